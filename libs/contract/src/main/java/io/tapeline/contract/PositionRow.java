@@ -1,0 +1,27 @@
+package io.tapeline.contract;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A position with its P&L, in the instrument's currency, before fees, from its first fill ever.
+ *
+ * @param netQty signed lots
+ * @param avgPx average entry of the open lots, for people to read; null when flat
+ * @param version {@code [consumedSeq, markNo]}: the account seq folded in and the number of the
+ *     mark
+ */
+public record PositionRow(
+    String accountId,
+    String symbol,
+    long netQty,
+    @Nullable BigDecimal avgPx,
+    BigDecimal realizedPnl,
+    @Nullable BigDecimal unrealizedPnl,
+    BigDecimal fees,
+    String currency,
+    @Nullable BigDecimal markPx,
+    @Nullable Instant markAt,
+    List<Long> version) {}

@@ -1,0 +1,218 @@
+package io.tapeline.contract;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.tapeline.model.OrdType;
+import io.tapeline.model.Side;
+import io.tapeline.model.TimeInForce;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can happen to an account's orders, as written on {@code orders.events.v1}; {@code type} is
+ * the record's name.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TapeEvent.OrderSubmitted.class, name = "OrderSubmitted"),
+  @JsonSubTypes.Type(value = TapeEvent.RequestDenied.class, name = "RequestDenied"),
+  @JsonSubTypes.Type(value = TapeEvent.CancelRequested.class, name = "CancelRequested"),
+  @JsonSubTypes.Type(value = TapeEvent.OrderAccepted.class, name = "OrderAccepted"),
+  @JsonSubTypes.Type(value = TapeEvent.OrderRejected.class, name = "OrderRejected"),
+  @JsonSubTypes.Type(value = TapeEvent.OrderFilled.class, name = "OrderFilled"),
+  @JsonSubTypes.Type(value = TapeEvent.OrderCanceled.class, name = "OrderCanceled"),
+  @JsonSubTypes.Type(value = TapeEvent.CancelRejected.class, name = "CancelRejected"),
+  @JsonSubTypes.Type(value = TapeEvent.OrderExpired.class, name = "OrderExpired"),
+  @JsonSubTypes.Type(value = TapeEvent.OrderAdopted.class, name = "OrderAdopted"),
+  @JsonSubTypes.Type(value = TapeEvent.RequestInDoubt.class, name = "RequestInDoubt"),
+  @JsonSubTypes.Type(value = TapeEvent.RequestUnknownToVenue.class, name = "RequestUnknownToVenue"),
+  @JsonSubTypes.Type(value = TapeEvent.DoubtResolved.class, name = "DoubtResolved"),
+  @JsonSubTypes.Type(value = TapeEvent.ReconciliationStarted.class, name = "ReconciliationStarted"),
+  @JsonSubTypes.Type(
+      value = TapeEvent.ReconciliationCompleted.class,
+      name = "ReconciliationCompleted"),
+})
+public sealed interface TapeEvent {
+  /**
+   * A new order passed every check and may be sent to the venue.
+   *
+   * @param requestNo numbers the requests to the venue about one order, from 1
+   * @param tickSize with {@code tickValue} and {@code currency} all that is needed to price it for
+   *     ever
+   * @param sendBy past this instant (service clock) it must not be sent any more
+   * @param commandId idempotency key of the command
+   * @param by who asked
+   */
+  record OrderSubmitted(
+      String clOrdId,
+      long requestNo,
+      String symbol,
+      Side side,
+      OrdType ordType,
+      TimeInForce timeInForce,
+      long orderQty,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal stopPx,
+      @Nullable Long trail,
+      @Nullable Instant expireAt,
+      boolean reduceOnly,
+      @Nullable String strategy,
+      @Nullable BigDecimal snappedFrom,
+      BigDecimal tickSize,
+      BigDecimal tickValue,
+      String currency,
+      String venue,
+      Instant sendBy,
+      String commandId,
+      String by)
+      implements TapeEvent {}
+
+  /**
+   * We refused a request; the venue never saw it.
+   *
+   * @param kind what was asked: NEW, REPLACE or CANCEL
+   * @param clOrdId the order it concerned
+   * @param order what was asked for, where the request was a new order
+   * @param count how many such denials this one stands for (order-rate denials are written once a
+   *     second)
+   */
+  record RequestDenied(
+      RequestKind kind,
+      String clOrdId,
+      @Nullable RequestedOrder order,
+      String reason,
+      String detail,
+      Map<String, String> params,
+      long count,
+      String commandId,
+      String by)
+      implements TapeEvent {}
+
+  /** The terms of an order that was asked for. */
+  record RequestedOrder(
+      String symbol,
+      Side side,
+      OrdType ordType,
+      TimeInForce timeInForce,
+      long orderQty,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal stopPx,
+      boolean reduceOnly,
+      @Nullable String strategy) {}
+
+  /** A cancel is to be sent. Cancels never go stale. */
+  record CancelRequested(String clOrdId, long requestNo, String commandId, String by)
+      implements TapeEvent {}
+
+  record OrderAccepted(String clOrdId, String venueOrderId) implements TapeEvent {}
+
+  record OrderRejected(String clOrdId, @Nullable String venueCode, @Nullable String venueText)
+      implements TapeEvent {}
+
+  /**
+   * An execution, booked once by its execId.
+   *
+   * @param fee what the venue reported; null where it does not
+   */
+  record OrderFilled(
+      String clOrdId,
+      String execId,
+      @Nullable String venueOrderId,
+      String symbol,
+      Side side,
+      long lastQty,
+      BigDecimal lastPx,
+      @Nullable BigDecimal fee)
+      implements TapeEvent {}
+
+  /**
+   * The order left the venue's book.
+   *
+   * @param venueCode why, in the venue's words, when nobody here asked for it
+   */
+  record OrderCanceled(String clOrdId, @Nullable String venueCode, @Nullable String venueText)
+      implements TapeEvent {}
+
+  record CancelRejected(
+      String clOrdId, long requestNo, @Nullable String venueCode, @Nullable String venueText)
+      implements TapeEvent {}
+
+  /**
+   * The order ended without the venue refusing it.
+   *
+   * @param reason UNSENT: it never left in time; TIME_IN_FORCE: its time ran out; REPLAY_SEEK: the
+   *     recording was rewound
+   */
+  record OrderExpired(String clOrdId, String reason, @Nullable String text) implements TapeEvent {}
+
+  /**
+   * An order of this account found on the venue that was not placed here; the id is derived from
+   * the venue's.
+   */
+  record OrderAdopted(
+      String clOrdId,
+      String venueOrderId,
+      String symbol,
+      Side side,
+      OrdType ordType,
+      TimeInForce timeInForce,
+      long orderQty,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal stopPx,
+      BigDecimal tickSize,
+      BigDecimal tickValue,
+      String currency,
+      String venue)
+      implements TapeEvent {}
+
+  /**
+   * It is not known whether the venue received the request. The gateway asks until this is
+   * resolved.
+   */
+  record RequestInDoubt(String clOrdId, RequestKind kind, long requestNo, String why)
+      implements TapeEvent {}
+
+  /**
+   * Asked by client id, the venue said it does not know the order. Proof only the second time, in a
+   * session opened after the send and after the venue's settle time.
+   */
+  record RequestUnknownToVenue(
+      String clOrdId,
+      long requestNo,
+      long session,
+      Instant sessionOpenedAt,
+      Instant askedAt,
+      boolean countsAsProof)
+      implements TapeEvent {}
+
+  /**
+   * The doubt is over.
+   *
+   * @param outcome ARRIVED or NEVER_ARRIVED
+   * @param by VENUE, or the admin who resolved it
+   */
+  record DoubtResolved(
+      String clOrdId,
+      RequestKind kind,
+      long requestNo,
+      String outcome,
+      String by,
+      @Nullable String reason)
+      implements TapeEvent {}
+
+  /**
+   * Orders and executions are being compared with the venue; until completed no new risk is taken.
+   */
+  record ReconciliationStarted(String venue, long session) implements TapeEvent {}
+
+  record ReconciliationCompleted(
+      String venue,
+      long session,
+      int openOrders,
+      int executions,
+      List<VenueReport.VenuePosition> positions)
+      implements TapeEvent {}
+}
