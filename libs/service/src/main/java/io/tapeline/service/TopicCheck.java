@@ -1,0 +1,66 @@
+package io.tapeline.service;
+
+import io.quarkus.runtime.StartupEvent;
+import io.tapeline.contract.TopicSpec;
+import io.tapeline.contract.Topics;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Refuses to start on account topics of another partition count: the streams of accounts would
+ * move.
+ */
+@ApplicationScoped
+class TopicCheck {
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final TapelineConfig config;
+  private final String bootstrapServers;
+
+  @Inject
+  TopicCheck(
+      TapelineConfig config,
+      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    this.config = config;
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+    if (!config.checkTopics()) return;
+    var specs = Topics.all().stream().filter(TopicSpec::accountKeyed).toList();
+    var found = describe(specs.stream().map(TopicSpec::name).toList());
+    for (var spec : specs) {
+      var partitions = found.get(spec.name()).partitions().size();
+      if (partitions != spec.partitions()) {
+        throw new IllegalStateException(
+            "topic %s has %d partitions, not %d: an account's stream would move. Growth is a new topic version with a cut-over"
+                .formatted(spec.name(), partitions, spec.partitions()));
+      }
+    }
+  }
+
+  private Map<String, TopicDescription> describe(List<String> topics) {
+    try (var admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      return admin.describeTopics(topics).allTopicNames().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(
+          "the topics cannot be described on " + bootstrapServers + "; are they created?", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while describing topics", e);
+    }
+  }
+}
