@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,7 +43,8 @@ class TopicCheck {
     var specs = Topics.all().stream().filter(TopicSpec::accountKeyed).toList();
     var found = describe(specs.stream().map(TopicSpec::name).toList());
     for (var spec : specs) {
-      var partitions = found.get(spec.name()).partitions().size();
+      var partitions =
+          Objects.requireNonNull(found.get(spec.name()), spec.name()).partitions().size();
       if (partitions != spec.partitions()) {
         throw new IllegalStateException(
             "topic %s has %d partitions, not %d: an account's stream would move. Growth is a new topic version with a cut-over"
