@@ -1,0 +1,226 @@
+package io.tapeline.stack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * One PostgreSQL of our own: unpacked from Maven artifacts, on 127.0.0.1, with passwords, and
+ * durable: what it acknowledged survives its sudden death.
+ */
+public final class LocalPostgres implements AutoCloseable {
+  private static final String ADMIN = "tapeline_admin";
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+  private final Options options;
+  private final Path home;
+  private final Passwords passwords;
+
+  /**
+   * Where one PostgreSQL lives.
+   *
+   * @param directory the cluster's files; the passwords are kept beside it
+   * @param binaries where the programs are unpacked to
+   * @param log PostgreSQL's own log file
+   * @param durable false only for tests that measure nothing and keep nothing
+   */
+  public record Options(Path directory, Path binaries, Path log, int port, boolean durable) {}
+
+  private LocalPostgres(Options options, Path home, Passwords passwords) {
+    this.options = options;
+    this.home = home;
+    this.passwords = passwords;
+  }
+
+  /** Starts on the files that are there, or makes them; returns when connections are taken. */
+  public static LocalPostgres start(Options options) {
+    var home = PostgresBinaries.unpackedUnder(options.binaries());
+    var postgres = new LocalPostgres(options, home, passwordsBeside(options.directory()));
+    postgres.initialise();
+    postgres.stopLeftover();
+    postgres.launch();
+    postgres.provision();
+    return postgres;
+  }
+
+  private static Passwords passwordsBeside(Path directory) {
+    try {
+      Files.createDirectories(directory.getParent());
+    } catch (IOException e) {
+      throw new StackException("Cannot create " + directory.getParent() + ": " + e.getMessage(), e);
+    }
+    var users = new ArrayList<>(Database.USERS);
+    users.add(ADMIN);
+    return Passwords.keptIn(
+        directory.resolveSibling(directory.getFileName() + "-passwords"), users);
+  }
+
+  public int port() {
+    return options.port();
+  }
+
+  public String jdbcUrl() {
+    return database().jdbcUrl();
+  }
+
+  public String reactiveUrl() {
+    return database().reactiveUrl();
+  }
+
+  public String passwordOf(String user) {
+    return passwords.of(user);
+  }
+
+  /** The way in for whoever owns the installation. */
+  Database database() {
+    return new Database("127.0.0.1", options.port(), ADMIN, passwords.of(ADMIN));
+  }
+
+  /** The postmaster's process, where one is running on these files. */
+  OptionalLong pid() {
+    return pidIn(options.directory());
+  }
+
+  static OptionalLong pidIn(Path directory) {
+    var file = directory.resolve("postmaster.pid");
+    try {
+      return OptionalLong.of(Long.parseLong(Files.readAllLines(file).getFirst().strip()));
+    } catch (IOException | RuntimeException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private void initialise() {
+    if (Files.exists(options.directory().resolve("PG_VERSION"))) {
+      return;
+    }
+    // initdb works in a directory of another name: a half made one is never mistaken for data.
+    var fresh = options.directory().resolveSibling(options.directory().getFileName() + "-new");
+    var passwordFile = fresh.resolveSibling(fresh.getFileName() + "-password");
+    try {
+      Directories.deleteRecursively(fresh);
+      Files.deleteIfExists(passwordFile);
+      Files.createFile(
+          passwordFile,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(passwordFile, passwords.of(ADMIN));
+      var command = new ArrayList<>(List.of(home.resolve("bin/initdb").toString()));
+      command.addAll(List.of("-D", fresh.toString(), "-U", ADMIN, "-E", "UTF8"));
+      command.addAll(List.of("--locale=C", "--locale-provider=builtin"));
+      command.addAll(List.of("--builtin-locale=C.UTF-8", "--auth=scram-sha-256"));
+      command.addAll(List.of("--pwfile=" + passwordFile, "--no-instructions"));
+      if (!options.durable()) {
+        command.add("--no-sync");
+      }
+      var outcome = Commands.run(Commands.unprivileged(command), START_LIMIT);
+      if (!outcome.isSuccess()) {
+        throw new StackException(
+            "PostgreSQL could not create its files in " + fresh + ": " + outcome.output());
+      }
+      Files.writeString(fresh.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+      Files.move(fresh, options.directory());
+    } catch (IOException e) {
+      throw new StackException(
+          "PostgreSQL could not create its files in " + fresh + ": " + e.getMessage(), e);
+    } finally {
+      passwordFile.toFile().delete();
+    }
+  }
+
+  /** A launcher that was killed may have left its PostgreSQL behind, or only its pid file. */
+  private void stopLeftover() {
+    var pid = pid();
+    if (pid.isEmpty()) {
+      return;
+    }
+    var process = ProcessHandle.of(pid.getAsLong());
+    var isPostgres =
+        process.flatMap(p -> p.info().command()).filter(c -> c.endsWith("postgres")).isPresent();
+    if (isPostgres) {
+      stop();
+    } else {
+      options.directory().resolve("postmaster.pid").toFile().delete();
+    }
+  }
+
+  private void launch() {
+    try {
+      Files.createDirectories(options.log().toAbsolutePath().getParent());
+      Files.writeString(
+          options.directory().resolve("postgresql.auto.conf"), settings(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new StackException("PostgreSQL's settings cannot be written: " + e.getMessage(), e);
+    }
+    var outcome =
+        pgCtl("start", "-w", "-t", "" + START_LIMIT.toSeconds(), "-l", options.log().toString());
+    if (!outcome.isSuccess()) {
+      throw new StackException(
+          "PostgreSQL did not start on port "
+              + options.port()
+              + "; its log is "
+              + options.log()
+              + ".");
+    }
+  }
+
+  private String settings() {
+    var durable = options.durable() ? "on" : "off";
+    return """
+    listen_addresses = '127.0.0.1'
+    port = %d
+    unix_socket_directories = ''
+    password_encryption = 'scram-sha-256'
+    fsync = %s
+    full_page_writes = %s
+    synchronous_commit = on
+    max_connections = 120
+    shared_buffers = '64MB'
+    max_wal_size = '512MB'
+    jit = off
+    timezone = 'UTC'
+    log_timezone = 'UTC'
+    log_min_messages = 'warning'
+    log_min_error_statement = 'panic'
+    log_checkpoints = off
+    shared_preload_libraries = 'pg_stat_statements'
+    """
+        .formatted(options.port(), durable, durable);
+  }
+
+  private void provision() {
+    try {
+      database().provision(passwords);
+    } catch (SQLException e) {
+      close();
+      throw new StackException(
+          "The database users could not be set up: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private Commands.Outcome pgCtl(String... arguments) {
+    var command = new ArrayList<>(List.of(home.resolve("bin/pg_ctl").toString()));
+    command.addAll(List.of("-D", options.directory().toString(), "-s"));
+    command.addAll(List.of(arguments));
+    return Commands.run(Commands.unprivileged(command), START_LIMIT.plusSeconds(5));
+  }
+
+  private void stop() {
+    var seconds = "" + STOP_LIMIT.toSeconds();
+    if (!pgCtl("stop", "-m", "fast", "-w", "-t", seconds).isSuccess() && pid().isPresent()) {
+      var _ = pgCtl("stop", "-m", "immediate", "-w", "-t", seconds);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

@@ -1,0 +1,188 @@
+package io.tapeline.testkit;
+
+import io.tapeline.contract.Topics;
+import io.tapeline.stack.Database;
+import io.tapeline.stack.TopicSetup;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * Real Kafka with all topics and real PostgreSQL with all users, started once per JVM and shared by
+ * every test in it.
+ *
+ * <p>The process is found again through a system property, because Quarkus loads test classes (and
+ * so this one) with more than one class loader.
+ */
+public final class TestStack {
+  private static final String PLACE = "tapeline.testkit.stack";
+  private static final String FAILED = "failed";
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private final Path directory;
+  private final Properties coordinates;
+
+  private TestStack(Path directory, Properties coordinates) {
+    this.directory = directory;
+    this.coordinates = coordinates;
+  }
+
+  /** The stack of this JVM; the first caller waits for its start. */
+  public static TestStack shared() {
+    synchronized (Runtime.getRuntime()) {
+      try {
+        var place = System.getProperty(PLACE);
+        if (FAILED.equals(place)) {
+          throw new IOException("Kafka and PostgreSQL for tests did not start, as said before");
+        }
+        System.setProperty(PLACE, FAILED);
+        var directory = place == null ? start() : Path.of(place);
+        System.setProperty(PLACE, directory.toString());
+        return new TestStack(directory, coordinates(directory));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  public String bootstrapServers() {
+    return coordinates.getProperty("bootstrap");
+  }
+
+  public String jdbcUrl() {
+    return coordinates.getProperty("jdbcUrl");
+  }
+
+  public String reactiveUrl() {
+    return coordinates.getProperty("reactiveUrl");
+  }
+
+  /** The password of one of the database users, for example {@code order_service}. */
+  public String passwordOf(String user) {
+    return coordinates.getProperty("password." + user);
+  }
+
+  /** The installation's secret, as every service reads it. */
+  public Path secretFile() {
+    return directory.resolve("secret");
+  }
+
+  /** A plain connection as one of the database users, in its own schema. */
+  public Connection connect(String user) throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(), user, passwordOf(user));
+  }
+
+  /** Empties the schemas of a database user, as before the first migration. */
+  public void wipeDatabase(String user) throws SQLException {
+    try (var connection = connect(user);
+        var statement = connection.createStatement()) {
+      for (var schema : Database.SCHEMAS_BY_USER.getOrDefault(user, List.of())) {
+        for (var drop : drops(connection, schema)) {
+          statement.execute(drop);
+        }
+      }
+    }
+  }
+
+  /** Makes every topic anew, empty. */
+  public void wipeTopics() {
+    TopicSetup.recreate(bootstrapServers(), Topics.all());
+  }
+
+  private static List<String> drops(Connection connection, String schema) throws SQLException {
+    var drops = new java.util.ArrayList<String>();
+    // The user owns what is in the schema but cannot make the schema again.
+    try (var query =
+        connection.prepareStatement(
+            """
+            select format('drop %s if exists %I.%I cascade',
+                case relkind when 'v' then 'view' when 'S' then 'sequence' else 'table' end, nspname, relname)
+              from pg_class join pg_namespace n on n.oid = relnamespace
+             where nspname = ? and relkind in ('r', 'p', 'v', 'S')
+            """)) {
+      query.setString(1, schema);
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          drops.add(rows.getString(1));
+        }
+      }
+    }
+    return drops;
+  }
+
+  private static Path start() throws IOException {
+    var directory = Files.createTempDirectory("tapeline-test-stack-");
+    writeSecret(directory.resolve("secret"));
+    var log = StackProcess.logOf(directory).toFile();
+    var builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dstack=" + System.getProperty("stack", "embedded"),
+            "-Djava.util.logging.manager=" + System.getProperty("java.util.logging.manager", ""),
+            StackProcess.class.getName(),
+            directory.toString(),
+            sharedBinaries().toString());
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    var process = builder.redirectErrorStream(true).redirectOutput(log).start();
+    // Holds the process, and so its standard input, until this JVM ends.
+    Thread.ofPlatform().daemon().name("test stack").start(() -> process.onExit().join());
+    var deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!Files.exists(directory.resolve(StackProcess.READY_FILE))) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        process.destroy();
+        throw new IOException("Kafka and PostgreSQL for tests did not start: " + tail(log));
+      }
+      pause();
+    }
+    return directory;
+  }
+
+  private static Path sharedBinaries() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"),
+        "tapeline-binaries-" + System.getProperty("user.name"));
+  }
+
+  private static String tail(File log) throws IOException {
+    var lines = Files.readAllLines(log.toPath());
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+  }
+
+  private static Properties coordinates(Path directory) throws IOException {
+    var properties = new Properties();
+    try (var reader = Files.newBufferedReader(directory.resolve(StackProcess.READY_FILE))) {
+      properties.load(reader);
+    }
+    return properties;
+  }
+
+  private static void writeSecret(Path file) throws IOException {
+    var bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the test stack starts", e);
+    }
+  }
+}
