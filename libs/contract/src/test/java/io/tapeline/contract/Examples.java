@@ -1,0 +1,237 @@
+package io.tapeline.contract;
+
+import static io.tapeline.model.OrdType.LIMIT;
+import static io.tapeline.model.OrdType.MARKET;
+import static io.tapeline.model.Side.BUY;
+import static io.tapeline.model.Side.SELL;
+import static io.tapeline.model.TimeInForce.DAY;
+
+import io.tapeline.contract.Capabilities.Capability;
+import io.tapeline.model.OrdStatus;
+import io.tapeline.model.TradingState;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One of every record on the wire, each with every field that can stand together. */
+final class Examples {
+  private static final Instant AT = Instant.parse("2023-12-25T23:00:00.123456Z");
+  private static final Instant LATER = AT.plusMillis(1_500);
+  private static final BigDecimal PX = new BigDecimal("4826.25");
+  private static final BigDecimal TICK = new BigDecimal("0.25");
+  private static final BigDecimal TICK_VALUE = new BigDecimal("12.50");
+
+  private Examples() {}
+
+  static Stream<Record> rows() {
+    return Stream.of(
+        new InstrumentRow(
+            "ESH4",
+            "ES",
+            "XCME",
+            "E-mini S&P 500",
+            TICK,
+            TICK_VALUE,
+            "USD",
+            LocalDate.of(2024, 3, 15),
+            "17:00-16:00 America/Chicago",
+            "replay",
+            true),
+        new QuoteRow("ESH4", PX, 12L, PX.add(TICK), 7L, PX, 1L, AT, LATER, true),
+        new DepthRow(
+            "ESH4",
+            List.of(new DepthRow.Level(PX, 12, 5), new DepthRow.Level(PX.subtract(TICK), 20, null)),
+            List.of(),
+            AT,
+            LATER,
+            null),
+        new TradePrint("ESH4", 17, PX, 3, SELL, AT, LATER),
+        new MarketStatusRow(
+            "replay",
+            "ESH4",
+            "OPEN",
+            FeedState.QUIET,
+            "no update for 5 s",
+            AT,
+            LATER,
+            AT,
+            new BigDecimal("5"),
+            null),
+        order(),
+        new FillRow(
+            "PRACTICE", 4, "V1-1", "a-1", "ESH4", BUY, 2, PX, new BigDecimal("2.10"), AT, LATER),
+        new PositionRow(
+            "PRACTICE",
+            "ESH4",
+            -2,
+            PX,
+            new BigDecimal("-12.5"),
+            new BigDecimal("25"),
+            new BigDecimal("4.20"),
+            "USD",
+            PX,
+            AT,
+            List.of(4L, 1_703_545_200_123_456L)),
+        new AccountRow(
+            "PRACTICE",
+            "Practice",
+            "sim",
+            true,
+            TradingState.ACTIVE,
+            "USD",
+            new BigDecimal("50000"),
+            new BigDecimal("50012.5"),
+            new BigDecimal("8.3"),
+            List.of(
+                new AccountRow.LimitRow(
+                    "DAILY_LOSS",
+                    new BigDecimal("1000"),
+                    new BigDecimal("250"),
+                    new BigDecimal("750"))),
+            null,
+            AT,
+            List.of(4L, 9L)),
+        new NoticeRow(
+            "PRACTICE-4-OVERFILL",
+            "PRACTICE",
+            "CRITICAL",
+            "OVERFILL",
+            "a-1 was filled beyond its quantity",
+            Map.of("clOrdId", "a-1"),
+            AT),
+        new OrderEventRecord(
+            "PRACTICE", 4, 1, AT, LATER, new TapeEvent.OrderAccepted("a-1", "V1"), order()),
+        new VenueReportRecord(
+            "PRACTICE", "sim", 3001, AT, LATER, new VenueReport.ReconcileStarted()));
+  }
+
+  static Stream<TapeEvent> events() {
+    return Stream.of(
+        new TapeEvent.OrderSubmitted(
+            "a-1",
+            1,
+            "ESH4",
+            BUY,
+            LIMIT,
+            DAY,
+            2,
+            PX,
+            null,
+            null,
+            null,
+            false,
+            "breakout",
+            new BigDecimal("4826.30"),
+            TICK,
+            TICK_VALUE,
+            "USD",
+            "sim",
+            LATER,
+            "a-1",
+            "owner"),
+        new TapeEvent.RequestDenied(
+            RequestKind.NEW,
+            "a-2",
+            new TapeEvent.RequestedOrder("ESH4", BUY, MARKET, DAY, 500, null, null, false, null),
+            "MAX_ORDER_QTY",
+            "500 lots are more than the 50 an order may have",
+            Map.of("max", "50"),
+            1,
+            "a-2",
+            "owner"),
+        new TapeEvent.CancelRequested("a-1", 2, "c-1", "owner"),
+        new TapeEvent.OrderAccepted("a-1", "V1"),
+        new TapeEvent.OrderRejected("a-1", "3", "margin"),
+        new TapeEvent.OrderFilled("a-1", "V1-1", "V1", "ESH4", BUY, 2, PX, new BigDecimal("2.10")),
+        new TapeEvent.OrderCanceled("a-1", "IOC", "the rest found no liquidity"),
+        new TapeEvent.CancelRejected("a-1", 2, "TOO_LATE", "already filled"),
+        new TapeEvent.OrderExpired("a-1", "UNSENT", null),
+        new TapeEvent.OrderAdopted(
+            "X-V9", "V9", "ESH4", SELL, LIMIT, DAY, 1, PX, null, TICK, TICK_VALUE, "USD", "sim"),
+        new TapeEvent.RequestInDoubt("a-1", RequestKind.NEW, 1, "the session was lost"),
+        new TapeEvent.RequestUnknownToVenue("a-1", 1, 3002, AT, LATER, true),
+        new TapeEvent.DoubtResolved("a-1", RequestKind.NEW, 1, "NEVER_ARRIVED", "VENUE", null),
+        new TapeEvent.ReconciliationStarted("sim", 3001),
+        new TapeEvent.ReconciliationCompleted(
+            "sim", 3001, 1, 4, List.of(new VenueReport.VenuePosition("ESH4", -2))));
+  }
+
+  static Stream<VenueReport> reports() {
+    return Stream.of(
+        new VenueReport.Accepted("a-1", "V1"),
+        new VenueReport.Rejected("a-1", "3", "margin"),
+        new VenueReport.Filled("a-1", "V1", "V1-1", "ESH4", BUY, 2, PX, new BigDecimal("2.10")),
+        new VenueReport.Canceled("a-1", "V1", null, null),
+        new VenueReport.CancelRejected("a-1", 2, "TOO_LATE", "already filled"),
+        new VenueReport.Expired("a-1", "TIME_IN_FORCE", null),
+        new VenueReport.NotSent("a-1", RequestKind.NEW, 1, "STALE"),
+        new VenueReport.InDoubt("a-1", RequestKind.CANCEL, 2, "no answer in 5 s"),
+        new VenueReport.OrderKnown(
+            "a-1",
+            "V1",
+            1L,
+            "ESH4",
+            BUY,
+            LIMIT,
+            DAY,
+            2,
+            1,
+            PX,
+            null,
+            OrdStatus.PARTIALLY_FILLED,
+            TICK,
+            TICK_VALUE,
+            "USD"),
+        new VenueReport.OrderUnknown("a-1", RequestKind.NEW, 1, AT, LATER, LATER, 1_000),
+        new VenueReport.ReconcileStarted(),
+        new VenueReport.ReconcileCompleted(
+            List.of("a-1"), 1, 4, List.of(new VenueReport.VenuePosition("ESH4", -2))));
+  }
+
+  private static OrderRow order() {
+    return new OrderRow(
+        "PRACTICE",
+        "a-1",
+        "V1",
+        "ESH4",
+        BUY,
+        LIMIT,
+        DAY,
+        2,
+        PX,
+        null,
+        null,
+        1,
+        1,
+        PX,
+        OrdStatus.PARTIALLY_FILLED,
+        List.of(new PendingRow(RequestKind.CANCEL, AT, true)),
+        "STANDALONE",
+        null,
+        null,
+        false,
+        "breakout",
+        null,
+        3,
+        4,
+        AT,
+        LATER,
+        new Capabilities(
+            Capability.YES,
+            Capability.no("a limit order has no stop price"),
+            Capability.no("not trailing"),
+            Capability.YES,
+            Capability.no("a cancel is in flight")),
+        null,
+        "DESK",
+        false,
+        new OrderRow.Snapped(new BigDecimal("4826.30"), PX),
+        null,
+        null,
+        null,
+        null);
+  }
+}
