@@ -1,0 +1,32 @@
+package io.tapeline.positions.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/** What one line of the tape does to an account. */
+public sealed interface Step {
+  /** The next line, folded in; {@code fill} where it was one. */
+  record Advanced(AccountFold after, @Nullable Fill fill) implements Step {}
+
+  /** Folded in before; nothing changes. */
+  record Repeated() implements Step {}
+
+  /** Lines are missing before this one. */
+  record Gap(long expected, long found) implements Step {}
+
+  /** The next line, but it contradicts what is known; it must not be booked. */
+  record Contradicted(Contradiction why, String detail) implements Step {}
+
+  /** Why a line cannot be booked. */
+  enum Contradiction {
+    /** A fill of a contract whose numbers no order has named. */
+    UNKNOWN_CONTRACT,
+    /** A contract's tick size or value is not what it was. */
+    CONTRACT_CHANGED,
+    /** The price is no whole number of ticks, or the quantity is zero. */
+    NOT_TRADEABLE,
+    /** The execution is booked already, under another sequence number. */
+    BOOKED_TWICE,
+    /** A sum outgrew 63 bits. */
+    TOO_LARGE
+  }
+}

@@ -1,0 +1,39 @@
+package io.tapeline.positions.domain;
+
+import io.tapeline.model.ClOrdId;
+import io.tapeline.model.ExecId;
+import io.tapeline.model.Instrument;
+import io.tapeline.model.Qty;
+import io.tapeline.model.Side;
+import io.tapeline.model.Symbol;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of an account's journal, as far as positions are concerned.
+ *
+ * @param seq gapless per account, from 1
+ * @param at when it was journaled (service clock)
+ * @param venueTime the venue's clock then; null where no venue is concerned
+ */
+public record TapeLine(long seq, Instant at, @Nullable Instant venueTime, Fact fact) {
+  /** What a line says. */
+  public sealed interface Fact {
+    /** An order names its contract and, once and for ever, the contract's two numbers. */
+    record ContractNamed(Instrument instrument) implements Fact {}
+
+    record Executed(
+        ExecId execId,
+        ClOrdId clOrdId,
+        Symbol symbol,
+        Side side,
+        Qty lastQty,
+        BigDecimal lastPx,
+        @Nullable BigDecimal fee)
+        implements Fact {}
+
+    /** Something that moves no position. */
+    record NothingTraded() implements Fact {}
+  }
+}

@@ -1,0 +1,73 @@
+package io.tapeline.positions.domain;
+
+import io.tapeline.model.ClOrdId;
+import io.tapeline.model.ExecId;
+import io.tapeline.model.Instrument;
+import io.tapeline.model.Money;
+import io.tapeline.model.Qty;
+import io.tapeline.model.Side;
+import io.tapeline.model.Symbol;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Contracts and fills to test with. */
+final class Contracts {
+  static final Instrument ES = contract("ESH4", "0.25", "12.50");
+  static final Instrument MNQ = contract("MNQH4", "0.25", "0.50");
+  static final Instrument ZN = contract("ZNH4", "0.015625", "15.625");
+  static final Instrument CL = contract("CLK0", "0.01", "10");
+  static final List<Instrument> ALL = List.of(ES, MNQ, ZN, CL);
+  static final Instant NOON = Instant.parse("2024-01-10T18:00:00Z");
+
+  private Contracts() {}
+
+  static Instrument contract(String symbol, String tickSize, String tickValue) {
+    return new Instrument(new Symbol(symbol), new BigDecimal(tickSize), Money.of(tickValue, "USD"));
+  }
+
+  static Fill fill(Instrument instrument, long seq, Side side, long lots, String px) {
+    return fill(instrument, seq, side, lots, px, null);
+  }
+
+  static Fill fill(
+      Instrument instrument, long seq, Side side, long lots, String px, @Nullable String fee) {
+    return new Fill(
+        seq,
+        new ExecId("E" + seq),
+        new ClOrdId("c" + seq),
+        instrument.symbol(),
+        side,
+        new Qty(lots),
+        instrument.price(new BigDecimal(px)),
+        fee == null ? null : new BigDecimal(fee),
+        NOON,
+        NOON);
+  }
+
+  static TapeLine line(long seq, TapeLine.Fact fact) {
+    return new TapeLine(seq, NOON, NOON, fact);
+  }
+
+  static TapeLine named(long seq, Instrument instrument) {
+    return line(seq, new TapeLine.Fact.ContractNamed(instrument));
+  }
+
+  static TapeLine nothing(long seq) {
+    return line(seq, new TapeLine.Fact.NothingTraded());
+  }
+
+  static TapeLine executed(long seq, Instrument instrument, Side side, long lots, String px) {
+    return line(
+        seq,
+        new TapeLine.Fact.Executed(
+            new ExecId("E" + seq),
+            new ClOrdId("c" + seq),
+            instrument.symbol(),
+            side,
+            new Qty(lots),
+            new BigDecimal(px),
+            null));
+  }
+}
