@@ -1,0 +1,70 @@
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { SignIn } from '../features/signin/SignIn'
+import type { MeRow } from '../shared/contract'
+import { LinkContext } from '../shared/link/hooks'
+import { type Link, openLink } from '../shared/link/link'
+import { queryKeys } from '../shared/queryKeys'
+import { get, onSignedOut, ProblemError } from '../shared/rest'
+import { Desk } from './Desk'
+
+/** The socket keeps things current; a query is asked once, and again only where it says so itself. */
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      retry: (failures, error) =>
+        failures < 3 &&
+        !(error instanceof ProblemError && error.problem.status >= 400 && error.problem.status < 500),
+    },
+  },
+})
+
+export function App() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <Door />
+    </QueryClientProvider>
+  )
+}
+
+const RETRY_MS = 3_000
+
+function Door() {
+  const [signedOut, setSignedOut] = useState(false)
+  useEffect(() => onSignedOut(() => setSignedOut(true)), [])
+  const me = useQuery({
+    queryKey: queryKeys.me,
+    queryFn: ({ signal }) => get<MeRow>('/api/me', signal),
+    refetchInterval: ({ state }) => (state.data === undefined && !signedOut ? RETRY_MS : false),
+  })
+  if (signedOut) return <SignIn />
+  if (me.data !== undefined) return <LinkedDesk />
+  return (
+    <main className="center-page" aria-busy="true" data-testid="starting">
+      <h1>Tapeline</h1>
+      <p>
+        {me.error === null
+          ? 'Opening the desk…'
+          : `The bridge does not answer (${me.error.message}). Trying again…`}
+      </p>
+    </main>
+  )
+}
+
+function LinkedDesk() {
+  const [link, setLink] = useState<Link | null>(null)
+  useEffect(() => {
+    const opened = openLink()
+    setLink(opened)
+    return () => opened.close()
+  }, [])
+  if (link === null) return null
+  return (
+    <LinkContext value={link}>
+      <Desk />
+    </LinkContext>
+  )
+}

@@ -1,0 +1,93 @@
+import { AccountFigures, TradingStateNote, useAccount } from '../features/accounts/AccountFigures'
+import { AccountSelect } from '../features/accounts/AccountSelect'
+import { useAccounts } from '../features/accounts/useAccounts'
+import { ConnectionState } from '../features/connection/ConnectionState'
+import { DepthLadder } from '../features/depth/DepthLadder'
+import { Fills } from '../features/fills/Fills'
+import { InstrumentSelect } from '../features/instruments/InstrumentSelect'
+import { firstInstrument, useInstruments } from '../features/instruments/useInstruments'
+import { Notices } from '../features/notices/Notices'
+import { RecentOrders } from '../features/orders/RecentOrders'
+import { WorkingOrders } from '../features/orders/WorkingOrders'
+import { Positions } from '../features/positions/Positions'
+import { QuotePanel } from '../features/quotes/QuotePanel'
+import { TicketPanel } from '../features/ticket/TicketPanel'
+import { type TicketControl, useTicket } from '../features/ticket/useTicket'
+import type { AccountRow, InstrumentRow } from '../shared/contract'
+import { useSelection } from './selection'
+
+export function Desk() {
+  const [selection, select] = useSelection()
+  const accounts = useAccounts()
+  const instruments = useInstruments()
+  const account = accounts.find(each => each.accountId === selection.account) ?? accounts[0]
+  const instrument =
+    instruments.find(each => each.symbol === selection.symbol) ?? firstInstrument(instruments, account?.venue)
+  const control = useTicket()
+  const { edit } = control
+
+  const selectSymbol = (symbol: string) => {
+    select({ symbol })
+    // A limit of one instrument means nothing for another.
+    edit({ price: '' })
+  }
+
+  return (
+    <div className={`desk ${account !== undefined && !account.practice ? 'desk-live' : 'desk-practice'}`}>
+      <header className="bar">
+        <h1 className="brand">
+          <img src="/favicon.svg" alt="" width="24" height="24" />
+          Tapeline
+        </h1>
+        <InstrumentSelect instruments={instruments} symbol={instrument?.symbol} onSelect={selectSymbol} />
+        <AccountSelect accounts={accounts} account={account} onSelect={id => select({ account: id })} />
+        <span className="bar-space" />
+        {account !== undefined && <LiveFigures key={account.accountId} listed={account} />}
+        <ConnectionState />
+      </header>
+      {account === undefined || instrument === undefined ? (
+        <main className="center-page" aria-busy="true">
+          <p>Waiting for {account === undefined ? 'accounts' : 'instruments'}…</p>
+        </main>
+      ) : (
+        <Panels listed={account} instrument={instrument} control={control} />
+      )}
+    </div>
+  )
+}
+
+function LiveFigures({ listed }: { listed: AccountRow }) {
+  return <AccountFigures account={useAccount(listed)} />
+}
+
+interface PanelsProps {
+  listed: AccountRow
+  instrument: InstrumentRow
+  control: TicketControl
+}
+
+function Panels({ listed, instrument, control }: PanelsProps) {
+  const account = useAccount(listed)
+  const { accountId } = account
+  return (
+    <>
+      <TradingStateNote account={account} />
+      <main className="panels">
+        <div className="column column-market">
+          <QuotePanel key={instrument.symbol} instrument={instrument} venue={account.venue} />
+          <DepthLadder instrument={instrument} onPick={price => control.edit({ ordType: 'LIMIT', price })} />
+        </div>
+        <div className="column column-ticket">
+          <TicketPanel account={account} instrument={instrument} control={control} />
+          <Notices accountId={accountId} />
+        </div>
+        <div className="column column-books">
+          <Positions accountId={accountId} />
+          <WorkingOrders accountId={accountId} />
+          <RecentOrders accountId={accountId} />
+          <Fills accountId={accountId} />
+        </div>
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,68 @@
+import { type AccountRow, channels } from '../../shared/contract'
+import { useFallback } from '../../shared/fallback'
+import { useCell, useChannel } from '../../shared/link/hooks'
+import { Money } from '../../shared/Money'
+import { queryKeys } from '../../shared/queryKeys'
+
+const single = () => ''
+const versionOf = (row: AccountRow) => row.version
+
+/** The account as the socket has it now, else as the list said it. */
+export function useAccount(listed: AccountRow): AccountRow {
+  const channel = channels.account(listed.accountId)
+  useChannel(channel)
+  useFallback<AccountRow>({
+    channel,
+    queryKey: queryKeys.account(listed.accountId),
+    path: `/api/accounts/${encodeURIComponent(listed.accountId)}`,
+    keyOf: single,
+    versionOf,
+  })
+  return useCell<AccountRow>(channel)?.data ?? listed
+}
+
+export function AccountFigures({ account }: { account: AccountRow }) {
+  return (
+    <dl className="figures">
+      <div>
+        <dt>Equity</dt>
+        <dd>
+          <Money value={account.equity} testId="account-equity" />
+          {account.currency !== undefined && <span className="unit">{account.currency}</span>}
+        </dd>
+      </div>
+      <div>
+        <dt>Day P&amp;L</dt>
+        <dd>
+          <Money value={account.dayPnl} pnl testId="account-day-pnl" />
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+/** Said only when it is not as usual. */
+export function TradingStateNote({ account }: { account: AccountRow }) {
+  if (account.quarantined)
+    return (
+      <p className="strip strip-bad" role="alert" data-testid="account-quarantined">
+        {account.name} is quarantined: its figures may be stale, only cancels and reducing orders are taken.
+      </p>
+    )
+  switch (account.tradingState) {
+    case 'ACTIVE':
+      return null
+    case 'REDUCING':
+      return (
+        <p className="strip strip-warn" role="status" data-testid="trading-state">
+          {account.name}: only orders that reduce the position are taken.
+        </p>
+      )
+    case 'HALTED':
+      return (
+        <p className="strip strip-bad" role="alert" data-testid="trading-state">
+          {account.name}: trading is halted. Cancels still pass.
+        </p>
+      )
+  }
+}

@@ -1,0 +1,305 @@
+/**
+ * What is on the wire, as docs/protocol says: the same row on topics, REST and WebSocket.
+ * Prices, money and rates are decimal strings and stay strings; `ticks.ts` and `decimal.ts` compute with them.
+ */
+export type Decimal = string
+/** ISO-8601 UTC with microseconds. */
+export type Timestamp = string
+
+export type Side = 'BUY' | 'SELL'
+export type OrdType = 'MARKET' | 'LIMIT' | 'STOP' | 'STOP_LIMIT' | 'TRAILING_STOP'
+export type TimeInForce = 'DAY' | 'GTC' | 'IOC' | 'FOK' | 'GTD'
+export type TradingState = 'ACTIVE' | 'REDUCING' | 'HALTED'
+export type OrdStatus =
+  | 'PENDING_NEW'
+  | 'NEW'
+  | 'PARTIALLY_FILLED'
+  | 'FILLED'
+  | 'CANCELED'
+  | 'REJECTED'
+  | 'EXPIRED'
+  | 'DENIED'
+
+export interface InstrumentRow {
+  symbol: string
+  root: string
+  exchange: string
+  description: string
+  tickSize: Decimal
+  /** What one lot gains or loses per tick, in `currency`. */
+  tickValue: Decimal
+  currency: string
+  expiry?: string
+  session: string
+  venue: string
+  front: boolean
+}
+
+/** A side without orders is absent. */
+export interface QuoteRow {
+  symbol: string
+  bidPx?: Decimal
+  bidQty?: number
+  askPx?: Decimal
+  askQty?: number
+  lastPx?: Decimal
+  lastQty?: number
+  at: Timestamp
+  venueTime: Timestamp
+  /** Nothing changed; said again for those who came late. */
+  refresh?: boolean
+}
+
+export type DepthLevel = readonly [px: Decimal, qty: number, orders?: number | null]
+
+/** Best first, at most ten a side. */
+export interface DepthRow {
+  symbol: string
+  bids: readonly DepthLevel[]
+  asks: readonly DepthLevel[]
+  at: Timestamp
+  venueTime: Timestamp
+}
+
+export type FeedState = 'LIVE' | 'QUIET' | 'STALLED' | 'DIVERGENT' | 'DOWN'
+
+/** The state of a venue, or of one instrument there. */
+export interface MarketStatusRow {
+  venue: string
+  symbol?: string
+  session: string
+  feed: FeedState
+  reason?: string
+  since: Timestamp
+  at: Timestamp
+  venueTime: Timestamp
+  /** How fast the venue's clock runs: 1 in real time, 0 while paused. */
+  rate: Decimal
+  reconciled?: boolean
+}
+
+export interface PendingRow {
+  kind: 'NEW' | 'REPLACE' | 'CANCEL'
+  since: Timestamp
+  /** It is unknown whether the venue ever received it. */
+  inDoubt: boolean
+}
+
+export interface Capability {
+  allowed: boolean
+  reason?: string
+}
+
+export interface Denial {
+  reason: string
+  detail: string
+  params?: Readonly<Record<string, string>>
+}
+
+export interface OrderRow {
+  accountId: string
+  clOrdId: string
+  venueOrderId?: string
+  symbol: string
+  side: Side
+  ordType: OrdType
+  timeInForce: TimeInForce
+  orderQty: number
+  price?: Decimal
+  stopPx?: Decimal
+  trail?: number
+  cumQty: number
+  leavesQty: number
+  /** For people to read. */
+  avgPx?: Decimal
+  ordStatus: OrdStatus
+  pending: readonly PendingRow[]
+  role: string
+  parentClOrdId?: string
+  ocoGroup?: string
+  reduceOnly: boolean
+  strategy?: string
+  text?: string
+  version: number
+  /** The account's sequence number of the event that led here: the newest row is the one with the highest. */
+  seq: number
+  createdAt: Timestamp
+  updatedAt: Timestamp
+  capabilities?: Partial<Record<'price' | 'stopPx' | 'trail' | 'qty' | 'cancel', Capability>>
+  expireAt?: Timestamp
+  origin: string
+  emulated: boolean
+  snapped?: { from: Decimal; to: Decimal }
+  denial?: Denial
+  expiryReason?: string
+  venueCode?: string
+  venueText?: string
+}
+
+export interface FillRow {
+  accountId: string
+  seq: number
+  execId: string
+  clOrdId: string
+  symbol: string
+  side: Side
+  lastQty: number
+  lastPx: Decimal
+  fee?: Decimal
+  at: Timestamp
+  venueTime: Timestamp
+}
+
+/** `[consumedSeq, markNo]`. */
+export type MarkedVersion = readonly [number, number]
+
+/** P&L is before fees and runs from the first fill ever. */
+export interface PositionRow {
+  accountId: string
+  symbol: string
+  netQty: number
+  avgPx?: Decimal
+  realizedPnl: Decimal
+  unrealizedPnl?: Decimal
+  fees: Decimal
+  currency?: string
+  markPx?: Decimal
+  markAt?: Timestamp
+  version: MarkedVersion
+}
+
+export interface LimitRow {
+  name: string
+  limit: Decimal
+  used: Decimal
+  remaining: Decimal
+}
+
+export interface AccountRow {
+  accountId: string
+  name: string
+  venue: string
+  practice: boolean
+  tradingState: TradingState
+  currency?: string
+  balance: Decimal
+  equity: Decimal
+  /** Net of fees, from the trading day's start. */
+  dayPnl: Decimal
+  limits?: readonly LimitRow[]
+  quarantined?: boolean
+  version?: MarkedVersion
+}
+
+export interface NoticeRow {
+  id: string
+  accountId: string
+  severity: 'INFO' | 'WARNING' | 'CRITICAL'
+  code: string
+  text: string
+  at: Timestamp
+}
+
+export interface MeRow {
+  name: string
+  scope?: string
+}
+
+/** problem+json: `reason` is the name of the denial or error. */
+export interface Problem {
+  title?: string
+  status: number
+  reason: string
+  detail: string
+  params?: Readonly<Record<string, string>>
+  venueCode?: string
+  venueText?: string
+}
+
+export interface Page<T> {
+  items: readonly T[]
+  next?: string
+}
+
+export interface PlaceOrderBody {
+  clOrdId: string
+  symbol: string
+  side: Side
+  ordType: 'MARKET' | 'LIMIT'
+  orderQty: number
+  price?: Decimal
+  timeInForce: TimeInForce
+}
+
+/* ---- WebSocket, subprotocol tapeline.v1.json ---- */
+
+export const SUBPROTOCOL = 'tapeline.v1.json'
+
+/** A counter, the account's seq, or `[consumedSeq, markNo]`: greater is newer. */
+export type Version = number | readonly number[]
+
+export interface ValueItem {
+  ch: string
+  k?: string
+  v: Version
+  /** How many updates were merged into this one. */
+  n?: number
+  /** Milliseconds since the venue spoke, when the frame left the bridge. */
+  age?: number
+  snap?: boolean
+  /** null: the key is gone. */
+  data: unknown
+}
+
+export interface ControlItem {
+  op: 'subscribed' | 'resumed' | 'snapshot' | 'resync' | 'pong' | 'error'
+  id?: number
+  ch?: string
+  reason?: string
+}
+
+export interface Frame {
+  t: number | string
+  epoch: string | number
+  con?: boolean
+  items: readonly (ValueItem | ControlItem)[]
+}
+
+export type ClientOp =
+  | {
+      op: 'subscribe'
+      id: number
+      channels: readonly string[]
+      resume?: { epoch: string | number; cursors: Record<string, number> }
+    }
+  | { op: 'unsubscribe'; id: number; channels: readonly string[] }
+  | { op: 'ping'; id: number }
+  | { op: 'hidden'; value: boolean }
+
+export const channels = {
+  quote: (symbol: string) => `quote:${symbol}`,
+  depth: (symbol: string) => `depth:${symbol}`,
+  status: 'status',
+  account: (accountId: string) => `account:${accountId}`,
+  orders: (accountId: string) => `orders:${accountId}`,
+  positions: (accountId: string) => `positions:${accountId}`,
+  fills: (accountId: string) => `fills:${accountId}`,
+  notices: (accountId: string) => `notices:${accountId}`,
+} as const
+
+/** Channels on which every record counts; the others only owe us the newest value of each key. */
+export function isLossless(channel: string): boolean {
+  return /^(orders|fills|trades|notices):/.test(channel)
+}
+
+const TERMINAL: ReadonlySet<OrdStatus> = new Set<OrdStatus>([
+  'FILLED',
+  'CANCELED',
+  'REJECTED',
+  'EXPIRED',
+  'DENIED',
+])
+
+export function isTerminal(status: OrdStatus): boolean {
+  return TERMINAL.has(status)
+}

@@ -1,0 +1,118 @@
+import { Board, type Changes } from './board'
+import type { ChannelState, LinkState } from './linkState'
+import type { ToPage, ToWorker } from './messages'
+import { evictOldest } from './retention'
+
+/** A hidden page gets no animation frames. */
+const HIDDEN_FRAME_MS = 1_000
+
+/** The page's end of the link: holds channels for components, paints what the worker sends once per frame. */
+export class Link {
+  readonly board = new Board(evictOldest)
+  readonly #worker: Worker
+  readonly #holds = new Map<string, number>()
+  readonly #listeners = new Set<() => void>()
+  readonly #channels = new Map<string, ChannelState>()
+  #state: LinkState = { phase: 'connecting', attempt: 0, lostAt: null }
+  #wantQueued = false
+
+  constructor(worker: Worker, url: string) {
+    this.#worker = worker
+    worker.onmessage = (event: MessageEvent<ToPage>) => this.#received(event.data)
+    this.#say({ kind: 'start', url })
+    document.addEventListener('visibilitychange', this.#onVisibility)
+    window.addEventListener('online', this.#onOnline)
+  }
+
+  close(): void {
+    document.removeEventListener('visibilitychange', this.#onVisibility)
+    window.removeEventListener('online', this.#onOnline)
+    this.#worker.terminate()
+  }
+
+  readonly #onVisibility = () => {
+    this.#say({ kind: 'hidden', value: document.hidden })
+    if (!document.hidden) this.#say({ kind: 'hurry' })
+  }
+
+  readonly #onOnline = () => this.#say({ kind: 'hurry' })
+
+  state(): LinkState {
+    return this.#state
+  }
+
+  channel(channel: string): ChannelState | undefined {
+    return this.#channels.get(channel)
+  }
+
+  /** Told of every change of the link's or a channel's state. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** As long as somebody holds a channel it is subscribed; returns what lets it go. */
+  hold(channel: string): () => void {
+    this.#holds.set(channel, (this.#holds.get(channel) ?? 0) + 1)
+    this.board.open(channel)
+    this.#queueWant()
+    return () => {
+      this.#holds.set(channel, (this.#holds.get(channel) ?? 1) - 1)
+      this.#queueWant()
+    }
+  }
+
+  /** After all mounts and unmounts of a render, so that a panel that moves does not resubscribe. */
+  #queueWant(): void {
+    if (this.#wantQueued) return
+    this.#wantQueued = true
+    queueMicrotask(() => {
+      this.#wantQueued = false
+      for (const [channel, holds] of this.#holds) {
+        if (holds > 0) continue
+        this.#holds.delete(channel)
+        this.#channels.delete(channel)
+        this.board.close(channel)
+      }
+      this.#say({ kind: 'want', channels: [...this.#holds.keys()] })
+    })
+  }
+
+  #received(message: ToPage): void {
+    switch (message.kind) {
+      case 'link':
+        this.#state = message.state
+        return this.#tell()
+      case 'channel':
+        if (this.#holds.has(message.channel)) this.#channels.set(message.channel, message.state)
+        return this.#tell()
+      case 'changes':
+        return this.#onNextFrame(() => this.#paint(message.changes))
+    }
+  }
+
+  #paint(changes: Changes): void {
+    this.board.apply(changes)
+    this.#say({ kind: 'painted' })
+  }
+
+  #onNextFrame(run: () => void): void {
+    if (document.hidden) setTimeout(run, HIDDEN_FRAME_MS)
+    else requestAnimationFrame(run)
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener()
+  }
+
+  #say(message: ToWorker): void {
+    this.#worker.postMessage(message)
+  }
+}
+
+export function openLink(): Link {
+  const worker = new Worker(new URL('./link.worker.ts', import.meta.url), { type: 'module', name: 'link' })
+  const url = new URL('/ws', window.location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return new Link(worker, url.href)
+}

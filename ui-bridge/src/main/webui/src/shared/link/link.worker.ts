@@ -1,0 +1,78 @@
+import { SUBPROTOCOL } from '../contract'
+import { LinkClient, type Socket } from './linkClient'
+import type { ToPage, ToWorker } from './messages'
+import { Outbox } from './outbox'
+
+const scope = self as unknown as DedicatedWorkerGlobalScope
+const outbox = new Outbox()
+let client: LinkClient | null = null
+/** One batch at a time: the next leaves when the page has painted the last. */
+let pageIsReady = true
+
+function say(message: ToPage): void {
+  scope.postMessage(message)
+}
+
+function flush(): void {
+  if (!pageIsReady || outbox.isEmpty()) return
+  pageIsReady = false
+  say({ kind: 'changes', changes: outbox.take() })
+}
+
+function openSocket(url: string): Socket {
+  const web = new WebSocket(url, SUBPROTOCOL)
+  const socket: Socket = {
+    send: text => web.send(text),
+    close: () => web.close(),
+    onopen: null,
+    onmessage: null,
+    onclose: null,
+  }
+  web.onopen = () => socket.onopen?.()
+  web.onmessage = event => {
+    if (typeof event.data === 'string') socket.onmessage?.(event.data)
+  }
+  web.onclose = () => socket.onclose?.()
+  return socket
+}
+
+function start(url: string): LinkClient {
+  const clock = {
+    now: () => Date.now(),
+    after: (ms: number, run: () => void) => {
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
+    },
+  }
+  const created = new LinkClient(() => openSocket(url), clock, Math.random, {
+    link: state => say({ kind: 'link', state }),
+    channel: (channel, state) => say({ kind: 'channel', channel, state }),
+    replace: channel => outbox.replace(channel),
+    put: (item, receivedAt) => outbox.put(item, receivedAt),
+    frameEnds: flush,
+  })
+  created.start()
+  return created
+}
+
+scope.onmessage = (event: MessageEvent<ToWorker>) => {
+  const message = event.data
+  switch (message.kind) {
+    case 'start':
+      client ??= start(message.url)
+      return
+    case 'want':
+      client?.want(message.channels)
+      return
+    case 'hidden':
+      client?.hidden(message.value)
+      return
+    case 'hurry':
+      client?.hurry()
+      return
+    case 'painted':
+      pageIsReady = true
+      flush()
+      return
+  }
+}

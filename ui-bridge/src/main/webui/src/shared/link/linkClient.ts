@@ -1,0 +1,290 @@
+import {
+  type ClientOp,
+  type ControlItem,
+  type Frame,
+  isLossless,
+  type ValueItem,
+  type Version,
+} from '../contract'
+import { backoffMs } from './backoff'
+import type { ChannelState, LinkState } from './linkState'
+
+export interface Socket {
+  send(text: string): void
+  close(): void
+  onopen: (() => void) | null
+  onmessage: ((text: string) => void) | null
+  onclose: (() => void) | null
+}
+
+export interface Clock {
+  now(): number
+  /** Returns what stops it. */
+  after(ms: number, run: () => void): () => void
+}
+
+export interface LinkSink {
+  link(state: LinkState): void
+  channel(channel: string, state: ChannelState): void
+  /** What is known of the channel is void; its snapshot follows. */
+  replace(channel: string): void
+  put(item: ValueItem, receivedAt: number): void
+  /** A frame is through. */
+  frameEnds(): void
+}
+
+const PING_EVERY_MS = 5_000
+/** Nothing at all for that long, pongs included: the connection is dead, whatever the browser believes. */
+const DEAD_AFTER_MS = 12_000
+const CONNECT_WITHIN_MS = 8_000
+const RESYNC_AFTER_MS = 300
+
+/**
+ * One socket to the bridge: subscribes, resumes, reconnects. Knows nothing of what the rows mean.
+ * Runs in a worker; everything it needs from there is passed in, so that tests need no browser.
+ */
+export class LinkClient {
+  readonly #open: () => Socket
+  readonly #clock: Clock
+  readonly #random: () => number
+  readonly #sink: LinkSink
+
+  #state: LinkState = { phase: 'stopped' }
+  #socket: Socket | null = null
+  #attempt = 0
+  #lostAt: number | null = null
+  #heardAt = 0
+  #pingSentAt = 0
+  #nextId = 1
+  #hidden = false
+  #epoch: string | number | null = null
+  readonly #channels = new Map<string, ChannelState>()
+  /** Of lossless channels that were followed to that point without a hole. */
+  readonly #cursors = new Map<string, number>()
+  #stopTimer: () => void = () => {}
+  readonly #resyncs = new Map<string, () => void>()
+
+  constructor(open: () => Socket, clock: Clock, random: () => number, sink: LinkSink) {
+    this.#open = open
+    this.#clock = clock
+    this.#random = random
+    this.#sink = sink
+  }
+
+  start(): void {
+    if (this.#state.phase === 'stopped') this.#connect()
+  }
+
+  stop(): void {
+    this.#drop()
+    this.#to({ phase: 'stopped' })
+  }
+
+  /** Something changed for the better, say the network is back: do not wait for the backoff to end. */
+  hurry(): void {
+    if (this.#state.phase === 'waiting') {
+      this.#stopTimer()
+      this.#connect()
+    }
+  }
+
+  hidden(value: boolean): void {
+    this.#hidden = value
+    this.#say({ op: 'hidden', value })
+  }
+
+  /** The channels wanted from now on; only the difference is told to the bridge. */
+  want(channels: readonly string[]): void {
+    const wanted = new Set(channels)
+    const gone = [...this.#channels.keys()].filter(channel => !wanted.has(channel))
+    const added = [...wanted].filter(channel => !this.#channels.has(channel))
+    for (const channel of gone) this.#forget(channel)
+    for (const channel of added) this.#channelTo(channel, { kind: 'asked' })
+    if (gone.length > 0) this.#say({ op: 'unsubscribe', id: this.#nextId++, channels: gone })
+    this.#subscribe(added)
+  }
+
+  #connect(): void {
+    this.#to({ phase: 'connecting', attempt: this.#attempt, lostAt: this.#lostAt })
+    const socket = this.#open()
+    this.#socket = socket
+    socket.onopen = () => this.#opened()
+    socket.onmessage = text => this.#received(text)
+    socket.onclose = () => this.#lost()
+    this.#stopTimer = this.#clock.after(CONNECT_WITHIN_MS, () => this.#lost())
+  }
+
+  #opened(): void {
+    this.#stopTimer()
+    const now = this.#clock.now()
+    this.#heardAt = now
+    this.#to({ phase: 'open', since: now, heardAt: now, rttMs: null })
+    for (const [channel] of this.#channels) this.#channelTo(channel, { kind: 'asked' })
+    if (this.#hidden) this.#say({ op: 'hidden', value: true })
+    this.#subscribe([...this.#channels.keys()])
+    this.#ping()
+  }
+
+  #lost(): void {
+    if (this.#state.phase === 'open') this.#lostAt = this.#heardAt
+    const lostAt = this.#lostAt ?? this.#clock.now()
+    this.#lostAt = lostAt
+    this.#drop()
+    const delay = backoffMs(this.#attempt, this.#random)
+    this.#attempt += 1
+    this.#to({ phase: 'waiting', attempt: this.#attempt, lostAt, retryAt: this.#clock.now() + delay })
+    this.#stopTimer = this.#clock.after(delay, () => this.#connect())
+  }
+
+  #drop(): void {
+    this.#stopTimer()
+    for (const stop of this.#resyncs.values()) stop()
+    this.#resyncs.clear()
+    const socket = this.#socket
+    this.#socket = null
+    if (socket === null) return
+    socket.onopen = null
+    socket.onmessage = null
+    socket.onclose = null
+    socket.close()
+  }
+
+  #ping(): void {
+    if (this.#clock.now() - this.#heardAt > DEAD_AFTER_MS) {
+      this.#lost()
+      return
+    }
+    this.#pingSentAt = this.#clock.now()
+    this.#say({ op: 'ping', id: this.#nextId++ })
+    this.#stopTimer = this.#clock.after(PING_EVERY_MS, () => this.#ping())
+  }
+
+  #subscribe(channels: readonly string[]): void {
+    if (channels.length === 0) return
+    const cursors: Record<string, number> = {}
+    for (const channel of channels) {
+      const cursor = this.#cursors.get(channel)
+      if (cursor !== undefined) cursors[channel] = cursor
+    }
+    const resume =
+      this.#epoch !== null && Object.keys(cursors).length > 0 ? { epoch: this.#epoch, cursors } : null
+    this.#say({ op: 'subscribe', id: this.#nextId++, channels, ...(resume === null ? {} : { resume }) })
+  }
+
+  #received(text: string): void {
+    const now = this.#clock.now()
+    this.#heardAt = now
+    const frame = parseFrame(text)
+    if (frame === null) return
+    this.#epoch = frame.epoch
+    for (const item of frame.items) {
+      if ('op' in item) this.#control(item, now)
+      else this.#value(item, now)
+    }
+    this.#sink.frameEnds()
+  }
+
+  #control(item: ControlItem, now: number): void {
+    switch (item.op) {
+      case 'pong':
+        // Only now is the bridge known to be well: a socket that opens and closes at once must not reset the backoff.
+        this.#attempt = 0
+        if (this.#state.phase === 'open')
+          this.#to({ ...this.#state, heardAt: now, rttMs: Math.max(0, now - this.#pingSentAt) })
+        return
+      case 'snapshot':
+        if (item.ch !== undefined && this.#channels.has(item.ch)) this.#startSnapshot(item.ch)
+        return
+      case 'resumed':
+        if (item.ch !== undefined) this.#follow(item.ch)
+        else for (const channel of this.#cursors.keys()) this.#follow(channel)
+        return
+      case 'resync':
+        for (const channel of item.ch === undefined ? [...this.#channels.keys()] : [item.ch])
+          this.#resync(channel)
+        return
+      case 'error':
+        if (item.ch !== undefined && this.#channels.has(item.ch))
+          this.#channelTo(item.ch, { kind: 'refused', reason: item.reason ?? 'refused' })
+        return
+      case 'subscribed':
+        return
+    }
+  }
+
+  #value(item: ValueItem, now: number): void {
+    const state = this.#channels.get(item.ch)
+    if (state === undefined) return
+    if (item.snap && state.kind !== 'following') this.#startSnapshot(item.ch)
+    if (isLossless(item.ch) && this.#channels.get(item.ch)?.kind === 'following') {
+      const reached = this.#cursors.get(item.ch) ?? -1
+      this.#cursors.set(item.ch, Math.max(reached, firstPart(item.v)))
+    }
+    this.#sink.put(item, now)
+  }
+
+  #startSnapshot(channel: string): void {
+    this.#cursors.delete(channel)
+    this.#sink.replace(channel)
+    this.#follow(channel)
+  }
+
+  #follow(channel: string): void {
+    if (!this.#channels.has(channel)) return
+    this.#resyncs.get(channel)?.()
+    this.#resyncs.delete(channel)
+    this.#channelTo(channel, { kind: 'following' })
+  }
+
+  /** The bridge skipped something for us. If its fresh snapshot is not already on the way, ask for one. */
+  #resync(channel: string): void {
+    if (!this.#channels.has(channel) || this.#resyncs.has(channel)) return
+    this.#cursors.delete(channel)
+    this.#channelTo(channel, { kind: 'asked' })
+    this.#resyncs.set(
+      channel,
+      this.#clock.after(RESYNC_AFTER_MS, () => {
+        this.#resyncs.delete(channel)
+        this.#say({ op: 'unsubscribe', id: this.#nextId++, channels: [channel] })
+        this.#subscribe([channel])
+      }),
+    )
+  }
+
+  #forget(channel: string): void {
+    this.#resyncs.get(channel)?.()
+    this.#resyncs.delete(channel)
+    this.#channels.delete(channel)
+    this.#cursors.delete(channel)
+  }
+
+  #channelTo(channel: string, state: ChannelState): void {
+    const known = this.#channels.get(channel)
+    this.#channels.set(channel, state)
+    if (known?.kind !== state.kind || state.kind === 'refused') this.#sink.channel(channel, state)
+  }
+
+  #to(state: LinkState): void {
+    this.#state = state
+    this.#sink.link(state)
+  }
+
+  #say(op: ClientOp): void {
+    if (this.#state.phase === 'open') this.#socket?.send(JSON.stringify(op))
+  }
+}
+
+function firstPart(version: Version): number {
+  return typeof version === 'number' ? version : (version[0] ?? 0)
+}
+
+function parseFrame(text: string): Frame | null {
+  try {
+    const frame = JSON.parse(text) as Partial<Frame> | null
+    return frame !== null && Array.isArray(frame?.items) && frame.epoch !== undefined
+      ? (frame as Frame)
+      : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,17 @@
+import type { Changes } from './board'
+import type { ChannelState, LinkState } from './linkState'
+
+/** Page to worker. */
+export type ToWorker =
+  | { kind: 'start'; url: string }
+  | { kind: 'want'; channels: readonly string[] }
+  | { kind: 'hidden'; value: boolean }
+  | { kind: 'hurry' }
+  /** The last changes are painted: the next may come. */
+  | { kind: 'painted' }
+
+/** Worker to page. */
+export type ToPage =
+  | { kind: 'link'; state: LinkState }
+  | { kind: 'channel'; channel: string; state: ChannelState }
+  | { kind: 'changes'; changes: Changes }

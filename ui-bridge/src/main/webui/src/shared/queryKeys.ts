@@ -1,0 +1,11 @@
+/** Every query of the desk: the same question from many panels is asked once. */
+export const queryKeys = {
+  me: ['me'] as const,
+  accounts: ['accounts'] as const,
+  instruments: ['instruments'] as const,
+  quotes: (symbol: string) => ['quotes', symbol] as const,
+  account: (accountId: string) => ['account', accountId] as const,
+  orders: (accountId: string) => ['orders', accountId] as const,
+  positions: (accountId: string) => ['positions', accountId] as const,
+  fills: (accountId: string) => ['fills', accountId] as const,
+}
