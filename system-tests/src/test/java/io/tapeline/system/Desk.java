@@ -1,0 +1,254 @@
+package io.tapeline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tapeline.contract.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** The suite as a user runs it: {@code ./tapeline run} as a process of its own, with data and ports of its own. */
+final class Desk implements AutoCloseable {
+  static final Path ROOT = projectRoot();
+  static final Path ES_ON_CHRISTMAS = ROOT.resolve("../shared/data/esh4-glbx-mdp3-20231225.mbo.dbn.zst").normalize();
+
+  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration STOP = Duration.ofSeconds(60);
+  private static final Pattern LINK = Pattern.compile("http://\\S+/sign-in\\?code=\\S+");
+
+  private final Path data;
+  private final Process launcher;
+  private final StringBuilder output = new StringBuilder();
+  private final int port;
+  private final int kafkaPort;
+  private final String signInLink;
+  private final String token;
+  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private Desk(Path data, List<String> options) {
+    this.data = data;
+    var ports = freePorts(6);
+    port = ports.get(0);
+    kafkaPort = ports.get(5);
+    var command = new ArrayList<>(List.of(ROOT.resolve("tapeline").toString(), "run", "--no-build", "--data", data.toString()));
+    var names = List.of("--port", "--orders-port", "--positions-port", "--market-port", "--postgres-port", "--kafka-port");
+    for (var i = 0; i < names.size(); i++) command.addAll(List.of(names.get(i), String.valueOf(ports.get(i))));
+    command.addAll(options);
+    launcher = process(command);
+    Thread.ofVirtual().start(this::readOutput);
+    signInLink = awaitLink();
+    token = run("token", "--data", data.toString(), "--scope", "admin").strip();
+  }
+
+  /** Starts the desk and waits until it says it is ready. */
+  static Desk start(Path data, String... options) {
+    return new Desk(data, List.of(options));
+  }
+
+  URI url(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  String signInLink() {
+    return signInLink;
+  }
+
+  String token() {
+    return token;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  String bootstrapServers() {
+    return "127.0.0.1:" + kafkaPort;
+  }
+
+  /** What the launcher has printed so far. */
+  String output() {
+    synchronized (output) {
+      return output.toString();
+    }
+  }
+
+  JsonNode get(String path) {
+    var response = call("GET", path, null);
+    assertThat(response.statusCode()).as("GET %s: %s", path, response.body()).isEqualTo(200);
+    return json(response);
+  }
+
+  HttpResponse<String> post(String path, Object body) {
+    return call("POST", path, body);
+  }
+
+  HttpResponse<String> delete(String path) {
+    return call("DELETE", path, null);
+  }
+
+  private HttpResponse<String> call(String method, String path, Object body) {
+    var publisher =
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body));
+    var request =
+        HttpRequest.newBuilder(url(path))
+            .method(method, publisher)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    return Json.read(response.body().getBytes(StandardCharsets.UTF_8), JsonNode.class);
+  }
+
+  Feed feed() {
+    return Feed.open(url("/ws"), token);
+  }
+
+  /** The process of a service, found among the launcher's children by its jar. */
+  ProcessHandle service(String name) {
+    return launcher
+        .descendants()
+        .filter(process -> process.info().commandLine().orElse("").contains("/" + name + "/target/"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(name + " does not run:\n" + output()));
+  }
+
+  /** Ends a service as a crash would, with no chance to tidy up. */
+  void kill(String name) {
+    var service = service(name);
+    service.destroyForcibly();
+    service.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  ProcessHandle launcherProcess() {
+    return launcher.toHandle();
+  }
+
+  /** Stops the desk as Ctrl-C does and proves that no process is left. */
+  @Override
+  public void close() {
+    var family = launcher.descendants().toList();
+    launcher.destroy();
+    try {
+      if (!launcher.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+        family.forEach(ProcessHandle::destroyForcibly);
+        launcher.destroyForcibly();
+        throw new AssertionError("the desk did not stop in " + STOP + ":\n" + output());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    assertThat(family).as("processes left behind").noneMatch(ProcessHandle::isAlive);
+  }
+
+  private String awaitLink() {
+    var deadline = System.nanoTime() + START.toNanos();
+    while (System.nanoTime() < deadline) {
+      var link = LINK.matcher(output());
+      if (link.find()) return link.group();
+      if (!launcher.isAlive()) throw new AssertionError("the desk ended at start:\n" + output());
+      pause();
+    }
+    launcher.descendants().forEach(ProcessHandle::destroy);
+    launcher.destroy();
+    throw new AssertionError("the desk was not ready in " + START + ":\n" + output());
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void readOutput() {
+    try (var reader = launcher.inputReader(StandardCharsets.UTF_8)) {
+      for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+        synchronized (output) {
+          output.append(line).append('\n');
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs another command of the launcher to its end and returns what it printed. */
+  static String run(String... arguments) {
+    var command = new ArrayList<>(List.of(ROOT.resolve("tapeline").toString()));
+    command.addAll(List.of(arguments));
+    try {
+      var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.PIPE).start();
+      var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as("%s: %s%s", command, out, err).isZero();
+      return out;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Process process(List<String> command) {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Integer> freePorts(int count) {
+    var sockets = new ArrayList<ServerSocket>();
+    try {
+      for (var i = 0; i < count; i++) sockets.add(new ServerSocket(0));
+      return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      sockets.forEach(Desk::closeQuietly);
+    }
+  }
+
+  private static void closeQuietly(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path projectRoot() {
+    for (var path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
+      if (Files.exists(path.resolve("mvnw"))) return path;
+    }
+    throw new IllegalStateException("not inside the project");
+  }
+}
