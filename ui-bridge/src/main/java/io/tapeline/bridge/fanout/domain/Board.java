@@ -1,0 +1,135 @@
+package io.tapeline.bridge.fanout.domain;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be shown: the newest value of every key, and the last records of the channels
+ * where every record counts. Each channel is written by one thread.
+ */
+public final class Board {
+  /** At most so many contracts come with {@code quote:*}. */
+  static final int MOST_FRONT_CONTRACTS = 200;
+
+  private static final int JOURNAL_RING = 4096;
+  private static final int NOTICE_RING = 512;
+  private static final int TAPE_RING = 256;
+
+  private final Set<String> accounts;
+  private final Set<String> symbols = ConcurrentHashMap.newKeySet();
+  private final ConcurrentMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
+
+  /**
+   * @param accounts those that are configured; there are no channels of others
+   */
+  public Board(Set<String> accounts) {
+    this.accounts = Set.copyOf(accounts);
+    channel(ChannelName.STATUS);
+    channel(ChannelName.FRONT_QUOTES);
+  }
+
+  /** The channel of that name; null where its symbol or account is not known. */
+  public @Nullable Channel find(ChannelName name) {
+    var known = channels.get(name);
+    if (known != null) return known;
+    boolean exists =
+        switch (name.kind().of()) {
+          case SYMBOL -> symbols.contains(name.of());
+          case ACCOUNT -> accounts.contains(name.of());
+          case EVERYTHING -> true;
+        };
+    return exists ? channel(name) : null;
+  }
+
+  public Set<String> accounts() {
+    return accounts;
+  }
+
+  /** Whether any quote has come. */
+  public boolean hasQuote() {
+    return channels.keySet().stream()
+        .anyMatch(
+            name -> name.kind() == ChannelKind.QUOTE && !name.of().equals("*") && quoted(name));
+  }
+
+  private boolean quoted(ChannelName name) {
+    var cells = states(name).cells();
+    return cells.length > 0 && cells[0].newest() != null;
+  }
+
+  /** A contract of the catalogue; front contracts are part of {@code quote:*}. */
+  public void instrument(String symbol, boolean front) {
+    symbols.add(symbol);
+    if (!front) return;
+    var cell = states(ChannelName.quote(symbol)).cell("", false);
+    if (cell != null) states(ChannelName.FRONT_QUOTES).add(symbol, cell, MOST_FRONT_CONTRACTS);
+  }
+
+  /** A value of a channel of one thing, such as a quote. */
+  public void put(ChannelName channel, byte[] data, long atMillis) {
+    symbols.add(channel.of());
+    var cell = states(channel).cell("", false);
+    if (cell != null) cell.put(data, atMillis);
+  }
+
+  /** A value of one key of a channel. */
+  public void put(ChannelName channel, String key, byte[] data, long atMillis) {
+    var cell = states(channel).cell(key, true);
+    if (cell != null) cell.put(data, atMillis);
+  }
+
+  /** A value that brings its version along; an older one is dropped. False: it was. */
+  public boolean put(
+      ChannelName channel, @Nullable String key, Version version, byte[] data, long atMillis) {
+    var cell = states(channel).cell(key == null ? "" : key, key != null);
+    return cell != null && cell.put(version, data, atMillis);
+  }
+
+  public void remove(ChannelName channel, @Nullable String key, long atMillis) {
+    var cell = states(channel).find(key == null ? "" : key);
+    if (cell != null) cell.remove(atMillis);
+  }
+
+  /** A record of an account's stream; what is not shown on the channel only moves it on. */
+  public Ring.Heard record(
+      ChannelName channel, long seq, String key, byte @Nullable [] data, long atMillis) {
+    var ring = ring(channel);
+    return data == null ? ring.pass(seq) : ring.append(seq, key, data, atMillis);
+  }
+
+  /** A record of a channel that we number ourselves. */
+  public void append(ChannelName channel, String key, byte[] data, long atMillis) {
+    if (channel.kind().of() == ChannelKind.Of.SYMBOL) symbols.add(channel.of());
+    ring(channel).append(key, data, atMillis);
+  }
+
+  private StateChannel states(ChannelName name) {
+    if (channel(name) instanceof StateChannel states) return states;
+    throw new IllegalArgumentException(name + " is not a channel of states");
+  }
+
+  private Ring ring(ChannelName name) {
+    if (channel(name) instanceof Ring ring) return ring;
+    throw new IllegalArgumentException(name + " is not a channel of records");
+  }
+
+  private Channel channel(ChannelName name) {
+    return channels.computeIfAbsent(name, Board::open);
+  }
+
+  private static Channel open(ChannelName name) {
+    return switch (name.kind()) {
+      case QUOTE, DEPTH, STATUS, ACCOUNT, POSITIONS -> new StateChannel(name);
+      case ORDERS, FILLS -> new Ring(name, JOURNAL_RING);
+      case NOTICES -> empty(new Ring(name, NOTICE_RING));
+      case TAPE -> empty(new Ring(name, TAPE_RING));
+    };
+  }
+
+  private static Ring empty(Ring ring) {
+    ring.startEmpty();
+    return ring;
+  }
+}

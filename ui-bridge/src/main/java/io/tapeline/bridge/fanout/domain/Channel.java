@@ -1,0 +1,6 @@
+package io.tapeline.bridge.fanout.domain;
+
+/** What clients subscribe to. */
+public sealed interface Channel permits StateChannel, Ring {
+  ChannelName name();
+}

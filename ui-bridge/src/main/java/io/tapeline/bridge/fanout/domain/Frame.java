@@ -1,0 +1,134 @@
+package io.tapeline.bridge.fanout.domain;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * One text frame under construction: slices are copied into a buffer that is used again for the
+ * next client. Belongs to one thread.
+ */
+public final class Frame {
+  /** A frame that long is sent; the rest goes into the next one. */
+  static final int FULL_BYTES = 64 * 1024;
+
+  private static final byte[] TIME = ascii("{\"t\":\"");
+  private static final byte[] EPOCH = ascii("\",\"epoch\":\"");
+  private static final byte[] CONFLATED = ascii("\",\"con\":true,\"items\":[");
+  private static final byte[] ITEMS = ascii("\",\"items\":[");
+  private static final byte[] MERGED = ascii(",\"n\":");
+  private static final byte[] AGE = ascii(",\"age\":");
+  private static final byte[] SNAPSHOT = ascii(",\"snap\":true");
+  private static final byte[] LOST = ascii(",\"lost\":");
+  private static final byte[] DATA = ascii(",\"data\":");
+  private static final byte[] NULL = ascii("null");
+  private static final byte[] END = ascii("]}");
+
+  private final byte[] epoch;
+  private byte[] bytes = new byte[8 * 1024];
+  private int length;
+  private int items;
+  private long now;
+
+  public Frame(String epoch) {
+    this.epoch = ascii(epoch);
+  }
+
+  /** Starts a new frame, forgetting the last one. */
+  public void begin(byte[] time, long nowMillis, boolean conflated) {
+    length = 0;
+    items = 0;
+    now = nowMillis;
+    put(TIME);
+    put(time);
+    put(EPOCH);
+    put(epoch);
+    put(conflated ? CONFLATED : ITEMS);
+  }
+
+  void control(byte[] item) {
+    separate();
+    put(item);
+  }
+
+  void value(Cell cell, Cell.Value value, long merged, boolean snapshot) {
+    separate();
+    put(cell.head());
+    put(value.version());
+    tail(merged, value.at(), snapshot, 0, value.data() == null ? NULL : value.data());
+  }
+
+  void value(Ring.Entry entry, boolean snapshot, long lost) {
+    separate();
+    put(entry.head());
+    tail(1, entry.atMillis(), snapshot, lost, entry.data());
+  }
+
+  private void tail(long merged, long atMillis, boolean snapshot, long lost, byte[] data) {
+    put(MERGED);
+    digits(merged);
+    put(AGE);
+    digits(Math.max(0, now - atMillis));
+    if (snapshot) put(SNAPSHOT);
+    if (lost > 0) {
+      put(LOST);
+      digits(lost);
+    }
+    put(DATA);
+    put(data);
+    put('}');
+  }
+
+  /** Closes the frame; its bytes are {@link #bytes()} up to {@link #length()}. */
+  public void end() {
+    put(END);
+  }
+
+  public boolean isEmpty() {
+    return items == 0;
+  }
+
+  boolean isFull() {
+    return length >= FULL_BYTES;
+  }
+
+  public int items() {
+    return items;
+  }
+
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  private void separate() {
+    if (items++ > 0) put(',');
+  }
+
+  private void digits(long value) {
+    if (value >= 10) digits(value / 10);
+    put('0' + (int) (value % 10));
+  }
+
+  private void put(int ascii) {
+    room(1);
+    bytes[length++] = (byte) ascii;
+  }
+
+  private void put(byte[] slice) {
+    room(slice.length);
+    System.arraycopy(slice, 0, bytes, length, slice.length);
+    length += slice.length;
+  }
+
+  private void room(int more) {
+    if (length + more > bytes.length)
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,124 @@
+package io.tapeline.bridge.fanout.domain;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The last records of a channel on which every record counts. It holds everything after {@link
+ * #base()} up to {@link #head()}; a reader that is behind the base has missed something.
+ */
+public final class Ring implements Channel {
+  /** Nothing was heard yet: whatever the owner's answer says is the beginning. */
+  static final long UNHEARD = -1;
+
+  private final ChannelName name;
+  private final int capacity;
+  private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+  private long base = UNHEARD;
+  private volatile long head = UNHEARD;
+
+  Ring(ChannelName name, int capacity) {
+    this.name = name;
+    this.capacity = capacity;
+  }
+
+  /** One record, encoded once for all. */
+  @SuppressWarnings("ArrayRecordComponent") // shared on purpose, and nobody compares entries
+  public record Entry(long seq, byte[] head, byte[] data, long atMillis) {
+    public static Entry of(ChannelName channel, long seq, String key, byte[] data, long atMillis) {
+      return new Entry(seq, Text.utf8(Text.itemHead(channel, key) + seq), data, atMillis);
+    }
+  }
+
+  @Override
+  public ChannelName name() {
+    return name;
+  }
+
+  long head() {
+    return head;
+  }
+
+  synchronized long base() {
+    return base;
+  }
+
+  /** Starts the ring at its beginning, where nothing is before the first record. */
+  synchronized void startEmpty() {
+    if (head != UNHEARD) return;
+    base = 0;
+    head = 0;
+  }
+
+  /** Whether everything after the cursor is here. */
+  public synchronized boolean reaches(long cursor) {
+    return base == UNHEARD || cursor >= base;
+  }
+
+  /** Moves on over a record that is not shown on this channel. */
+  synchronized Heard pass(long seq) {
+    var heard = judge(seq);
+    if (heard == Heard.REPEAT) return heard;
+    if (heard == Heard.GAP) {
+      entries.clear();
+      base = seq - 1;
+    }
+    if (base == UNHEARD) base = seq - 1;
+    head = seq;
+    return heard;
+  }
+
+  synchronized Heard append(long seq, String key, byte[] data, long atMillis) {
+    var heard = judge(seq);
+    if (heard == Heard.REPEAT) return heard;
+    if (heard == Heard.GAP) {
+      entries.clear();
+      base = seq - 1;
+    }
+    if (base == UNHEARD) base = seq - 1;
+    if (entries.size() >= capacity) base = entries.removeFirst().seq();
+    entries.addLast(Entry.of(name, seq, key, data, atMillis));
+    head = seq;
+    return heard;
+  }
+
+  /** Appends with the next number of our own. */
+  synchronized long append(String key, byte[] data, long atMillis) {
+    startEmpty();
+    long seq = head + 1;
+    append(seq, key, data, atMillis);
+    return seq;
+  }
+
+  private Heard judge(long seq) {
+    if (head == UNHEARD || seq == head + 1) return Heard.NEXT;
+    return seq <= head ? Heard.REPEAT : Heard.GAP;
+  }
+
+  /** What a record was to the ring. */
+  public enum Heard {
+    NEXT,
+    REPEAT,
+    /** Records before it are missing: whoever had not seen them must ask the owner. */
+    GAP
+  }
+
+  /** At most that many of the entries after the cursor, oldest first. */
+  synchronized List<Entry> after(long cursor, int most) {
+    var found = new ArrayList<Entry>();
+    var newestFirst = entries.descendingIterator();
+    while (newestFirst.hasNext()) {
+      var entry = newestFirst.next();
+      if (entry.seq() <= cursor) break;
+      found.add(entry);
+    }
+    var oldestFirst = found.reversed();
+    return oldestFirst.size() <= most ? oldestFirst : oldestFirst.subList(0, most);
+  }
+
+  /** The newest entries, oldest first. */
+  synchronized List<Entry> last(int most) {
+    return entries.stream().skip(Math.max(0, entries.size() - most)).toList();
+  }
+}
