@@ -6,7 +6,10 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -25,6 +28,7 @@ final class PostgresBinaries {
     }
     try {
       Files.createDirectories(parent);
+      removeAbandoned(parent);
       var fresh = Files.createTempDirectory(parent, "unpacking-");
       unpack(fresh);
       Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -33,6 +37,18 @@ final class PostgresBinaries {
     } catch (IOException e) {
       throw new StackException(
           "PostgreSQL could not be unpacked under " + parent + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What a process that was killed while unpacking left behind. */
+  private static void removeAbandoned(Path parent) throws IOException {
+    var longAgo = FileTime.from(Instant.now().minus(Duration.ofMinutes(10)));
+    try (var halfDone = Files.newDirectoryStream(parent, "unpacking-*")) {
+      for (var directory : halfDone) {
+        if (Files.getLastModifiedTime(directory).compareTo(longAgo) < 0) {
+          Directories.deleteRecursively(directory);
+        }
+      }
     }
   }
 

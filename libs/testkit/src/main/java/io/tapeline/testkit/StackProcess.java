@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.LoggerFactory;
 
 /**
  * Kafka and PostgreSQL for one test run, in a process of their own: class loaders of tests come and
@@ -26,6 +27,10 @@ final class StackProcess {
 
   /** Arguments: the directory to work in, and where PostgreSQL's programs are unpacked. */
   public static void main(String[] arguments) throws Exception {
+    // Once, on one thread: set up by two at the same time, log manager and SLF4J wait for each
+    // other.
+    System.getLogger("tapeline").log(System.Logger.Level.DEBUG, "starting");
+    LoggerFactory.getLogger(StackProcess.class).debug("starting");
     var directory = Path.of(arguments[0]);
     var binaries = Path.of(arguments[1]);
     try (var stack =

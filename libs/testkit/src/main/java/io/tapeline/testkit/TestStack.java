@@ -131,7 +131,6 @@ public final class TestStack {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Dstack=" + System.getProperty("stack", "embedded"),
-            "-Djava.util.logging.manager=" + System.getProperty("java.util.logging.manager", ""),
             StackProcess.class.getName(),
             directory.toString(),
             sharedBinaries().toString());
