@@ -1,0 +1,171 @@
+package io.tapeline.orders.domain;
+
+import io.tapeline.model.AccountId;
+import io.tapeline.model.ClOrdId;
+import io.tapeline.model.Instrument;
+import io.tapeline.model.OrderId;
+import io.tapeline.model.Side;
+import io.tapeline.model.Symbol;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One account as its journal tells it: the consistency boundary of every decision.
+ *
+ * @param seq of the newest event in it
+ * @param live the orders that may trade
+ * @param closed ended orders that are still in memory: a cache, no part of what the state says
+ * @param netQty the position by symbol in signed lots, folded from our own fills
+ * @param instruments the two numbers of every contract ever traded here
+ */
+public record AccountState(
+    AccountId accountId,
+    long seq,
+    PersistentMap<ClOrdId, Order.Live> live,
+    PersistentMap<ClOrdId, Order> closed,
+    PersistentMap<Symbol, Long> netQty,
+    PersistentMap<Symbol, Instrument> instruments,
+    Reconciliation reconciliation) {
+  /**
+   * How far orders have been compared with the venue.
+   *
+   * @param session of the comparison last started
+   * @param startedSeq the event of its start; 0: none ever started
+   * @param completed whether that comparison is complete
+   */
+  public record Reconciliation(long session, long startedSeq, boolean completed) {
+    static final Reconciliation NEVER = new Reconciliation(0, 0, false);
+  }
+
+  public static AccountState empty(AccountId accountId) {
+    return new AccountState(
+        accountId,
+        0,
+        PersistentMap.empty(),
+        PersistentMap.empty(),
+        PersistentMap.empty(),
+        PersistentMap.empty(),
+        Reconciliation.NEVER);
+  }
+
+  /** The order as far as it is in memory; null: never seen, or long closed. */
+  public @Nullable Order order(ClOrdId clOrdId) {
+    var order = live.get(clOrdId);
+    return order != null ? order : closed.get(clOrdId);
+  }
+
+  public Order.@Nullable Live liveByVenueId(OrderId venueOrderId) {
+    for (var order : live.values()) {
+      if (venueOrderId.equals(order.venueOrderId())) return order;
+    }
+    return null;
+  }
+
+  public long net(Symbol symbol) {
+    var net = netQty.get(symbol);
+    return net == null ? 0 : net;
+  }
+
+  /** Lots that orders of this side may still trade, those in doubt or being cancelled included. */
+  public long working(Symbol symbol, Side side) {
+    var sum = 0L;
+    for (var order : live.values()) {
+      if (order.terms().side() == side && order.terms().symbol().equals(symbol)) {
+        sum = Math.addExact(sum, order.leavesQty().lots());
+      }
+    }
+    return sum;
+  }
+
+  /** Lots of this side that close something, whatever else is working. */
+  public long reducible(Symbol symbol, Side side) {
+    var net = net(symbol);
+    var open = side == Side.SELL ? Math.max(0, net) : Math.max(0, -net);
+    return Math.max(0, open - working(symbol, side));
+  }
+
+  /** No comparison with the venue was ever completed, or one is under way. */
+  public boolean reconciling() {
+    return !reconciliation.completed();
+  }
+
+  /** Brings a closed order back into memory. */
+  public AccountState recalling(Order order) {
+    return live.contains(order.clOrdId())
+        ? this
+        : withOrders(live, closed.with(order.clOrdId(), order));
+  }
+
+  /** Lets the oldest closed orders go, so that at most this many stay in memory. */
+  public AccountState forgettingBeyond(int most) {
+    if (closed.size() <= most) return this;
+    var kept = closed;
+    var oldestFirst =
+        closed.values().stream()
+            .sorted(Comparator.comparingLong((Order o) -> o.revision().seq()))
+            .limit((long) closed.size() - most)
+            .toList();
+    for (var order : oldestFirst) kept = kept.without(order.clOrdId());
+    return withOrders(live, kept);
+  }
+
+  /** All that the state says, as text of which a hash is taken. What is only cached is left out. */
+  public String canonical() {
+    return String.join(
+        "\n",
+        List.of(
+            accountId.value(),
+            Long.toString(seq),
+            live.toString(),
+            netQty.toString(),
+            instruments.toString(),
+            reconciliation.toString()));
+  }
+
+  AccountState withOrders(
+      PersistentMap<ClOrdId, Order.Live> newLive, PersistentMap<ClOrdId, Order> newClosed) {
+    return new AccountState(
+        accountId, seq, newLive, newClosed, netQty, instruments, reconciliation);
+  }
+
+  AccountState with(Order order) {
+    return switch (order) {
+      case Order.Live open ->
+          withOrders(live.with(open.clOrdId(), open), closed.without(open.clOrdId()));
+      case Order.Done _, Order.Denied _ ->
+          withOrders(live.without(order.clOrdId()), closed.with(order.clOrdId(), order));
+    };
+  }
+
+  AccountState knowing(Instrument instrument) {
+    return new AccountState(
+        accountId,
+        seq,
+        live,
+        closed,
+        netQty,
+        instruments.with(instrument.symbol(), instrument),
+        reconciliation);
+  }
+
+  AccountState moved(Symbol symbol, long lots) {
+    var net = Math.addExact(net(symbol), lots);
+    return new AccountState(
+        accountId,
+        seq,
+        live,
+        closed,
+        net == 0 ? netQty.without(symbol) : netQty.with(symbol, net),
+        instruments,
+        reconciliation);
+  }
+
+  AccountState with(Reconciliation newReconciliation) {
+    return new AccountState(accountId, seq, live, closed, netQty, instruments, newReconciliation);
+  }
+
+  AccountState at(long newSeq) {
+    return new AccountState(accountId, newSeq, live, closed, netQty, instruments, reconciliation);
+  }
+}

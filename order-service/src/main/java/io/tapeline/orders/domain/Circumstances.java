@@ -1,0 +1,40 @@
+package io.tapeline.orders.domain;
+
+import io.tapeline.model.ExecId;
+import io.tapeline.model.Instrument;
+import io.tapeline.model.Symbol;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The world at the moment of a decision, as far as it matters to it: all that is not the account's
+ * own history.
+ *
+ * @param venue where the account trades
+ * @param sendBy past this instant a new order must not be sent any more
+ * @param tapeLagMillis how long the oldest unpublished event waits, when that is too long; else -1
+ * @param rateExceeded whether this second's orders are used up
+ */
+public record Circumstances(
+    String venue,
+    Instant sendBy,
+    Limits limits,
+    Market market,
+    long tapeLagMillis,
+    boolean venueDown,
+    boolean quarantined,
+    boolean rateExceeded) {
+  /** What is known of instruments, prices, and executions of orders that left memory. */
+  public interface Market {
+    @Nullable Instrument instrument(Symbol symbol);
+
+    @Nullable TopOfBook top(Symbol symbol);
+
+    /** Whether an execution is known to be booked although no order in memory has it. */
+    boolean booked(ExecId execId);
+  }
+
+  boolean tapeDown() {
+    return tapeLagMillis >= 0;
+  }
+}

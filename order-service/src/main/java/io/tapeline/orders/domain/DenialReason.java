@@ -1,0 +1,60 @@
+package io.tapeline.orders.domain;
+
+import java.util.List;
+
+/** Every reason for which this desk refuses a request. Closed: documents and screens list it. */
+public enum DenialReason {
+  UNKNOWN_ACCOUNT("There is no such account.", "account"),
+  TAPE_DOWN("Events are not reaching the tape; only what reduces risk is taken.", "lagMillis"),
+  RECONCILING("Orders and executions are being compared with the venue."),
+  ACCOUNT_QUARANTINED("A record of this account could not be read; only cancel and reduce."),
+  UNKNOWN_SYMBOL("There is no such instrument.", "symbol"),
+  UNKNOWN_ORDER("There is no such order.", "clOrdId"),
+  DUPLICATE_CL_ORD_ID("The id was used before, for something else.", "id"),
+  OFF_TICK("The price is no whole number of ticks.", "price", "tickSize"),
+  INVALID_QTY("The quantity must be at least 1.", "orderQty"),
+  INVALID_PRICE_FOR_TYPE("The order type and the prices given do not fit.", "ordType", "field"),
+  PRICE_OUTSIDE_COLLAR(
+      "The price is too far from the market.", "price", "lowest", "highest", "collarTicks"),
+  MAX_ORDER_QTY("The order is larger than allowed.", "max", "asked"),
+  MAX_POSITION("The position could become larger than allowed.", "max", "worst"),
+  MAX_WORKING_ORDERS("Too many orders are working.", "max"),
+  ORDER_RATE("Too many orders in one second.", "max"),
+  REDUCE_ONLY_WOULD_INCREASE("A reduce-only order must not increase.", "reducible", "asked"),
+  ORDER_ALREADY_DONE("The order has ended.", "clOrdId", "ordStatus"),
+  NOT_IN_DOUBT("Nothing about the order is in doubt.", "clOrdId"),
+  VENUE_DOWN("The venue is not connected.", "venue"),
+  UNSUPPORTED_BY_VENUE("The venue cannot do this.", "field", "value");
+
+  private final String text;
+  private final List<String> parameters;
+
+  DenialReason(String text, String... parameters) {
+    this.text = text;
+    this.parameters = List.of(parameters);
+  }
+
+  /** What it means, for people. */
+  public String text() {
+    return text;
+  }
+
+  /** The names of what a denial for this reason tells besides. */
+  public List<String> parameters() {
+    return parameters;
+  }
+
+  /**
+   * A denial for this reason.
+   *
+   * @param values one for each of {@link #parameters()}
+   */
+  public Denial with(Object... values) {
+    if (values.length != parameters.size())
+      throw new IllegalArgumentException(this + " takes " + parameters);
+    var params = new java.util.LinkedHashMap<String, String>();
+    for (var i = 0; i < values.length; i++)
+      params.put(parameters.get(i), String.valueOf(values[i]));
+    return new Denial(this, text, params);
+  }
+}
