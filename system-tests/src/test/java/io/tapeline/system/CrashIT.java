@@ -8,13 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each service is killed in the middle of a stream of orders; afterwards every view must tell the same story. */
+/**
+ * Each service is killed in the middle of a stream of orders; afterwards every view must tell the
+ * same story.
+ */
 class CrashIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -33,9 +35,10 @@ class CrashIT {
 
   @Test
   void whicheverServiceIsKilledNoOrderIsLostAndNoFillIsLostOrDoubled() {
-    var symbol = frontContract("ES");
+    var symbol = desk.frontContract("ES");
     try (var orders = OrderStream.start(desk, "PRACTICE", symbol)) {
-      for (var victim : List.of("order-service", "market-gateway", "position-service", "ui-bridge")) {
+      for (var victim :
+          List.of("order-service", "market-gateway", "position-service", "ui-bridge")) {
         orders.awaitAcknowledged(orders.acknowledged().size() + 15, PATIENCE);
         desk.kill(victim);
         orders.awaitAcknowledged(orders.acknowledged().size() + 15, PATIENCE);
@@ -43,7 +46,9 @@ class CrashIT {
       orders.stop();
       var rows = awaitSettled();
 
-      assertThat(rows).extracting(row -> row.path("clOrdId").asText()).containsAll(orders.acknowledged());
+      assertThat(rows)
+          .extracting(row -> row.path("clOrdId").asText())
+          .containsAll(orders.acknowledged());
     }
     everyViewAgrees(symbol);
   }
@@ -67,7 +72,9 @@ class CrashIT {
     assertThat(journal.fills()).as("fills on the tape").isNotEmpty().doesNotHaveDuplicates();
 
     var fills = allOf("/api/accounts/PRACTICE/fills?x=");
-    assertThat(fills).extracting(fill -> fill.path("execId").asText()).containsExactlyInAnyOrderElementsOf(journal.fills());
+    assertThat(fills)
+        .extracting(fill -> fill.path("execId").asText())
+        .containsExactlyInAnyOrderElementsOf(journal.fills());
 
     await()
         .atMost(PATIENCE)
@@ -76,12 +83,19 @@ class CrashIT {
                 assertThat(allOf("/api/accounts/PRACTICE/positions?x="))
                     .filteredOn(row -> row.path("symbol").asText().equals(symbol))
                     .singleElement()
-                    .satisfies(row -> assertThat(row.path("netQty").asLong()).isEqualTo(journal.netQty(symbol))));
+                    .satisfies(
+                        row ->
+                            assertThat(row.path("netQty").asLong())
+                                .isEqualTo(journal.netQty(symbol))));
 
     var cumQty =
-        allOf("/api/accounts/PRACTICE/orders?state=all").stream().mapToLong(row -> row.path("cumQty").asLong()).sum();
+        allOf("/api/accounts/PRACTICE/orders?state=all").stream()
+            .mapToLong(row -> row.path("cumQty").asLong())
+            .sum();
     assertThat(cumQty).as("lots filled, by order").isEqualTo(journal.filledLots());
-    assertThat(journal.venueView(symbol)).as("the venue's own position, when last reconciled").isPresent();
+    assertThat(journal.venueView(symbol))
+        .as("the venue's own position, when last reconciled")
+        .isPresent();
   }
 
   private static List<JsonNode> allOf(String path) {
@@ -93,14 +107,5 @@ class CrashIT {
       cursor = page.hasNonNull("next") ? "&cursor=" + page.path("next").asText() : "";
     } while (!cursor.isEmpty());
     return items;
-  }
-
-  private static String frontContract(String root) {
-    return StreamSupport.stream(desk.get("/api/instruments").path("items").spliterator(), false)
-        .filter(row -> row.path("root").asText().equals(root) && row.path("front").asBoolean())
-        .findFirst()
-        .orElseThrow()
-        .path("symbol")
-        .asText();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapeline.contract.Json;
+import io.tapeline.testkit.Tape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -19,14 +20,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
-/** The suite as a user runs it: {@code ./tapeline run} as a process of its own, with data and ports of its own. */
+/**
+ * The suite as a user runs it: {@code ./tapeline run} as a process of its own, with data and ports
+ * of its own.
+ */
 final class Desk implements AutoCloseable {
   static final Path ROOT = projectRoot();
-  static final Path ES_ON_CHRISTMAS = ROOT.resolve("../shared/data/esh4-glbx-mdp3-20231225.mbo.dbn.zst").normalize();
+  static final Path ES_ON_CHRISTMAS =
+      ROOT.resolve("../shared/data/esh4-glbx-mdp3-20231225.mbo.dbn.zst").normalize();
 
-  private static final Duration START = Duration.ofSeconds(120);
-  private static final Duration STOP = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration STOP = Duration.ofMinutes(1);
   private static final Pattern LINK = Pattern.compile("http://\\S+/sign-in\\?code=\\S+");
 
   private final Path data;
@@ -36,16 +42,32 @@ final class Desk implements AutoCloseable {
   private final int kafkaPort;
   private final String signInLink;
   private final String token;
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private Desk(Path data, List<String> options) {
     this.data = data;
     var ports = freePorts(6);
     port = ports.get(0);
     kafkaPort = ports.get(5);
-    var command = new ArrayList<>(List.of(ROOT.resolve("tapeline").toString(), "run", "--no-build", "--data", data.toString()));
-    var names = List.of("--port", "--orders-port", "--positions-port", "--market-port", "--postgres-port", "--kafka-port");
-    for (var i = 0; i < names.size(); i++) command.addAll(List.of(names.get(i), String.valueOf(ports.get(i))));
+    var command =
+        new ArrayList<>(
+            List.of(
+                ROOT.resolve("tapeline").toString(),
+                "run",
+                "--no-build",
+                "--data",
+                data.toString()));
+    var names =
+        List.of(
+            "--port",
+            "--orders-port",
+            "--positions-port",
+            "--market-port",
+            "--postgres-port",
+            "--kafka-port");
+    for (var i = 0; i < names.size(); i++)
+      command.addAll(List.of(names.get(i), String.valueOf(ports.get(i))));
     command.addAll(options);
     launcher = process(command);
     Thread.ofVirtual().start(this::readOutput);
@@ -74,8 +96,11 @@ final class Desk implements AutoCloseable {
     return data;
   }
 
-  String bootstrapServers() {
-    return "127.0.0.1:" + kafkaPort;
+  /** Everything that is on a topic now, partition by partition. */
+  List<Tape.Entry> tape(String topic) {
+    try (var tape = Tape.of("127.0.0.1:" + kafkaPort, topic)) {
+      return tape.read();
+    }
   }
 
   /** What the launcher has printed so far. */
@@ -125,6 +150,16 @@ final class Desk implements AutoCloseable {
     return Json.read(response.body().getBytes(StandardCharsets.UTF_8), JsonNode.class);
   }
 
+  /** The contract of a product to trade now, by the catalogue. */
+  String frontContract(String root) {
+    return StreamSupport.stream(get("/api/instruments").path("items").spliterator(), false)
+        .filter(row -> row.path("root").asText().equals(root) && row.path("front").asBoolean())
+        .findFirst()
+        .orElseThrow()
+        .path("symbol")
+        .asText();
+  }
+
   Feed feed() {
     return Feed.open(url("/ws"), token);
   }
@@ -133,7 +168,8 @@ final class Desk implements AutoCloseable {
   ProcessHandle service(String name) {
     return launcher
         .descendants()
-        .filter(process -> process.info().commandLine().orElse("").contains("/" + name + "/target/"))
+        .filter(
+            process -> process.info().commandLine().orElse("").contains("/" + name + "/target/"))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException(name + " does not run:\n" + output()));
   }

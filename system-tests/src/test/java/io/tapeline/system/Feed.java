@@ -1,7 +1,5 @@
 package io.tapeline.system;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapeline.contract.Json;
 import java.net.URI;
@@ -15,8 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
-/** A client of the WebSocket that keeps what a browser would: the newest value of every key, and all it was ever told. */
+/**
+ * A client of the WebSocket that keeps what a browser would: the newest value of every key, and all
+ * it was ever told.
+ */
 final class Feed implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder partial = new StringBuilder();
   private final Map<String, JsonNode> newest = new LinkedHashMap<>();
@@ -38,9 +40,11 @@ final class Feed implements WebSocket.Listener, AutoCloseable {
   }
 
   Feed subscribe(String... channels) {
-    socket.sendText(
+    socket
+        .sendText(
             new String(
-                Json.bytes(Map.of("op", "subscribe", "id", nextId++, "channels", List.of(channels))),
+                Json.bytes(
+                    Map.of("op", "subscribe", "id", nextId++, "channels", List.of(channels))),
                 StandardCharsets.UTF_8),
             true)
         .join();
@@ -49,8 +53,8 @@ final class Feed implements WebSocket.Listener, AutoCloseable {
 
   /** Waits until the newest value of a key satisfies, and returns it. */
   JsonNode await(String channel, String key, Predicate<JsonNode> wanted) {
-    await()
-        .atMost(Duration.ofSeconds(60))
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> newest(channel, key) != null && wanted.test(newest(channel, key)));
     return newest(channel, key);
@@ -62,7 +66,9 @@ final class Feed implements WebSocket.Listener, AutoCloseable {
 
   /** Every value item of a channel, in the order of arrival. */
   synchronized List<JsonNode> items(String channel) {
-    return items.stream().filter(item -> item.path("ch").asText().equals(channel) && item.has("data")).toList();
+    return items.stream()
+        .filter(item -> item.path("ch").asText().equals(channel) && item.has("data"))
+        .toList();
   }
 
   @Override
@@ -79,7 +85,8 @@ final class Feed implements WebSocket.Listener, AutoCloseable {
   private synchronized void accept(JsonNode frame) {
     for (var item : frame.path("items")) {
       items.add(item);
-      if (item.has("data")) newest.put(item.path("ch").asText() + " " + item.path("k").asText(), item.path("data"));
+      if (item.has("data"))
+        newest.put(item.path("ch").asText() + " " + item.path("k").asText(), item.path("data"));
     }
   }
 

@@ -6,6 +6,7 @@ import io.tapeline.contract.TapeEvent;
 import io.tapeline.contract.Topics;
 import io.tapeline.contract.VenueReport;
 import io.tapeline.model.Qty;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,12 +17,18 @@ import java.util.stream.Stream;
 record Journal(List<OrderEventRecord> events) {
   static Journal of(Desk desk, String account) {
     var bySeq = new TreeMap<Long, OrderEventRecord>();
-    for (var record : Tape.all(desk.bootstrapServers(), Topics.ORDER_EVENTS)) {
-      if (!record.key().equals(account)) continue;
-      var event = Json.read(record.value(), OrderEventRecord.class);
+    for (var entry : desk.tape(Topics.ORDER_EVENTS)) {
+      if (!entry.key().equals(account)) continue;
+      var event = Json.read(entry.value().getBytes(StandardCharsets.UTF_8), OrderEventRecord.class);
       var earlier = bySeq.putIfAbsent(event.seq(), event);
       if (earlier != null && !earlier.equals(event)) {
-        throw new AssertionError("seq " + event.seq() + " was published with two meanings: " + earlier + " and " + event);
+        throw new AssertionError(
+            "seq "
+                + event.seq()
+                + " was published with two meanings: "
+                + earlier
+                + " and "
+                + event);
       }
     }
     return new Journal(List.copyOf(bySeq.values()));
@@ -52,14 +59,23 @@ record Journal(List<OrderEventRecord> events) {
   /** The venue's own net quantity in the newest reconciliation. */
   Optional<Long> venueView(String symbol) {
     return events.reversed().stream()
-        .flatMap(event -> event.event() instanceof TapeEvent.ReconciliationCompleted done ? Stream.of(done) : Stream.empty())
+        .flatMap(
+            event ->
+                event.event() instanceof TapeEvent.ReconciliationCompleted done
+                    ? Stream.of(done)
+                    : Stream.empty())
         .findFirst()
-        .flatMap(done -> done.positions().stream().filter(p -> p.symbol().equals(symbol)).findFirst())
+        .flatMap(
+            done -> done.positions().stream().filter(p -> p.symbol().equals(symbol)).findFirst())
         .map(VenueReport.VenuePosition::netQty);
   }
 
   private Stream<TapeEvent.OrderFilled> filled() {
     return events.stream()
-        .flatMap(event -> event.event() instanceof TapeEvent.OrderFilled fill ? Stream.of(fill) : Stream.empty());
+        .flatMap(
+            event ->
+                event.event() instanceof TapeEvent.OrderFilled fill
+                    ? Stream.of(fill)
+                    : Stream.empty());
   }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A client that never stops trading: small market orders either way, and limit orders that it cancels. What is not
- * answered is asked again under the same id, as a careful client does.
+ * A client that never stops trading: small market orders either way, and limit orders that it
+ * cancels. What is not answered is asked again under the same id, as a careful client does.
  */
 final class OrderStream implements AutoCloseable {
   private static final long PAUSE_MILLIS = 100;
@@ -45,7 +45,10 @@ final class OrderStream implements AutoCloseable {
   }
 
   void awaitAcknowledged(int count, Duration patience) {
-    await().atMost(patience).pollInterval(Duration.ofMillis(50)).until(() -> acknowledged.size() >= count);
+    await()
+        .atMost(patience)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> acknowledged.size() >= count);
   }
 
   void stop() {

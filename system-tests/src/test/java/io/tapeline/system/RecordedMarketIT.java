@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The recorded ES book of a Christmas evening, traded on as a user would: over REST, WebSocket and a real browser. */
+/**
+ * The recorded ES book of a Christmas evening, traded on as a user would: over REST, WebSocket and
+ * a real browser.
+ */
 class RecordedMarketIT {
   private static final Instant OPEN = Instant.parse("2023-12-25T23:00:00Z");
   private static final BigDecimal TICKS_PER_POINT = new BigDecimal("4");
@@ -25,11 +28,17 @@ class RecordedMarketIT {
 
   @BeforeAll
   static void theRecordedMarketPlays() {
-    assumeTrue(Files.exists(Desk.ES_ON_CHRISTMAS), "the recorded market data is not beside the project");
+    assumeTrue(
+        Files.exists(Desk.ES_ON_CHRISTMAS), "the recorded market data is not beside the project");
     desk =
         Desk.start(
             data.resolve("tape"),
-            "--replay", Desk.ES_ON_CHRISTMAS.toString(), "--from", "2023-12-25T22:59:00Z", "--speed", "5");
+            "--replay",
+            Desk.ES_ON_CHRISTMAS.toString(),
+            "--from",
+            "2023-12-25T22:59:00Z",
+            "--speed",
+            "5");
   }
 
   @AfterAll
@@ -39,19 +48,37 @@ class RecordedMarketIT {
 
   @Test
   void buyingTwoAtMarketFillsOnTheBookAndShowsAsPositionWithItsProfit() {
-    try (var feed = desk.feed().subscribe("quote:ESH4", "orders:REPLAY", "fills:REPLAY", "positions:REPLAY")) {
-      feed.await("quote:ESH4", "", quote -> Instant.parse(quote.path("venueTime").asText()).isAfter(OPEN.plusSeconds(5)));
+    try (var feed =
+        desk.feed().subscribe("quote:ESH4", "orders:REPLAY", "fills:REPLAY", "positions:REPLAY")) {
+      feed.await(
+          "quote:ESH4",
+          "",
+          quote -> Instant.parse(quote.path("venueTime").asText()).isAfter(OPEN.plusSeconds(5)));
       var placed =
           desk.post(
               "/api/accounts/REPLAY/orders",
-              Map.of("clOrdId", "buy-2", "symbol", "ESH4", "side", "BUY", "ordType", "MARKET", "orderQty", 2));
+              Map.of(
+                  "clOrdId",
+                  "buy-2",
+                  "symbol",
+                  "ESH4",
+                  "side",
+                  "BUY",
+                  "ordType",
+                  "MARKET",
+                  "orderQty",
+                  2));
       assertThat(placed.statusCode()).as(placed.body()).isEqualTo(201);
 
       feed.await("orders:REPLAY", "buy-2", row -> row.path("ordStatus").asText().equals("FILLED"));
       var position =
-          feed.await("positions:REPLAY", "ESH4", row -> row.path("netQty").asLong() == 2 && row.has("unrealizedPnl"));
+          feed.await(
+              "positions:REPLAY",
+              "ESH4",
+              row -> row.path("netQty").asLong() == 2 && row.has("unrealizedPnl"));
       var fills = feed.items("fills:REPLAY").stream().map(item -> item.path("data")).toList();
-      assertThat(fills.stream().mapToLong(fill -> fill.path("lastQty").asLong()).sum()).isEqualTo(2);
+      assertThat(fills.stream().mapToLong(fill -> fill.path("lastQty").asLong()).sum())
+          .isEqualTo(2);
       assertThat(fills).extracting(fill -> fill.path("execId").asText()).doesNotHaveDuplicates();
       assertThat(unrealised(position.path("avgPx").asText(), position.path("markPx").asText(), 2))
           .isEqualByComparingTo(position.path("unrealizedPnl").asText());
@@ -74,6 +101,9 @@ class RecordedMarketIT {
 
   private static BigDecimal unrealised(String avgPx, String markPx, long netQty) {
     var points = new BigDecimal(markPx).subtract(new BigDecimal(avgPx));
-    return points.multiply(TICKS_PER_POINT).multiply(TICK_VALUE).multiply(BigDecimal.valueOf(netQty));
+    return points
+        .multiply(TICKS_PER_POINT)
+        .multiply(TICK_VALUE)
+        .multiply(BigDecimal.valueOf(netQty));
   }
 }

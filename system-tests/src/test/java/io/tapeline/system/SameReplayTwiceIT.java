@@ -6,19 +6,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tapeline.contract.Json;
 import io.tapeline.contract.TapeEvent;
 import io.tapeline.contract.Topics;
+import io.tapeline.testkit.Tape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A recording is the same market whenever and however fast it is played, and scripted orders meet the same fate in it. */
+/**
+ * A recording is the same market whenever and however fast it is played, and scripted orders meet
+ * the same fate in it.
+ */
 class SameReplayTwiceIT {
   private static final String SCRIPT =
       """
@@ -33,7 +35,8 @@ class SameReplayTwiceIT {
 
   @Test
   void atAnySpeedTheMarketAndTheFillsAreTheSame() throws IOException {
-    assumeTrue(Files.exists(Desk.ES_ON_CHRISTMAS), "the recorded market data is not beside the project");
+    assumeTrue(
+        Files.exists(Desk.ES_ON_CHRISTMAS), "the recorded market data is not beside the project");
     var script = Files.writeString(directory.resolve("orders.jsonl"), SCRIPT);
 
     var fast = play("max", script);
@@ -49,13 +52,18 @@ class SameReplayTwiceIT {
     try (var desk =
         Desk.start(
             directory.resolve("speed-" + speed),
-            "--replay", Desk.ES_ON_CHRISTMAS.toString(),
-            "--from", "2023-12-25T22:59:30Z",
-            "--to", "2023-12-25T23:01:00Z",
-            "--speed", speed,
-            "--orders", script.toString())) {
+            "--replay",
+            Desk.ES_ON_CHRISTMAS.toString(),
+            "--from",
+            "2023-12-25T22:59:30Z",
+            "--to",
+            "2023-12-25T23:01:00Z",
+            "--speed",
+            speed,
+            "--orders",
+            script.toString())) {
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(1))
           .pollInterval(Duration.ofMillis(250))
           .until(() -> desk.get("/api/replay").path("state").asText().equals("ENDED"));
       return new Run(
@@ -71,13 +79,13 @@ class SameReplayTwiceIT {
 
   /** What a topic says of the market, without the hour it was said at. */
   private static List<JsonNode> market(Desk desk, String topic) {
-    return Tape.all(desk.bootstrapServers(), topic).stream()
-        .map(ConsumerRecord::value)
-        .map(value -> (ObjectNode) Json.read(value, JsonNode.class))
+    return desk.tape(topic).stream()
+        .map(Tape.Entry::json)
         .filter(row -> !row.path("refresh").asBoolean())
-        .map(row -> (JsonNode) row.without("at"))
+        .map(row -> ((ObjectNode) row).<JsonNode>without("at"))
         .toList();
   }
 
-  private record Run(List<JsonNode> quotes, List<JsonNode> depth, List<JsonNode> trades, List<String> fills) {}
+  private record Run(
+      List<JsonNode> quotes, List<JsonNode> depth, List<JsonNode> trades, List<String> fills) {}
 }

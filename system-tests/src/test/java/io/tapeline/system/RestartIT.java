@@ -1,0 +1,116 @@
+package io.tapeline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the desk knew when it stopped it knows when it starts again, however it stopped. */
+class RestartIT {
+  @TempDir private Path directory;
+
+  @Test
+  void aStoppedDeskLosesNothingAndAKilledOneLeavesNoProcessBehind() {
+    var data = directory.resolve("tape");
+    String resting;
+    try (var desk = Desk.start(data)) {
+      var symbol = desk.frontContract("ES");
+      placed(
+          desk,
+          Map.of(
+              "clOrdId",
+              "in",
+              "symbol",
+              symbol,
+              "side",
+              "BUY",
+              "ordType",
+              "MARKET",
+              "orderQty",
+              3));
+      var bid =
+          new BigDecimal(
+              desk.get("/api/quotes?symbols=" + symbol)
+                  .path("items")
+                  .path(0)
+                  .path("bidPx")
+                  .asText());
+      placed(
+          desk,
+          Map.of(
+              "clOrdId",
+              "rest",
+              "symbol",
+              symbol,
+              "side",
+              "BUY",
+              "ordType",
+              "LIMIT",
+              "orderQty",
+              2,
+              "price",
+              bid.subtract(BigDecimal.TEN).toPlainString()));
+      awaitStatus(desk, "in", "FILLED");
+      awaitStatus(desk, "rest", "NEW");
+      awaitNetQty(desk, 3);
+      resting = desk.get("/api/accounts/PRACTICE/orders/rest").path("venueOrderId").asText();
+    }
+
+    try (var desk = Desk.start(data)) {
+      assertThat(desk.get("/api/accounts/PRACTICE/orders/rest").path("venueOrderId").asText())
+          .isEqualTo(resting);
+      awaitStatus(desk, "rest", "NEW");
+      awaitNetQty(desk, 3);
+      var family = desk.launcherProcess().descendants().toList();
+      assertThat(family).hasSizeGreaterThan(4);
+      desk.launcherProcess().destroyForcibly();
+      await()
+          .atMost(Duration.ofSeconds(45))
+          .untilAsserted(
+              () ->
+                  assertThat(family).as("processes left behind").noneMatch(ProcessHandle::isAlive));
+    }
+
+    try (var desk = Desk.start(data)) {
+      desk.delete("/api/accounts/PRACTICE/orders/rest");
+      awaitStatus(desk, "rest", "CANCELED");
+      awaitNetQty(desk, 3);
+    }
+  }
+
+  private static void placed(Desk desk, Map<String, Object> order) {
+    var answer = desk.post("/api/accounts/PRACTICE/orders", order);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+  }
+
+  private static void awaitStatus(Desk desk, String clOrdId, String status) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        desk.get("/api/accounts/PRACTICE/orders/" + clOrdId)
+                            .path("ordStatus")
+                            .asText())
+                    .isEqualTo(status));
+  }
+
+  private static void awaitNetQty(Desk desk, long lots) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        desk.get("/api/accounts/PRACTICE/positions")
+                            .path("items")
+                            .path(0)
+                            .path("netQty")
+                            .asLong())
+                    .isEqualTo(lots));
+  }
+}
