@@ -1,0 +1,8 @@
+package io.tapeline.market.venue.domain;
+
+/** What is asked of a venue. */
+public enum RequestKind {
+  NEW,
+  REPLACE,
+  CANCEL
+}

@@ -1,0 +1,26 @@
+package io.tapeline.market.venue.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a venue is there.
+ *
+ * @param reason one sentence why it is not up, or what is special about it
+ */
+public record VenueState(Phase phase, @Nullable String reason) {
+  /** UP trades; STANDING is up but its market does not move; DOWN answers nothing. */
+  public enum Phase {
+    STARTING,
+    UP,
+    STANDING,
+    DOWN
+  }
+
+  public static VenueState of(Phase phase) {
+    return new VenueState(phase, null);
+  }
+
+  public boolean isOpen() {
+    return phase == Phase.UP || phase == Phase.STANDING;
+  }
+}
