@@ -11,7 +11,7 @@ final class Text {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** {@code {"ch":"orders:PRACTICE","k":"a1","v":} */
+  /** An item up to its version: all that is the same for every value of the key. */
   static String itemHead(ChannelName channel, @Nullable String key) {
     var head = new StringBuilder(64).append("{\"ch\":").append(quoted(channel.toString()));
     if (key != null) head.append(",\"k\":").append(quoted(key));
