@@ -47,6 +47,11 @@ export function negate(value: Decimal): Decimal {
   return parsed === null ? value : formatExact({ ...parsed, units: -parsed.units })
 }
 
+export function times(value: Decimal, factor: number): Decimal {
+  const parsed = parseDecimal(value)
+  return parsed === null ? value : formatExact({ ...parsed, units: parsed.units * BigInt(factor) })
+}
+
 export function signOf(value: Decimal | undefined): -1 | 0 | 1 {
   const units = value === undefined ? 0n : (parseDecimal(value)?.units ?? 0n)
   return units === 0n ? 0 : units < 0n ? -1 : 1
@@ -63,7 +68,8 @@ export function formatMoney(value: Decimal | undefined, options: { plus?: boolea
   return `${sign}${grouped}.${fraction}`
 }
 
-function trimTo(value: Exact, leastScale: number): Exact {
+/** Without trailing zeros beyond `leastScale` decimals. */
+export function trimTo(value: Exact, leastScale: number): Exact {
   let { units, scale } = value
   while (scale > leastScale && units % 10n === 0n) {
     units /= 10n

@@ -1,5 +1,5 @@
 import type { Decimal, Side } from './contract'
-import { type Exact, formatExact, parseDecimal, rescale } from './decimal'
+import { type Exact, formatExact, parseDecimal, rescale, trimTo } from './decimal'
 
 /** Prices are whole ticks as soon as anything is computed with them; they may be negative (WTI settled at -37.63). */
 export type Ticks = bigint
@@ -63,13 +63,13 @@ export function stepPrice(price: string, tickSize: Decimal, steps: number): Deci
   }
 }
 
-/** For people: padded to the decimals of the tick, so that a column of prices lines up. Never rounded. */
+/** For people: with the decimals of the tick, so that a column of prices lines up; more where it has more. Never rounded. */
 export function formatPrice(price: Decimal | undefined, tickSize: Decimal | undefined): string {
   if (price === undefined) return '–'
   const parsed = parseDecimal(price)
   const tick = tickSize === undefined ? null : parseDecimal(tickSize)
   if (parsed === null || tick === null) return price
-  return formatExact(rescale(parsed, tick.scale)).replace('-', '−')
+  return formatExact(trimTo(rescale(parsed, tick.scale), tick.scale)).replace('-', '−')
 }
 
 /** Whole ticks from bid to ask; null where one of them is missing. */

@@ -33,7 +33,7 @@ export function AccountSelect({ accounts, account, onSelect }: AccountSelectProp
 export function AccountBadge({ practice }: { practice: boolean }) {
   return (
     <span className={`badge ${practice ? 'badge-practice' : 'badge-live'}`} data-testid="account-kind">
-      {practice ? 'Practice' : 'Live'}
+      {practice ? 'Practice' : 'Real money'}
     </span>
   )
 }

@@ -33,7 +33,7 @@ export function DepthLadder({ instrument, onPick }: DepthLadderProps) {
   )
   const rows = Array.from({ length: LEVELS }, (_, index) => index)
   return (
-    <Panel title="Depth" about={symbol} className={stale ? 'is-stale' : ''} testId="depth-ladder">
+    <Panel title="Depth" about={symbol} className={`depth ${stale ? 'is-stale' : ''}`} testId="depth-ladder">
       <table className="ladder">
         <thead>
           <tr>

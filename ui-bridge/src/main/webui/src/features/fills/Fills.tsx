@@ -34,7 +34,7 @@ export function Fills({ accountId }: { accountId: string }) {
   })
   const ids = useSelected(channel, newestFills)
   return (
-    <Panel title="Fills" about={accountId} testId="fills">
+    <Panel title="Fills" about={accountId} className="done" testId="fills">
       {ids.length === 0 ? (
         <p className="empty">Nothing was filled yet.</p>
       ) : (

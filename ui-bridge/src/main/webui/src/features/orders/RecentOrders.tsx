@@ -11,7 +11,7 @@ import { endReason, recentIds } from './orders'
 export function RecentOrders({ accountId }: { accountId: string }) {
   const ids = useSelected(channels.orders(accountId), recentIds)
   return (
-    <Panel title="Recent orders" about={accountId} testId="recent-orders">
+    <Panel title="Recent orders" about={accountId} className="done" testId="recent-orders">
       {ids.length === 0 ? (
         <p className="empty">No order is done yet.</p>
       ) : (

@@ -46,7 +46,7 @@ export function Positions({ accountId }: { accountId: string }) {
                 <th scope="col" className="right">
                   Unrealised
                 </th>
-                <th scope="col" className="right">
+                <th scope="col" className="right minor">
                   Realised
                 </th>
                 <th scope="col" className="right minor">
@@ -90,7 +90,7 @@ function Position({ accountId, symbol }: { accountId: string; symbol: string }) 
       <td className="right">
         <Money value={row.unrealizedPnl} pnl testId="position-pnl" />
       </td>
-      <td className="right">
+      <td className="right minor">
         <Money value={row.realizedPnl} pnl testId="position-realized" />
       </td>
       <td className="right minor">

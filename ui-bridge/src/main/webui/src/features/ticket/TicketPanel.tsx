@@ -1,5 +1,6 @@
 import { type FormEvent, useId } from 'react'
 import type { AccountRow, InstrumentRow, OrderRow, Side } from '../../shared/contract'
+import { formatMoney, times } from '../../shared/decimal'
 import { useLiveness } from '../../shared/link/hooks'
 import { Panel } from '../../shared/Panel'
 import { ProblemNote } from '../../shared/ProblemNote'
@@ -87,10 +88,6 @@ export function TicketPanel({ account, instrument, control }: TicketPanelProps) 
               label="Limit price"
               testId="ticket-price"
               value={draft.price}
-              placeholder={formatPrice(
-                draft.side === 'BUY' ? quote?.bidPx : quote?.askPx,
-                instrument.tickSize,
-              )}
               onChange={price => edit({ price })}
               onStep={stepLimit}
               onLeave={snap}
@@ -107,7 +104,7 @@ export function TicketPanel({ account, instrument, control }: TicketPanelProps) 
           </button>
         </fieldset>
         <p className="fine ticket-hint" id={hintId} data-testid="ticket-hint">
-          {locked ? '' : (blocked ?? 'Good for the day. Nothing is sent before you press the button.')}
+          {locked ? '' : (blocked ?? worth(draft, instrument))}
         </p>
       </form>
     </Panel>
@@ -121,6 +118,10 @@ function submitText(ticket: Ticket, instrument: InstrumentRow, account: AccountR
   const verb = side === 'BUY' ? 'Buy' : 'Sell'
   const at = ordType === 'MARKET' ? 'at market' : price.trim() === '' ? '' : `at ${price.trim()}`
   return `${verb} ${qty.trim()} ${instrument.symbol} ${at}${account.practice ? '' : ', live account'}`.trim()
+}
+
+function worth({ qty }: Draft, { tickValue, currency }: InstrumentRow): string {
+  return `Good for the day. One tick is worth ${formatMoney(times(tickValue, Number(qty)))} ${currency}.`
 }
 
 function SideToggle({ side, onChange }: { side: Side; onChange: (side: Side) => void }) {
@@ -150,14 +151,13 @@ interface SteppedProps {
   label: string
   testId: string
   value: string
-  placeholder?: string
   onChange: (value: string) => void
   onStep: (steps: number) => void
   onLeave?: () => void
 }
 
 /** A number as text: typed freely, stepped by the buttons or the arrow keys (Shift: ten). */
-function Stepped({ label, testId, value, placeholder, onChange, onStep, onLeave }: SteppedProps) {
+function Stepped({ label, testId, value, onChange, onStep, onLeave }: SteppedProps) {
   const id = useId()
   return (
     <div className="field">
@@ -182,7 +182,6 @@ function Stepped({ label, testId, value, placeholder, onChange, onStep, onLeave 
           spellCheck={false}
           data-testid={testId}
           value={value}
-          placeholder={placeholder}
           onChange={event => onChange(event.target.value)}
           onBlur={onLeave}
           onKeyDown={event => {

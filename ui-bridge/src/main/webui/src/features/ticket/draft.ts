@@ -43,7 +43,10 @@ export function checkDraft(draft: Draft, instrument: InstrumentRow): Check {
       return {
         kind: 'incomplete',
         field: 'price',
-        message: draft.price.trim() === '' ? 'Price: enter a limit' : 'Price: not a number',
+        message:
+          draft.price.trim() === ''
+            ? 'Enter a limit price, step to one, or pick one in the depth.'
+            : 'Price: not a number',
       }
   }
 }

@@ -1,0 +1,266 @@
+/**
+ * The built desk in a real Chromium against the pretend bridge: `npm run browser` (CHROMIUM=path when it is elsewhere).
+ * Leaves screenshots in shots/. The same against the real suite is the business of system-tests.
+ */
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import axe from 'axe-core'
+import { chromium } from 'playwright-core'
+import { startMock } from './server.mjs'
+
+const executablePath = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find(path => path !== undefined && existsSync(path))
+if (executablePath === undefined) {
+  console.log('skipped: no Chromium found (set CHROMIUM)')
+  process.exit(0)
+}
+const SHOTS = fileURLToPath(new URL('../shots/', import.meta.url))
+mkdirSync(SHOTS, { recursive: true })
+
+const mock = await startMock({ port: 0 })
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
+const problems = []
+
+async function open({ width = 1440, height = 900, colorScheme = 'dark', query = '' } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    hasTouch: width < 500,
+  })
+  const page = await context.newPage()
+  page.on('console', message => {
+    const text = message.text()
+    // The browser itself reports refused connections and non-2xx answers, which several checks provoke.
+    if (message.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(text))
+      problems.push(text)
+  })
+  page.on('pageerror', error => problems.push(String(error)))
+  await page.goto(mock.url + query)
+  return page
+}
+const at = (page, id) => page.getByTestId(id)
+const shot = (page, name) => page.screenshot({ path: `${SHOTS}${name}.png`, fullPage: true })
+const until = async (what, check, ms = 8_000) => {
+  const end = Date.now() + ms
+  for (;;) {
+    if (await check()) return
+    if (Date.now() > end) throw new Error(`did not happen in ${ms} ms: ${what}`)
+    await new Promise(resolve => setTimeout(resolve, 25))
+  }
+}
+const checks = []
+const check = (name, run) => checks.push([name, run])
+
+let page
+check('quotes move and the connection is live', async () => {
+  page = await open()
+  await until('live', async () => (await at(page, 'connection-state').getAttribute('data-state')) === 'live')
+  await until('a quote', async () => /\d/.test(await at(page, 'quote-bid').textContent()))
+  const first = await at(page, 'depth-bid-qty-0').textContent()
+  await until('depth moves', async () => (await at(page, 'depth-bid-qty-0').textContent()) !== first)
+})
+
+check('a market order goes round: row, fills, position, P&L', async () => {
+  await at(page, 'ticket-type').selectOption('MARKET')
+  await at(page, 'ticket-qty').fill('3')
+  await at(page, 'ticket-submit').click()
+  await until('placed', () => at(page, 'ticket-placed').isVisible())
+  await until(
+    'filled',
+    async () => (await at(page, 'ticket-placed').getAttribute('data-status')) === 'FILLED',
+  )
+  const row = at(page, 'position-row-ESZ6')
+  await until(
+    'position',
+    async () => (await row.getByTestId('position-net').getAttribute('data-value')) === '3',
+  )
+  assert.equal(await at(page, 'fills').getByTestId('fill-qty').count(), 2)
+})
+
+check('a resting limit order is cancelled', async () => {
+  await at(page, 'ticket-type').selectOption('LIMIT')
+  await at(page, 'ticket-qty').fill('2')
+  await at(page, 'ticket-price').fill('6700.1')
+  await at(page, 'ticket-price').blur()
+  assert.equal(await at(page, 'ticket-price').inputValue(), '6700.00', 'snapped to the safe side')
+  await at(page, 'ticket-price-up').click()
+  assert.equal(await at(page, 'ticket-price').inputValue(), '6700.25')
+  await at(page, 'ticket-submit').click()
+  await until('placed', () => at(page, 'ticket-placed').isVisible())
+  const id = await at(page, 'ticket-placed').getAttribute('data-clordid')
+  await at(page, 'ticket-side-sell').check()
+  await at(page, 'ticket-price').fill('6950')
+  await at(page, 'ticket-submit').click()
+  await until(
+    'two working',
+    async () => (await page.locator('[data-testid="working-orders"] tbody tr').count()) === 2,
+  )
+  await shot(page, 'desk-dark')
+  await at(page, `order-cancel-${id}`).click()
+  const working = page.locator(`[data-testid="working-orders"] [data-testid="order-row-${id}"]`)
+  await until('gone from the working orders', async () => (await working.count()) === 0)
+  assert.equal(await at(page, `order-row-${id}`).getAttribute('data-status'), 'CANCELED')
+})
+
+check('a denial shows its reason', async () => {
+  mock.faults.deny = 1
+  await at(page, 'ticket-submit').click()
+  await until('problem', () => at(page, 'problem').isVisible())
+  assert.equal(await at(page, 'problem').getAttribute('data-reason'), 'MAX_ORDER_QTY')
+  await shot(page, 'denied')
+})
+
+check('no REST call while the socket is up, nor over a reconnect with resumption', async () => {
+  await at(page, 'ticket-price').fill('6951')
+  mock.requests.length = 0
+  await new Promise(resolve => setTimeout(resolve, 4_000))
+  mock.cut()
+  await until(
+    'reconnecting',
+    async () => (await at(page, 'connection-state').getAttribute('data-state')) !== 'live',
+  )
+  await until(
+    'live again',
+    async () => (await at(page, 'connection-state').getAttribute('data-state')) === 'live',
+  )
+  await new Promise(resolve => setTimeout(resolve, 3_500))
+  assert.deepEqual(mock.requests, [])
+})
+
+check('a resync brings a fresh snapshot without REST', async () => {
+  mock.requests.length = 0
+  mock.resync('orders:PRACTICE')
+  await new Promise(resolve => setTimeout(resolve, 1_000))
+  assert.ok((await page.locator('[data-testid="recent-orders"] tbody tr').count()) >= 2)
+  assert.deepEqual(mock.requests, [])
+})
+
+check('polling starts when the socket is cut and stops when it is back', async () => {
+  mock.faults.refuseSocket = true
+  mock.cut()
+  mock.requests.length = 0
+  await until('polling', () => mock.requests.includes('GET /api/accounts/PRACTICE/orders'), 5_000)
+  assert.ok(await at(page, 'ticket-submit').isDisabled(), 'no order without a connection')
+  await until('quote age', () => at(page, 'quote-age').isVisible())
+  await shot(page, 'reconnecting')
+  mock.faults.refuseSocket = false
+  await until(
+    'live again',
+    async () => (await at(page, 'connection-state').getAttribute('data-state')) === 'live',
+    12_000,
+  )
+  await new Promise(resolve => setTimeout(resolve, 500))
+  mock.requests.length = 0
+  await new Promise(resolve => setTimeout(resolve, 6_000))
+  assert.deepEqual(mock.requests, [])
+})
+
+check(
+  'an order without an answer is unknown, is asked for, and is found; nothing is sent twice',
+  async () => {
+    mock.faults.swallow = 1
+    mock.requests.length = 0
+    await at(page, 'ticket-price').fill('6952')
+    await at(page, 'ticket-submit').dblclick()
+    await until('settled', () => at(page, 'ticket-placed').isVisible(), 9_000)
+    assert.equal(mock.requests.filter(request => request.startsWith('POST')).length, 1)
+  },
+)
+
+check('an unknown order locks the ticket and shows its id', async () => {
+  // The row must not come over the socket either: the account's rows are kept back.
+  const held = await open({ query: '?account=A-7781' })
+  await until('live', async () => (await at(held, 'connection-state').getAttribute('data-state')) === 'live')
+  await held.route('**/api/accounts/*/orders', route => route.abort())
+  await at(held, 'ticket-type').selectOption('MARKET')
+  await until('ready', () => at(held, 'ticket-submit').isEnabled())
+  await at(held, 'ticket-submit').click()
+  await until('unknown', () => at(held, 'ticket-unknown').isVisible())
+  assert.match(await at(held, 'ticket-unknown-id').textContent(), /^ui-[0-9a-f]{24}$/)
+  assert.ok(await at(held, 'ticket-submit').isDisabled())
+  await shot(held, 'unknown-live-account')
+  await held.context().close()
+})
+
+check('looks right in light, on a tablet and on a phone, without sideways scrolling', async () => {
+  for (const [name, options] of Object.entries({
+    'desk-light': { colorScheme: 'light' },
+    tablet: { width: 900, height: 1100 },
+    phone: { width: 390, height: 844 },
+    'phone-light': { width: 390, height: 844, colorScheme: 'light' },
+    'desk-zn-light': { colorScheme: 'light', query: '?symbol=ZNH7' },
+  })) {
+    const other = await open(options)
+    await until(
+      'live',
+      async () => (await at(other, 'connection-state').getAttribute('data-state')) === 'live',
+    )
+    await until('a quote', async () => /\d/.test(await at(other, 'quote-bid').textContent()))
+    await until('rows', () => at(other, 'position-row-ESZ6').isVisible())
+    const wide = await other.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    await shot(other, name)
+    assert.ok(wide <= 0, `${name} is ${wide} px too wide`)
+    await other.context().close()
+  }
+})
+
+check('axe finds nothing serious, dark or light', async () => {
+  for (const colorScheme of ['dark', 'light']) {
+    const other = await open({ colorScheme })
+    await until('rows', () => at(other, 'position-row-ESZ6').isVisible())
+    await other.evaluate(axe.source)
+    const { violations } = await other.evaluate(() => globalThis.axe.run())
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    assert.deepEqual(
+      serious.map(({ id, nodes }) => `${id}: ${nodes[0].html}`),
+      [],
+    )
+    await other.context().close()
+  }
+})
+
+check('signed out, the page says how to get in', async () => {
+  mock.faults.signedOut = true
+  const out = await open()
+  await until('sign-in page', () => at(out, 'sign-in').isVisible())
+  await shot(out, 'signed-out')
+  await out.context().close()
+  mock.faults.signedOut = false
+})
+
+let failed = 0
+for (const [name, run] of checks) {
+  const begin = Date.now()
+  try {
+    await run()
+    console.log(`ok    ${name} (${Date.now() - begin} ms)`)
+  } catch (error) {
+    failed++
+    console.log(`FAIL  ${name}\n      ${error.stack}`)
+    if (page !== undefined) await shot(page, 'failure')
+  }
+}
+if (problems.length > 0) {
+  failed++
+  console.log(`FAIL  the browser's console is clean\n      ${problems.slice(0, 5).join('\n      ')}`)
+} else console.log("ok    the browser's console is clean, Content-Security-Policy included")
+await browser.close()
+mock.stop()
+process.exit(failed === 0 ? 0 : 1)

@@ -1,0 +1,439 @@
+/**
+ * A pretend bridge for looking at the desk without the suite: `npm run build && npm run mock`, then open the address it prints.
+ * Invented prices, an exchange that fills what crosses. Speaks the contract's REST and WebSocket closely enough for that.
+ */
+import { createReadStream, existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { WebSocketServer } from 'ws'
+
+const DIST = fileURLToPath(new URL('../dist', import.meta.url))
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
+const CSP =
+  "default-src 'self'; connect-src 'self'; img-src 'self'; style-src 'self'; script-src 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
+
+const INSTRUMENTS = [
+  ['ESZ6', 'ES', 'XCME', 'E-mini S&P 500 Dec 2026', '0.25', '12.5', 27230, 25],
+  ['MNQZ6', 'MNQ', 'XCME', 'Micro E-mini Nasdaq-100 Dec 2026', '0.25', '0.5', 98310, 25],
+  ['GCG7', 'GC', 'XCEC', 'Gold Feb 2027', '0.1', '10', 41873, 10],
+  ['ZNH7', 'ZN', 'XCBT', '10-Year T-Note Mar 2027', '0.015625', '15.625', 7205, 15625],
+]
+
+export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
+  const epoch = `m${Date.now()}`
+  const books = new Map()
+  const accounts = new Map()
+  const clients = new Set()
+  const requests = []
+  /** What a test wants to go wrong: `swallow` keeps the answer of the next order for itself. */
+  const faults = { swallow: 0, deny: 0, signedOut: false, refuseSocket: false }
+  let mark = Date.now() * 1000
+
+  const now = () => new Date().toISOString().replace('Z', '000Z')
+  const scaleOf = tick => (tick.split('.')[1] ?? '').length
+  const px = (symbol, ticks) => {
+    const tick = books.get(symbol).instrument.tickSize
+    const scale = scaleOf(tick)
+    const units = BigInt(tick.replace('.', '')) * BigInt(ticks)
+    const digits = units.toString().padStart(scale + 1, '0')
+    return scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+  }
+  const toTicks = (symbol, price) => Math.round(Number(price) / Number(books.get(symbol).instrument.tickSize))
+
+  for (const [symbol, root, exchange, description, tickSize, tickValue, mid] of INSTRUMENTS) {
+    const instrument = {
+      symbol,
+      root,
+      exchange,
+      description,
+      tickSize,
+      tickValue,
+      currency: 'USD',
+      session: '17:00-16:00 America/Chicago',
+      venue: 'sim',
+      front: true,
+    }
+    books.set(symbol, {
+      instrument,
+      bid: mid,
+      lastTicks: mid,
+      lastQty: 3,
+      v: 1,
+      sizes: Array.from({ length: 20 }, () => 5 + Math.floor(Math.random() * 80)),
+    })
+  }
+  for (const [accountId, name, practice] of [
+    ['PRACTICE', 'Practice', true],
+    ['A-7781', 'Evaluation 50K', false],
+  ])
+    accounts.set(accountId, {
+      accountId,
+      name,
+      practice,
+      seq: 0,
+      orders: new Map(),
+      fills: [],
+      positions: new Map(),
+    })
+
+  const quoteOf = symbol => {
+    const b = books.get(symbol)
+    return {
+      symbol,
+      bidPx: px(symbol, b.bid),
+      bidQty: b.sizes[0],
+      askPx: px(symbol, b.bid + 1),
+      askQty: b.sizes[10],
+      lastPx: px(symbol, b.lastTicks),
+      lastQty: b.lastQty,
+      at: now(),
+      venueTime: now(),
+    }
+  }
+  const depthOf = symbol => {
+    const b = books.get(symbol)
+    const side = (from, step, offset) =>
+      Array.from({ length: 10 }, (_, i) => [px(symbol, from + step * i), b.sizes[offset + i], 1 + i])
+    return { symbol, bids: side(b.bid, -1, 0), asks: side(b.bid + 1, 1, 10), at: now(), venueTime: now() }
+  }
+  const statusOf = () => ({
+    venue: 'sim',
+    session: 'OPEN',
+    feed: 'LIVE',
+    since: now(),
+    at: now(),
+    venueTime: now(),
+    rate: '1',
+    reconciled: true,
+  })
+  const positionOf = (account, symbol) => {
+    const p = account.positions.get(symbol)
+    const b = books.get(symbol)
+    const tickValue = Number(b.instrument.tickValue)
+    const avg = p.net === 0 ? null : p.cost / p.net
+    const unrealized = p.net === 0 ? 0 : (b.lastTicks - avg) * p.net * tickValue
+    return {
+      accountId: account.accountId,
+      symbol,
+      netQty: p.net,
+      ...(avg === null ? {} : { avgPx: (avg * Number(b.instrument.tickSize)).toFixed(4) }),
+      realizedPnl: p.realized.toFixed(2),
+      unrealizedPnl: unrealized.toFixed(2),
+      fees: p.fees.toFixed(2),
+      currency: 'USD',
+      markPx: px(symbol, b.lastTicks),
+      markAt: now(),
+      version: [account.seq, mark],
+    }
+  }
+  const accountOf = account => {
+    let day = 0
+    for (const symbol of account.positions.keys()) {
+      const row = positionOf(account, symbol)
+      day += Number(row.realizedPnl) + Number(row.unrealizedPnl) - Number(row.fees)
+    }
+    return {
+      accountId: account.accountId,
+      name: account.name,
+      venue: 'sim',
+      practice: account.practice,
+      tradingState: 'ACTIVE',
+      currency: 'USD',
+      balance: '50000.00',
+      equity: (50000 + day).toFixed(2),
+      dayPnl: day.toFixed(2),
+      limits: [],
+      at: now(),
+      version: [account.seq, mark],
+    }
+  }
+
+  /* ---- orders ---- */
+  const push = (ch, k, v, data) => {
+    for (const client of clients) if (client.channels.has(ch)) client.send([{ ch, k, v, n: 1, age: 1, data }])
+  }
+  const pushOrder = (account, row) => push(`orders:${account.accountId}`, row.clOrdId, row.seq, row)
+  const change = (account, row, part) => {
+    Object.assign(row, part, { seq: ++account.seq, updatedAt: now() })
+    row.capabilities = { cancel: { allowed: row.leavesQty > 0 } }
+    pushOrder(account, { ...row })
+  }
+  const fill = (account, row, qty, ticks) => {
+    const signed = row.side === 'BUY' ? qty : -qty
+    const tickValue = Number(books.get(row.symbol).instrument.tickValue)
+    const p = account.positions.get(row.symbol) ?? { net: 0, cost: 0, realized: 0, fees: 0 }
+    account.positions.set(row.symbol, p)
+    const closing =
+      p.net !== 0 && Math.sign(p.net) !== Math.sign(signed)
+        ? Math.min(Math.abs(p.net), qty) * Math.sign(signed)
+        : 0
+    if (closing !== 0) {
+      const avg = p.cost / p.net
+      p.realized += (ticks - avg) * -closing * tickValue
+      p.cost += closing * avg
+      p.net += closing
+    }
+    p.net += signed - closing
+    p.cost += (signed - closing) * ticks
+    p.fees += 2.25 * qty
+    row.notional = (row.notional ?? 0) + qty * ticks
+    const cumQty = row.cumQty + qty
+    const tick = Number(books.get(row.symbol).instrument.tickSize)
+    change(account, row, {
+      cumQty,
+      leavesQty: row.orderQty - cumQty,
+      avgPx: ((row.notional / cumQty) * tick).toFixed(4),
+      pending: [],
+      ordStatus: cumQty === row.orderQty ? 'FILLED' : 'PARTIALLY_FILLED',
+      version: row.version + 1,
+    })
+    const execution = {
+      accountId: account.accountId,
+      seq: account.seq,
+      execId: `E${account.seq}`,
+      clOrdId: row.clOrdId,
+      symbol: row.symbol,
+      side: row.side,
+      lastQty: qty,
+      lastPx: px(row.symbol, ticks),
+      fee: (2.25 * qty).toFixed(2),
+      at: now(),
+      venueTime: now(),
+    }
+    account.fills.push(execution)
+    push(`fills:${account.accountId}`, execution.execId, execution.seq, execution)
+  }
+  const match = (account, row) => {
+    const b = books.get(row.symbol)
+    const limit = row.price === undefined ? null : toTicks(row.symbol, row.price)
+    const touch = row.side === 'BUY' ? b.bid + 1 : b.bid
+    if (limit !== null && (row.side === 'BUY' ? limit < touch : limit > touch)) return
+    if (row.leavesQty > 0) fill(account, row, Math.min(row.leavesQty, 2), touch)
+  }
+  const place = (account, body) => {
+    const row = {
+      accountId: account.accountId,
+      clOrdId: body.clOrdId,
+      symbol: body.symbol,
+      side: body.side,
+      ordType: body.ordType,
+      timeInForce: 'DAY',
+      orderQty: body.orderQty,
+      ...(body.price === undefined ? {} : { price: body.price }),
+      cumQty: 0,
+      leavesQty: body.orderQty,
+      ordStatus: 'PENDING_NEW',
+      pending: [{ kind: 'NEW', since: now(), inDoubt: false }],
+      role: 'STANDALONE',
+      reduceOnly: false,
+      version: 1,
+      seq: 0,
+      createdAt: now(),
+      updatedAt: now(),
+      origin: 'DESK',
+      emulated: false,
+    }
+    account.orders.set(row.clOrdId, row)
+    change(account, row, {})
+    setTimeout(() => change(account, row, { ordStatus: 'NEW', pending: [] }), 60)
+    return { ...row }
+  }
+
+  /* ---- REST ---- */
+  const problem = (status, reason, detail, more = {}) => [
+    status,
+    { title: reason, status, reason, detail, ...more },
+    'application/problem+json',
+  ]
+  const page = items => [200, { items }]
+  const answer = (method, path, query, body) => {
+    if (faults.signedOut) return problem(401, 'NOT_SIGNED_IN', 'Sign in first.')
+    if (path === '/api/me') return [200, { name: 'desk', scope: 'admin' }]
+    if (path === '/api/instruments') return page([...books.values()].map(b => b.instrument))
+    if (path === '/api/accounts') return page([...accounts.values()].map(accountOf))
+    if (path === '/api/quotes')
+      return page(
+        (query.get('symbols') ?? '')
+          .split(',')
+          .filter(s => books.has(s))
+          .map(quoteOf),
+      )
+    const [, accountId, what, id] = path.match(/^\/api\/accounts\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/) ?? []
+    const account = accounts.get(accountId)
+    if (account === undefined) return problem(404, 'NOT_FOUND', `nothing at ${path}`)
+    if (what === undefined) return [200, accountOf(account)]
+    if (what === 'positions')
+      return page([...account.positions.keys()].map(symbol => positionOf(account, symbol)))
+    if (what === 'fills') return page(account.fills.slice(-100))
+    if (what !== 'orders') return problem(404, 'NOT_FOUND', `nothing at ${path}`)
+    if (method === 'POST') {
+      if (faults.deny > 0) {
+        faults.deny--
+        return problem(422, 'MAX_ORDER_QTY', 'the order is larger than this account may place', {
+          params: { max: '10', orderQty: String(body.orderQty) },
+        })
+      }
+      const row = place(account, body)
+      if (faults.swallow > 0) {
+        faults.swallow--
+        return null
+      }
+      return [201, row]
+    }
+    if (id === undefined) return page([...account.orders.values()])
+    const row = account.orders.get(id)
+    if (row === undefined) return problem(404, 'UNKNOWN_ORDER', `no order ${id}`)
+    if (method === 'DELETE') {
+      if (row.leavesQty === 0) return problem(409, 'ORDER_ALREADY_DONE', `order is ${row.ordStatus}`)
+      change(account, row, { pending: [{ kind: 'CANCEL', since: now(), inDoubt: false }] })
+      setTimeout(
+        () => row.leavesQty > 0 && change(account, row, { ordStatus: 'CANCELED', leavesQty: 0, pending: [] }),
+        400,
+      )
+      return [202, { ...row }]
+    }
+    return [200, { ...row }]
+  }
+  const http = createServer(async (req, res) => {
+    const url = new URL(req.url, 'http://mock')
+    res.setHeader('Content-Security-Policy', CSP)
+    res.setHeader('X-Content-Type-Options', 'nosniff')
+    if (url.pathname.startsWith('/api/')) {
+      requests.push(`${req.method} ${url.pathname}`)
+      let text = ''
+      for await (const chunk of req) text += chunk
+      if (req.method !== 'GET' && req.headers['x-tapeline'] !== '1') {
+        res.writeHead(403).end()
+        return
+      }
+      const said = answer(
+        req.method,
+        url.pathname,
+        url.searchParams,
+        text === '' ? undefined : JSON.parse(text),
+      )
+      if (said === null) return
+      const [status, body, type = 'application/json'] = said
+      res.writeHead(status, { 'Content-Type': type }).end(JSON.stringify(body))
+      return
+    }
+    const file = normalize(join(DIST, url.pathname === '/' ? 'index.html' : url.pathname))
+    if (!file.startsWith(DIST) || !existsSync(file)) {
+      res.writeHead(404).end()
+      return
+    }
+    res.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' })
+    createReadStream(file).pipe(res)
+  })
+
+  /* ---- WebSocket ---- */
+  const snapshotOf = ch => {
+    const [kind, id] = ch.split(':')
+    const account = accounts.get(id)
+    const item = (k, v, data) => ({ ch, ...(k === null ? {} : { k }), v, n: 1, age: 1, snap: true, data })
+    switch (kind) {
+      case 'quote':
+        return [item(null, books.get(id).v, quoteOf(id))]
+      case 'depth':
+        return [item(null, books.get(id).v, depthOf(id))]
+      case 'status':
+        return [item('sim', ++mark, statusOf())]
+      case 'account':
+        return [item(null, [account.seq, ++mark], accountOf(account))]
+      case 'orders':
+        return [...account.orders.values()].map(row => item(row.clOrdId, row.seq, { ...row }))
+      case 'positions':
+        return [...account.positions.keys()].map(s => item(s, [account.seq, ++mark], positionOf(account, s)))
+      case 'fills':
+        return account.fills.map(f => item(f.execId, f.seq, f))
+      default:
+        return []
+    }
+  }
+  const wss = new WebSocketServer({ noServer: true, handleProtocols: () => 'tapeline.v1.json' })
+  http.on('upgrade', (req, socket, head) => {
+    if (faults.refuseSocket || faults.signedOut) return socket.destroy()
+    wss.handleUpgrade(req, socket, head, ws => {
+      const client = {
+        channels: new Set(),
+        send: items => ws.send(JSON.stringify({ t: Date.now(), epoch, items })),
+        ws,
+      }
+      clients.add(client)
+      ws.on('close', () => clients.delete(client))
+      ws.on('message', data => {
+        const op = JSON.parse(data)
+        if (op.op === 'ping') client.send([{ op: 'pong', id: op.id }])
+        if (op.op === 'unsubscribe') for (const ch of op.channels) client.channels.delete(ch)
+        if (op.op === 'subscribe') {
+          const items = [{ op: 'subscribed', id: op.id }]
+          for (const ch of op.channels) {
+            client.channels.add(ch)
+            const cursor = op.resume?.epoch === epoch ? op.resume.cursors[ch] : undefined
+            if (cursor === undefined) items.push({ op: 'snapshot', ch }, ...snapshotOf(ch))
+            else
+              items.push(
+                { op: 'resumed', ch },
+                ...snapshotOf(ch)
+                  .filter(i => i.v > cursor)
+                  .map(({ snap, ...i }) => i),
+              )
+          }
+          client.send(items)
+        }
+      })
+    })
+  })
+
+  const timer = setInterval(() => {
+    for (const [symbol, b] of books) {
+      if (Math.random() < 0.3) b.bid += Math.random() < 0.5 ? -1 : 1
+      if (Math.random() < 0.4) {
+        b.lastTicks = Math.random() < 0.5 ? b.bid : b.bid + 1
+        b.lastQty = 1 + Math.floor(Math.random() * 9)
+      }
+      const level = Math.floor(Math.random() * 20)
+      b.sizes[level] = Math.max(1, b.sizes[level] + Math.floor(Math.random() * 21) - 10)
+      b.v++
+      push(`quote:${symbol}`, undefined, b.v, quoteOf(symbol))
+      push(`depth:${symbol}`, undefined, b.v, depthOf(symbol))
+    }
+    mark = Math.max(mark + 1, Date.now() * 1000)
+    for (const account of accounts.values()) {
+      for (const row of account.orders.values())
+        if (row.leavesQty > 0 && row.ordStatus !== 'PENDING_NEW') match(account, row)
+      for (const symbol of account.positions.keys())
+        push(`positions:${account.accountId}`, symbol, [account.seq, mark], positionOf(account, symbol))
+      push(`account:${account.accountId}`, undefined, [account.seq, mark], accountOf(account))
+    }
+  }, tickEveryMs)
+
+  return new Promise(resolve => {
+    http.listen(port, '127.0.0.1', () =>
+      resolve({
+        url: `http://127.0.0.1:${http.address().port}/`,
+        faults,
+        requests,
+        accounts,
+        cut: () => {
+          for (const client of clients) client.ws.terminate()
+        },
+        resync: ch => {
+          for (const client of clients) client.send([{ op: 'resync', ch, reason: 'too slow' }])
+        },
+        stop: () => {
+          clearInterval(timer)
+          for (const client of clients) client.ws.terminate()
+          http.closeAllConnections()
+          http.close()
+        },
+      }),
+    )
+  })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { url } = await startMock({ port: Number(process.env.PORT ?? 8090) })
+  console.log(`pretend bridge at ${url}`)
+}
