@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The book of one contract, order by order, as a recording builds it. Orders at a price stand in the
- * order of their time. An order that moves to another price or grows goes to the end of its queue; one
- * that shrinks stays where it is.
+ * The book of one contract, order by order, as a recording builds it. Orders at a price stand in
+ * the order of their time. An order that moves to another price or grows goes to the end of its
+ * queue; one that shrinks stays where it is.
  *
- * <p>Trades and fills change nothing here: what they take out of the book comes as a cancel or modify
- * of its own. Bids at or above asks are normal before an open.
+ * <p>Trades and fills change nothing here: what they take out of the book comes as a cancel or
+ * modify of its own. Bids at or above asks are normal before an open.
  */
 public final class OrderBook {
   private final BookSide bids = new BookSide(true);
@@ -38,9 +38,7 @@ public final class OrderBook {
 
   /** Whether a bid is at or above an ask, so that the venue cannot be matching. */
   public boolean isCrossed() {
-    return !bids.isEmpty()
-        && !asks.isEmpty()
-        && bids.level(0).ticks() >= asks.level(0).ticks();
+    return !bids.isEmpty() && !asks.isEmpty() && bids.level(0).ticks() >= asks.level(0).ticks();
   }
 
   /** The place a new order would get: behind everything that is there now. */

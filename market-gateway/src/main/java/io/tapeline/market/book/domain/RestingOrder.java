@@ -15,8 +15,9 @@ public final class RestingOrder {
   long snapshot;
 
   /**
-   * Lots of it that orders of the desk took. The recording knows nothing of that and shows the order
-   * as it was; the desk must not take the same lots twice. Kept while the order keeps its place.
+   * Lots of it that orders of the desk took. The recording knows nothing of that and shows the
+   * order as it was; the desk must not take the same lots twice. Kept while the order keeps its
+   * place.
    */
   long taken;
 
