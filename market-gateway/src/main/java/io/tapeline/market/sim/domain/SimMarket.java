@@ -1,0 +1,216 @@
+package io.tapeline.market.sim.domain;
+
+import io.tapeline.market.exchange.domain.Depth;
+import io.tapeline.market.exchange.domain.MarketListener;
+import io.tapeline.market.exchange.domain.Print;
+import io.tapeline.market.exchange.domain.Quote;
+import io.tapeline.market.sim.domain.OrderBook.Outcome;
+import io.tapeline.model.Price;
+import io.tapeline.model.Qty;
+import io.tapeline.model.Side;
+import io.tapeline.model.Symbol;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One symbol: its book, the agents that trade in it, and what the public sees of both. An order
+ * that takes from several orders at one price makes one print, and one execution of its own, per
+ * price; those it took from have one each.
+ */
+final class SimMarket {
+  /** Hears what orders of the desk traded. */
+  @FunctionalInterface
+  interface Fills {
+    void filled(DeskOrder order, long px, long lots, Instant at);
+  }
+
+  static final long QUOTE_EVERY_MICROS = 50_000;
+  static final long DEPTH_EVERY_MICROS = 100_000;
+
+  private final Symbol symbol;
+  private final MarketListener listener;
+  private final Fills fills;
+  private final OrderBook book = new OrderBook(this::traded);
+  private final SyntheticMarket agents;
+  private final Conflation quotes = new Conflation(QUOTE_EVERY_MICROS);
+  private final Conflation depths = new Conflation(DEPTH_EVERY_MICROS);
+
+  private long now;
+  private Instant venueTime;
+  private boolean changed;
+  private long takenPx;
+  private long takenLots;
+  private long tradeId;
+  private @Nullable Price lastPx;
+  private Qty lastQty = Qty.ZERO;
+  private @Nullable Quote shownQuote;
+  private @Nullable Depth shownDepth;
+
+  SimMarket(
+      Listing listing,
+      SimMemory.Tape tape,
+      long seed,
+      long now,
+      MarketListener listener,
+      Fills fills) {
+    symbol = listing.symbol();
+    this.listener = listener;
+    this.fills = fills;
+    this.now = now;
+    venueTime = VenueTime.instant(now);
+    tradeId = tape.lastTradeId();
+    lastPx = tape.lastPx();
+    var startPx = tape.lastPx() == null ? listing.startPx() : tape.lastPx();
+    agents =
+        new SyntheticMarket(listing.character(), book, this::enter, startPx.ticks(), seed, now);
+  }
+
+  /** When this market next has something to do or to say. */
+  long nextAt() {
+    return Math.min(agents.nextAt(), Math.min(quotes.due(), depths.due()));
+  }
+
+  /** Does what is due: says what was held back before anybody acts at that time. */
+  void run(long at) {
+    setTime(at);
+    boolean quoteDue = quotes.due() <= at;
+    boolean depthDue = depths.due() <= at;
+    if (quoteDue && quotes.mayLeave(at)) showQuote();
+    if (depthDue && depths.mayLeave(at)) showDepth();
+    if (quoteDue || depthDue) return;
+    agents.act();
+    changed = true;
+    show();
+  }
+
+  /** Lets time pass in which nobody trades. */
+  void sleep(long micros) {
+    agents.sleep(micros);
+  }
+
+  Outcome submit(DeskOrder.InBook order, long at) {
+    setTime(at);
+    long before = order.leaves;
+    var outcome = enter(order);
+    agents.sawTaken(order.side, before - order.leaves);
+    show();
+    return outcome;
+  }
+
+  /** As {@link #submit}, but not shown before the agents are back as well. */
+  Outcome comeBack(DeskOrder.InBook order) {
+    return enter(order);
+  }
+
+  void cancel(DeskOrder.InBook order, long at) {
+    setTime(at);
+    book.cancel(order);
+    changed = true;
+    show();
+  }
+
+  SimMemory.Tape tape() {
+    return new SimMemory.Tape(tradeId, lastPx);
+  }
+
+  Quote quote() {
+    var bid = book.best(Side.BUY);
+    var ask = book.best(Side.SELL);
+    return new Quote(
+        symbol,
+        bid == null ? null : new Price(bid.px),
+        bid == null ? Qty.ZERO : new Qty(bid.lots),
+        ask == null ? null : new Price(ask.px),
+        ask == null ? Qty.ZERO : new Qty(ask.lots),
+        lastPx,
+        lastQty,
+        venueTime);
+  }
+
+  Depth depth() {
+    return new Depth(symbol, levels(Side.BUY), levels(Side.SELL), venueTime);
+  }
+
+  private List<Depth.Level> levels(Side side) {
+    var ladder = book.side(side);
+    var shown = new ArrayList<Depth.Level>(Depth.LEVELS);
+    for (int rank = 0; rank < Math.min(Depth.LEVELS, ladder.size()); rank++) {
+      var level = ladder.level(rank);
+      shown.add(new Depth.Level(new Price(level.px), new Qty(level.lots), level.orders));
+    }
+    return shown;
+  }
+
+  private Outcome enter(BookOrder order) {
+    changed = true;
+    var outcome = book.submit(order);
+    tellTaken(order);
+    return outcome;
+  }
+
+  private void traded(BookOrder resting, BookOrder aggressor, long px, long lots) {
+    if (px != takenPx) tellTaken(aggressor);
+    takenPx = px;
+    takenLots += lots;
+    if (resting instanceof DeskOrder.InBook own) fills.filled(own.desk, px, lots, venueTime);
+  }
+
+  private void tellTaken(BookOrder aggressor) {
+    if (takenLots == 0) return;
+    lastPx = new Price(takenPx);
+    lastQty = new Qty(takenLots);
+    long lots = takenLots;
+    takenLots = 0;
+    listener.print(new Print(symbol, ++tradeId, lastPx, lastQty, aggressor.side, venueTime));
+    if (aggressor instanceof DeskOrder.InBook own) {
+      fills.filled(own.desk, takenPx, lots, venueTime);
+    }
+  }
+
+  private void show() {
+    if (!changed) return;
+    changed = false;
+    if (!isShown(quote()) && quotes.mayLeave(now)) showQuote();
+    if (depths.mayLeave(now)) showDepth();
+  }
+
+  private void showQuote() {
+    var quote = quote();
+    if (isShown(quote)) return;
+    shownQuote = quote;
+    listener.quote(quote);
+  }
+
+  private boolean isShown(Quote quote) {
+    return shownQuote != null && sameButTime(quote, shownQuote);
+  }
+
+  private void showDepth() {
+    var depth = depth();
+    if (shownDepth != null
+        && depth.bids().equals(shownDepth.bids())
+        && depth.asks().equals(shownDepth.asks())) return;
+    shownDepth = depth;
+    listener.depth(depth);
+  }
+
+  private static boolean sameButTime(Quote a, Quote b) {
+    return a.equals(
+        new Quote(
+            b.symbol(),
+            b.bidPx(),
+            b.bidQty(),
+            b.askPx(),
+            b.askQty(),
+            b.lastPx(),
+            b.lastQty(),
+            a.venueTime()));
+  }
+
+  private void setTime(long at) {
+    now = at;
+    venueTime = VenueTime.instant(at);
+  }
+}

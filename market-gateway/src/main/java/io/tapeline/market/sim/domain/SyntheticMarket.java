@@ -1,0 +1,224 @@
+package io.tapeline.market.sim.domain;
+
+import io.tapeline.market.sim.domain.BookOrder.Rest;
+import io.tapeline.model.Side;
+import java.util.function.Consumer;
+
+/**
+ * The agents of one symbol. Makers quote a dozen levels on both sides of a {@link FairValue} and
+ * keep each near its usual size; takers cross the spread, more of them towards the value and along
+ * a burst of momentum; when the value leaves the spread, takers eat into the side it passes and
+ * makers pull the rest. Whoever trades moves the value a little.
+ *
+ * <p>Agents act at random moments of venue time, one after the other. All chance comes from the
+ * seed; agents see the desk's orders as they see any other and never wait on each other.
+ */
+final class SyntheticMarket {
+  /** Levels makers keep filled on each side: what is shown, and two in reserve. */
+  static final int LEVELS = 12;
+
+  /** Levels from the touch beyond which makers give their orders up. */
+  private static final int FAR_LEVELS = 2 * LEVELS;
+
+  private static final int DEEP_FROM_LEVEL = 5;
+
+  /** How far, in ticks, the value leaves the spread before the market follows. */
+  private static final double STICKINESS = 0.25;
+
+  private static final double MEAN_LEVEL_OF_A_QUOTE = 2;
+  private static final double CHANCE_OF_A_NEW_SPREAD = 0.05;
+  private static final double CHANCE_OF_A_DEEP_TAKE = 0.1;
+  private static final double CHANCE_OF_A_LARGE_TAKE = 0.03;
+  private static final double LARGE_TAKE = 6;
+
+  private final MarketCharacter character;
+  private final OrderBook book;
+  private final Consumer<BookOrder> enter;
+  private final Chance chance;
+  private final FairValue value;
+
+  private long nextAt;
+
+  /** The tick below the value: the best bid where the spread is one tick. */
+  private long centre;
+
+  private int bidGap;
+  private int askGap;
+
+  SyntheticMarket(
+      MarketCharacter character,
+      OrderBook book,
+      Consumer<BookOrder> enter,
+      long startTicks,
+      long seed,
+      long now) {
+    this.character = character;
+    this.book = book;
+    this.enter = enter;
+    chance = new Chance(seed);
+    value = new FairValue(character.ticksPerRootSecond(), startTicks + 0.5, now, chance);
+    centre = startTicks;
+    nextAt = now;
+  }
+
+  long nextAt() {
+    return nextAt;
+  }
+
+  /** One agent acts, at {@link #nextAt}. */
+  void act() {
+    value.moveOn(nextAt);
+    followValue();
+    fillEmptyLevels();
+    double takers = character.takersPerSecond() * (value.isBursting() ? 3 : 1);
+    double all = takers + character.makersPerSecond();
+    if (chance.happens(takers / all)) take();
+    else quote();
+    nextAt += chance.waitMicros(all);
+  }
+
+  void sleep(long micros) {
+    nextAt += micros;
+    value.sleep(micros);
+  }
+
+  /** Somebody took liquidity: the value gives way, in proportion to what usually waits. */
+  void sawTaken(Side side, long lots) {
+    value.push(sign(side) * (double) lots / usualLots(0));
+  }
+
+  private void followValue() {
+    long before = centre;
+    if (value.ticks() > centre + 1 + STICKINESS) centre = floor(value.ticks() - STICKINESS);
+    else if (value.ticks() < centre - STICKINESS) centre = floor(value.ticks() + STICKINESS);
+    if (centre == before) return;
+    var passed = centre > before ? Side.SELL : Side.BUY;
+    eatInto(passed);
+    pullQuotes();
+  }
+
+  /** Takes a part of what waits where the other side will be quoted next. */
+  private void eatInto(Side passed) {
+    long limit = passed == Side.SELL ? centre : centre + 1;
+    var ladder = book.side(passed);
+    long waiting = 0;
+    for (int rank = 0; rank < ladder.size() && reaches(passed, limit, ladder, rank); rank++)
+      waiting += ladder.level(rank).lots;
+    long lots = Math.min((long) (waiting * chance.between(0.2, 0.8)), 10 * usualLots(0));
+    if (lots > 0)
+      enter.accept(new BookOrder(passed.opposite(), BookOrder.NOBODY, Rest.ENDS, limit, lots));
+  }
+
+  private static boolean reaches(Side resting, long limit, Ladder ladder, int rank) {
+    long px = ladder.level(rank).px;
+    return resting == Side.SELL ? px <= limit : px >= limit;
+  }
+
+  /** Makers leave the prices that are too good by now, and those too far away. */
+  private void pullQuotes() {
+    for (var side : SIDES) {
+      var ladder = book.side(side);
+      long touch = price(side, 0);
+      long far = price(side, FAR_LEVELS);
+      for (int rank = ladder.size() - 1; rank >= 0; rank--) {
+        var level = ladder.level(rank);
+        if (ladder.ranksBefore(level.px, touch) || ladder.ranksBefore(far, level.px)) pull(level);
+      }
+    }
+  }
+
+  private void pull(Level level) {
+    var order = level.oldest;
+    while (order != null) {
+      var newer = order.newer;
+      if (order.owner == BookOrder.NOBODY) book.cancel(order);
+      order = newer;
+    }
+  }
+
+  /** What was swept or is new at the edge is quoted again, thinly at first. */
+  private void fillEmptyLevels() {
+    for (var side : SIDES) {
+      for (int i = 0; i < LEVELS; i++) {
+        if (book.side(side).find(price(side, i)) == null) {
+          for (int orders = 0; orders < 3; orders++) add(side, i);
+        }
+      }
+    }
+  }
+
+  /** A maker adds to a level that is thinner than usual, or pulls from one that is thicker. */
+  private void quote() {
+    if (chance.happens(CHANCE_OF_A_NEW_SPREAD)) changeSpread();
+    var side = chance.happens(0.5) ? Side.BUY : Side.SELL;
+    int index = (int) Math.min(LEVELS - 1, chance.exponential(MEAN_LEVEL_OF_A_QUOTE));
+    var level = book.side(side).find(price(side, index));
+    double fullness = level == null ? 0 : level.lots / (2.0 * usualLots(index));
+    double lean = index == 0 ? sign(side) * lean() * 0.5 : 0;
+    if (level == null || chance.happens(clamp(1 - fullness + lean, 0.05, 0.95))) add(side, index);
+    else pullOne(level);
+  }
+
+  private void changeSpread() {
+    int gap = chance.happens(character.wideShare()) ? (chance.happens(0.25) ? 2 : 1) : 0;
+    boolean below = chance.happens(0.5);
+    bidGap = below ? gap : 0;
+    askGap = below ? 0 : gap;
+    pullQuotes();
+    fillEmptyLevels();
+  }
+
+  private void add(Side side, int index) {
+    long lots = chance.lots(character.lotsPerOrder());
+    enter.accept(new BookOrder(side, BookOrder.NOBODY, Rest.WAITS, price(side, index), lots));
+  }
+
+  private void pullOne(Level level) {
+    int skip = chance.below(level.orders);
+    var order = level.newest;
+    while (skip-- > 0 && order != null) order = order.older;
+    if (order != null && order.owner == BookOrder.NOBODY) book.cancel(order);
+  }
+
+  private void take() {
+    double towardsValue = 0.5 + 0.6 * lean() + 0.25 * value.burst();
+    var side = chance.happens(clamp(towardsValue, 0.1, 0.9)) ? Side.BUY : Side.SELL;
+    var best = book.best(side.opposite());
+    if (best == null) return;
+    double mean = character.takerLots();
+    if (chance.happens(CHANCE_OF_A_LARGE_TAKE)) mean *= LARGE_TAKE;
+    long deeper = chance.happens(CHANCE_OF_A_DEEP_TAKE) ? sign(side) : 0;
+    long lots = chance.lots(mean);
+    var order = new BookOrder(side, BookOrder.NOBODY, Rest.ENDS, best.px + deeper, lots);
+    enter.accept(order);
+    sawTaken(side, lots - order.leaves);
+  }
+
+  /** Where the value lies between bid (-0.5) and ask (+0.5). */
+  private double lean() {
+    return clamp(value.ticks() - centre - 0.5, -0.5, 0.5);
+  }
+
+  private long price(Side side, int index) {
+    return side == Side.BUY ? centre - bidGap - index : centre + 1 + askGap + index;
+  }
+
+  private long usualLots(int index) {
+    long more = character.deepLots() - character.touchLots();
+    return character.touchLots() + more * Math.min(index, DEEP_FROM_LEVEL) / DEEP_FROM_LEVEL;
+  }
+
+  private static final Side[] SIDES = {Side.BUY, Side.SELL};
+
+  private static int sign(Side side) {
+    return side == Side.BUY ? 1 : -1;
+  }
+
+  private static long floor(double ticks) {
+    return (long) Math.floor(ticks);
+  }
+
+  private static double clamp(double x, double low, double high) {
+    return Math.max(low, Math.min(high, x));
+  }
+}
