@@ -27,10 +27,7 @@ final class FactsReport {
       var kind = recording.kind();
       files.add(
           new ReplayFacts.File(
-              recording.name(),
-              kind.schema(),
-              List.copyOf(recording.symbols()),
-              kind.allows()));
+              recording.name(), kind.schema(), List.copyOf(recording.symbols()), kind.allows()));
       addAll(byKind, recording.passedOver());
       recording.passedOver().values().forEach(n -> unusable.merge("OTHER_SCHEMA", n, Long::sum));
     }

@@ -1,14 +1,15 @@
 package io.tapeline.market.replay.domain;
 
 import io.tapeline.market.book.domain.Unusable;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what is read of one contract. */
 final class MarketCount {
-  private final long[] byKind = new long[RecordKind.values().length];
-  private final long[] unusable = new long[Unusable.values().length];
+  private final EnumMap<RecordKind, long[]> byKind = new EnumMap<>(RecordKind.class);
+  private final EnumMap<Unusable, long[]> unusable = new EnumMap<>(Unusable.class);
   private long records;
   private long first;
   private long last;
@@ -24,8 +25,8 @@ final class MarketCount {
   void record(RecordKind kind, @Nullable Unusable reason, long received) {
     if (records++ == 0) first = received;
     last = received;
-    byKind[kind.ordinal()]++;
-    if (reason != null) unusable[reason.ordinal()]++;
+    byKind.computeIfAbsent(kind, _ -> new long[1])[0]++;
+    if (reason != null) unusable.computeIfAbsent(reason, _ -> new long[1])[0]++;
   }
 
   void trade(long ticks, long lots) {
@@ -56,17 +57,13 @@ final class MarketCount {
 
   Map<String, Long> byKind() {
     var counts = new TreeMap<String, Long>();
-    for (var kind : RecordKind.values()) {
-      if (byKind[kind.ordinal()] > 0) counts.put(kind.text(), byKind[kind.ordinal()]);
-    }
+    byKind.forEach((kind, n) -> counts.put(kind.text(), n[0]));
     return counts;
   }
 
   Map<String, Long> unusable() {
     var counts = new TreeMap<String, Long>();
-    for (var reason : Unusable.values()) {
-      if (unusable[reason.ordinal()] > 0) counts.put(reason.name(), unusable[reason.ordinal()]);
-    }
+    unusable.forEach((reason, n) -> counts.put(reason.name(), n[0]));
     return counts;
   }
 }

@@ -19,21 +19,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recordings played as one market, step by step: {@link #nextTime} says when the next step is, {@link
- * #advance} takes it, and who calls it decides how fast. Begin with {@link #start}, or after a restart
- * with {@link #resume}.
+ * Recordings played as one market, step by step: {@link #nextTime} says when the next step is,
+ * {@link #advance} takes it, and who calls it decides how fast. Begin with {@link #start}, or after
+ * a restart with {@link #resume}.
  *
  * <p>A step is one event of one recording, all the records of what the venue did at once; or a
- * publication that waited for its time (see {@link MarketListener}). Recordings are merged by receive
- * time, at equal times in the order they were given. Orders come in between steps, through {@link
- * #exchange}; the market facts do not depend on them.
+ * publication that waited for its time (see {@link MarketListener}). Recordings are merged by
+ * receive time, at equal times in the order they were given. Orders come in between steps, through
+ * {@link #exchange}; the market facts do not depend on them.
  *
- * <p>An event ends with the flag that says so, or where the next record has another instrument or event
- * time; a trades recording has one event per record. A snapshot is one event and the whole truth: what
- * the book had besides is gone after it.
+ * <p>An event ends with the flag that says so, or where the next record has another instrument or
+ * event time; a trades recording has one event per record. A snapshot is one event and the whole
+ * truth: what the book had besides is gone after it.
  *
- * <p>What cannot be used is counted ({@link #facts}); a recording that breaks off ends there and the
- * others go on. One thread at a time.
+ * <p>What cannot be used is counted ({@link #facts}); a recording that breaks off ends there and
+ * the others go on. One thread at a time.
  */
 public final class Replay implements AutoCloseable {
   /** {@link #nextTime} when nothing comes any more. */
@@ -68,10 +68,13 @@ public final class Replay implements AutoCloseable {
     this.exchange = new ReplayExchange(markets, orders, settings.orderIdPrefix());
     this.until = settings.to() == null ? OVER : nanos(settings.to());
     announce();
-    this.sources = this.recordings.stream().map(recording -> new Source(recording, this::target)).toList();
+    this.sources =
+        this.recordings.stream().map(recording -> new Source(recording, this::target)).toList();
   }
 
-  /** Makes the markets that the recordings name beforehand, each as its richest recording shows it. */
+  /**
+   * Makes the markets that the recordings name beforehand, each as its richest recording shows it.
+   */
   private void announce() {
     var richest = new TreeMap<Symbol, RecordingKind>();
     for (var recording : recordings) {
@@ -79,8 +82,7 @@ public final class Replay implements AutoCloseable {
         Source.symbol(code)
             .ifPresent(
                 symbol ->
-                    richest.merge(
-                        symbol, recording.kind(), (a, b) -> a.compareTo(b) >= 0 ? a : b));
+                    richest.merge(symbol, recording.kind(), (a, b) -> a.compareTo(b) >= 0 ? a : b));
       }
     }
     richest.forEach((symbol, kind) -> target(kind, Optional.of(symbol), symbol.value()));
@@ -191,8 +193,7 @@ public final class Replay implements AutoCloseable {
   public void advance() {
     var source = nextSource();
     long due = publisher.nextDue();
-    if (due != MarketPublisher.NOTHING_DUE
-        && (source == null || due <= source.record().tsRecv())) {
+    if (due != MarketPublisher.NOTHING_DUE && (source == null || due <= source.record().tsRecv())) {
       exchange.moveTo(due);
       publisher.publishDue();
     } else if (source != null) {
@@ -217,8 +218,7 @@ public final class Replay implements AutoCloseable {
       target.count().record(kind, fault, record.tsRecv());
       position++;
       last =
-          (record.flags() & Recording.LAST_OF_EVENT) != 0
-              || record.kind() == RecordingKind.TRADES;
+          (record.flags() & Recording.LAST_OF_EVENT) != 0 || record.kind() == RecordingKind.TRADES;
       source.advance();
     } while (!last && goesOn(source, instrument, event, snapshot));
     if (market == null) return;
@@ -260,8 +260,8 @@ public final class Replay implements AutoCloseable {
   }
 
   /**
-   * Lets venue time pass without a step, for what happens between two: never back, never beyond the next
-   * step.
+   * Lets venue time pass without a step, for what happens between two: never back, never beyond the
+   * next step.
    */
   public void passTimeTo(Instant at) {
     exchange.moveTo(Math.min(nanos(at), nextTime()));
@@ -293,7 +293,10 @@ public final class Replay implements AutoCloseable {
     return kinds;
   }
 
-  /** Publishes the last published quote and depth of every market once more, for those who came late. */
+  /**
+   * Publishes the last published quote and depth of every market once more, for those who came
+   * late.
+   */
   public void repeat() {
     publisher.repeat();
   }

@@ -273,11 +273,7 @@ public final class ReplayExchange implements Exchange {
             venueTime()));
   }
 
-  private void end(
-      DeskOrder desk,
-      OrdStatus status,
-      @Nullable String code,
-      String text) {
+  private void end(DeskOrder desk, OrdStatus status, @Nullable String code, String text) {
     desk.status = status;
     desk.code = code;
     desk.text = text;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One recording within a replay, standing at its next record. Knows which market each record belongs
- * to, and where an event ends.
+ * One recording within a replay, standing at its next record. Knows which market each record
+ * belongs to, and where an event ends.
  */
 final class Source {
   private static final long NANOS_A_DAY = 86_400_000_000_000L;
@@ -21,7 +21,11 @@ final class Source {
    * @param feed the market's number with the publisher
    */
   record Target(
-      String label, @Nullable RecordedMarket market, int feed, @Nullable Unusable refusal, MarketCount count) {}
+      String label,
+      @Nullable RecordedMarket market,
+      int feed,
+      @Nullable Unusable refusal,
+      MarketCount count) {}
 
   /** What a contract code stands for in this replay. */
   interface Targets {
@@ -86,7 +90,10 @@ final class Source {
   private Target resolve(int instrument) {
     var code = recording.symbol();
     return code == null
-        ? targets.of(recording.kind(), Optional.empty(), "instrument " + Integer.toUnsignedString(instrument))
+        ? targets.of(
+            recording.kind(),
+            Optional.empty(),
+            "instrument " + Integer.toUnsignedString(instrument))
         : targets.of(recording.kind(), symbol(code), code);
   }
 
