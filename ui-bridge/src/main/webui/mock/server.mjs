@@ -351,6 +351,10 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
         return []
     }
   }
+  const snapshotControl = ch => {
+    const account = /^(orders|fills):/.test(ch) ? accounts.get(ch.split(':')[1]) : undefined
+    return { op: 'snapshot', ch, ...(account === undefined ? {} : { v: account.seq }) }
+  }
   const wss = new WebSocketServer({ noServer: true, handleProtocols: () => 'tapeline.v1.json' })
   http.on('upgrade', (req, socket, head) => {
     if (faults.refuseSocket || faults.signedOut) return socket.destroy()
@@ -371,7 +375,7 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
           for (const ch of op.channels) {
             client.channels.add(ch)
             const cursor = op.resume?.epoch === epoch ? op.resume.cursors[ch] : undefined
-            if (cursor === undefined) items.push({ op: 'snapshot', ch }, ...snapshotOf(ch))
+            if (cursor === undefined) items.push(snapshotControl(ch), ...snapshotOf(ch))
             else
               items.push(
                 { op: 'resumed', ch },
@@ -420,7 +424,8 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
           for (const client of clients) client.ws.terminate()
         },
         resync: ch => {
-          for (const client of clients) client.send([{ op: 'resync', ch, reason: 'too slow' }])
+          for (const client of clients)
+            client.send([{ op: 'resync', ch, reason: 'BEHIND' }, snapshotControl(ch), ...snapshotOf(ch)])
         },
         stop: () => {
           clearInterval(timer)

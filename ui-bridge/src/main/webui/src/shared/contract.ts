@@ -247,6 +247,8 @@ export interface ValueItem {
   /** Milliseconds since the venue spoke, when the frame left the bridge. */
   age?: number
   snap?: boolean
+  /** Records of a tape that were skipped before this one. */
+  lost?: number
   /** null: the key is gone. */
   data: unknown
 }
@@ -256,6 +258,8 @@ export interface ControlItem {
   id?: number
   ch?: string
   reason?: string
+  /** Of a lossless channel: where it stands, to resume from even if no item follows. */
+  v?: number
 }
 
 export interface Frame {

@@ -8,12 +8,14 @@ const POLL_MS = 5_000
 /** How long an open socket may take to bring a channel before its rows are asked for once by REST. */
 const PATIENCE_MS = 3_000
 
+const OLDEST = -1
+
 export interface Fallback<R> {
   channel: string
   queryKey: readonly unknown[]
   path: string
   keyOf: (row: R) => string
-  /** Without a version the row counts as older than anything the socket brings. */
+  /** Rows without a version replace what there is while the socket is down, and give way to whatever it brings. */
   versionOf: (row: R) => Version | undefined
 }
 
@@ -46,10 +48,11 @@ export function useFallback<R>({ channel, queryKey, path, keyOf, versionOf }: Fa
     const puts = data.rows.map(row => ({
       ch: channel,
       k: keyOf(row),
-      cell: { v: versionOf(row) ?? -1, data: row, asOf: data.at },
-      snap: versionOf(row) === undefined && link.state().phase !== 'open',
+      cell: { v: versionOf(row) ?? OLDEST, data: row, asOf: data.at },
     }))
-    link.board.apply({ replaced: [], puts })
+    const unversioned = data.rows.some(row => versionOf(row) === undefined)
+    const replaced = unversioned && link.state().phase !== 'open' ? [channel] : []
+    link.board.apply({ replaced, puts })
   }, [data, link, channel, keyOf, versionOf])
 }
 

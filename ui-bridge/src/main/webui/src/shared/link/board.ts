@@ -14,7 +14,6 @@ export interface Put {
   readonly ch: string
   readonly k: string
   readonly cell: Cell
-  readonly snap: boolean
 }
 
 /** What changed since the last frame; `replaced` channels start from nothing. */
@@ -71,7 +70,7 @@ export class Board {
       const cells = this.#channels.get(put.ch)
       if (cells === undefined) continue
       const known = cells.get(put.k)
-      if (!put.snap && !isNewer(put.cell.v, known?.v)) continue
+      if (!isNewer(put.cell.v, known?.v)) continue
       cells.set(put.k, put.cell)
       if (known === undefined) grown.add(put.ch)
       touched.add(put.ch)
@@ -107,23 +106,26 @@ function address(channel: string, key: string): string {
   return `${channel}\u0000${key}`
 }
 
-/** The key of an item: what the bridge says, else what identifies the row; a channel of one thing needs none. */
+/** The key of an item: what the bridge says, else what identifies the row; a channel of one thing has one key. */
 export function keyOf(item: Pick<ValueItem, 'ch' | 'k' | 'data'>): string {
-  if (item.k !== undefined) return item.k
   const row = (item.data ?? {}) as Record<string, unknown>
-  const named = (name: string) => (typeof row[name] === 'string' ? row[name] : '')
-  switch (item.ch.slice(0, item.ch.indexOf(':'))) {
+  const named = (name: string) => (row[name] === undefined ? '' : String(row[name]))
+  switch (item.ch.split(':', 1)[0]) {
+    case 'quote':
+    case 'depth':
+    case 'account':
+      return ''
     case 'orders':
-      return named('clOrdId')
+      return item.k ?? named('clOrdId')
     case 'positions':
-      return named('symbol')
+      return item.k ?? named('symbol')
     case 'fills':
-      return named('execId')
-    case 'trades':
-      return named('tradeId')
+      return item.k ?? named('execId')
     case 'notices':
-      return named('id')
+      return item.k ?? named('id')
+    case 'status':
+      return item.k ?? `${named('venue')}|${named('symbol')}`
     default:
-      return item.ch === 'status' ? `${named('venue')}|${named('symbol')}` : ''
+      return item.k ?? ''
   }
 }

@@ -37,7 +37,16 @@ const PING_EVERY_MS = 5_000
 /** Nothing at all for that long, pongs included: the connection is dead, whatever the browser believes. */
 const DEAD_AFTER_MS = 12_000
 const CONNECT_WITHIN_MS = 8_000
-const RESYNC_AFTER_MS = 300
+/** After "resync" the bridge sends a snapshot by itself; if not by then, it is asked for one. */
+const RESYNC_PATIENCE_MS = 5_000
+/** A long snapshot comes in several frames. It is complete when the stream has gone on for that long after its last item. */
+const SNAPSHOT_SETTLES_MS = 1_000
+
+/** How far a lossless channel was followed without a hole; a snapshot's place counts once all of it must be here. */
+interface Cursor {
+  seq: number
+  snapshotAt: number | null
+}
 
 /**
  * One socket to the bridge: subscribes, resumes, reconnects. Knows nothing of what the rows mean.
@@ -59,8 +68,7 @@ export class LinkClient {
   #hidden = false
   #epoch: string | number | null = null
   readonly #channels = new Map<string, ChannelState>()
-  /** Of lossless channels that were followed to that point without a hole. */
-  readonly #cursors = new Map<string, number>()
+  readonly #cursors = new Map<string, Cursor>()
   #stopTimer: () => void = () => {}
   readonly #resyncs = new Map<string, () => void>()
 
@@ -117,11 +125,12 @@ export class LinkClient {
   #opened(): void {
     this.#stopTimer()
     const now = this.#clock.now()
-    this.#heardAt = now
     this.#to({ phase: 'open', since: now, heardAt: now, rttMs: null })
     for (const [channel] of this.#channels) this.#channelTo(channel, { kind: 'asked' })
     if (this.#hidden) this.#say({ op: 'hidden', value: true })
+    // Before heardAt moves on: what was heard on the last socket decides which snapshots were complete.
     this.#subscribe([...this.#channels.keys()])
+    this.#heardAt = now
     this.#ping()
   }
 
@@ -164,7 +173,7 @@ export class LinkClient {
     const cursors: Record<string, number> = {}
     for (const channel of channels) {
       const cursor = this.#cursors.get(channel)
-      if (cursor !== undefined) cursors[channel] = cursor
+      if (cursor !== undefined && this.#isSettled(cursor)) cursors[channel] = cursor.seq
     }
     const resume =
       this.#epoch !== null && Object.keys(cursors).length > 0 ? { epoch: this.#epoch, cursors } : null
@@ -193,11 +202,10 @@ export class LinkClient {
           this.#to({ ...this.#state, heardAt: now, rttMs: Math.max(0, now - this.#pingSentAt) })
         return
       case 'snapshot':
-        if (item.ch !== undefined && this.#channels.has(item.ch)) this.#startSnapshot(item.ch)
+        if (item.ch !== undefined && this.#channels.has(item.ch)) this.#startSnapshot(item.ch, now, item.v)
         return
       case 'resumed':
         if (item.ch !== undefined) this.#follow(item.ch)
-        else for (const channel of this.#cursors.keys()) this.#follow(channel)
         return
       case 'resync':
         for (const channel of item.ch === undefined ? [...this.#channels.keys()] : [item.ch])
@@ -215,18 +223,27 @@ export class LinkClient {
   #value(item: ValueItem, now: number): void {
     const state = this.#channels.get(item.ch)
     if (state === undefined) return
-    if (item.snap && state.kind !== 'following') this.#startSnapshot(item.ch)
+    if (item.snap && state.kind !== 'following') this.#startSnapshot(item.ch, now)
     if (isLossless(item.ch) && this.#channels.get(item.ch)?.kind === 'following') {
-      const reached = this.#cursors.get(item.ch) ?? -1
-      this.#cursors.set(item.ch, Math.max(reached, firstPart(item.v)))
+      const reached = this.#cursors.get(item.ch)?.seq ?? -1
+      this.#cursors.set(item.ch, {
+        seq: Math.max(reached, firstPart(item.v)),
+        snapshotAt: item.snap ? now : null,
+      })
     }
     this.#sink.put(item, now)
   }
 
-  #startSnapshot(channel: string): void {
+  #startSnapshot(channel: string, now: number, standsAt?: number): void {
     this.#cursors.delete(channel)
+    if (isLossless(channel) && standsAt !== undefined)
+      this.#cursors.set(channel, { seq: standsAt, snapshotAt: now })
     this.#sink.replace(channel)
     this.#follow(channel)
+  }
+
+  #isSettled({ snapshotAt }: Cursor): boolean {
+    return snapshotAt === null || this.#heardAt - snapshotAt >= SNAPSHOT_SETTLES_MS
   }
 
   #follow(channel: string): void {
@@ -243,7 +260,7 @@ export class LinkClient {
     this.#channelTo(channel, { kind: 'asked' })
     this.#resyncs.set(
       channel,
-      this.#clock.after(RESYNC_AFTER_MS, () => {
+      this.#clock.after(RESYNC_PATIENCE_MS, () => {
         this.#resyncs.delete(channel)
         this.#say({ op: 'unsubscribe', id: this.#nextId++, channels: [channel] })
         this.#subscribe([channel])

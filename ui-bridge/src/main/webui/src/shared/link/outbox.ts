@@ -20,13 +20,11 @@ export class Outbox {
     this.#puts.set(item.ch, puts)
     const k = keyOf(item)
     const known = puts.get(k)
-    if (known !== undefined && !item.snap && !isNewer(item.v, known.cell.v)) return
+    if (known !== undefined && !isNewer(item.v, known.cell.v)) return
     puts.set(k, {
       ch: item.ch,
       k,
       cell: { v: item.v, data: item.data, asOf: receivedAt - (item.age ?? 0) },
-      // A newer value waiting on top of a snapshot's still has to override what the page had before.
-      snap: item.snap === true || known?.snap === true,
     })
   }
 

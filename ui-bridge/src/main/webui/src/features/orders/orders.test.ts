@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import type { OrderRow } from '../../shared/contract'
+import { endReason, inFlight, mayCancel, recentIds, workingIds } from './orders'
+
+const row = (part: Partial<OrderRow>) =>
+  ({
+    clOrdId: 'O',
+    ordStatus: 'NEW',
+    seq: 1,
+    createdAt: '2026-01-01T00:00:00.000000Z',
+    pending: [],
+    ...part,
+  }) as OrderRow
+const cells = (...rows: OrderRow[]) =>
+  new Map(rows.map(data => [data.clOrdId, { v: data.seq, data, asOf: 0 }]))
+const pending = (kind: 'NEW' | 'CANCEL' | 'REPLACE', inDoubt = false) => ({ kind, since: '', inDoubt })
+
+test('working orders keep their place by when they were made, not by when they last changed', () => {
+  const all = cells(
+    row({ clOrdId: 'old', createdAt: '2026-01-01T00:00:01.000000Z', seq: 90 }),
+    row({ clOrdId: 'new', createdAt: '2026-01-01T00:00:02.000000Z', seq: 2 }),
+    row({ clOrdId: 'over', ordStatus: 'FILLED', seq: 91 }),
+  )
+  expect(workingIds(all)).toEqual(['new', 'old'])
+  expect(recentIds(all)).toEqual(['over'])
+})
+
+test('what is under way is shown beside the status, doubt before all', () => {
+  expect(inFlight(row({}))).toBeNull()
+  expect(inFlight(row({ pending: [pending('CANCEL')] }))).toEqual({ text: 'cancelling…', doubt: false })
+  expect(inFlight(row({ pending: [pending('NEW', true), pending('CANCEL')] }))).toMatchObject({ doubt: true })
+  expect(inFlight(row({ pending: [pending('CANCEL')], ordStatus: 'FILLED' }))).toBeNull()
+})
+
+test('the server decides what may be cancelled; a cancel in doubt may be repeated', () => {
+  expect(mayCancel(row({}))).toEqual({ allowed: true })
+  expect(mayCancel(row({ pending: [pending('CANCEL')] })).allowed).toBe(false)
+  expect(mayCancel(row({ pending: [pending('CANCEL', true)] })).allowed).toBe(true)
+  expect(mayCancel(row({ capabilities: { cancel: { allowed: false, reason: 'unsent' } } }))).toEqual({
+    allowed: false,
+    why: 'unsent',
+  })
+})
+
+test('an end is told in the words of whoever ended it', () => {
+  expect(endReason(row({ denial: { reason: 'HALTED', detail: 'no' } }))).toBe('HALTED: no')
+  expect(endReason(row({ venueCode: '17', venueText: 'Margin' }))).toBe('17 Margin')
+  expect(endReason(row({ ordStatus: 'EXPIRED', expiryReason: 'UNSENT' }))).toBe('UNSENT')
+  expect(endReason(row({ ordStatus: 'FILLED' }))).toBeNull()
+})
