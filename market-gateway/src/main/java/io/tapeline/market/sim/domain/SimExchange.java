@@ -221,7 +221,8 @@ public final class SimExchange implements Exchange {
     if (order.ordType() == OrdType.MARKET)
       return price == null ? tooMany() : invalid("a MARKET order has no price");
     if (price == null) return invalid("a LIMIT order needs a price");
-    return Math.abs(price.ticks()) > FARTHEST_TICKS ? invalid("price out of range") : tooMany();
+    boolean inRange = price.ticks() >= -FARTHEST_TICKS && price.ticks() <= FARTHEST_TICKS;
+    return inRange ? tooMany() : invalid("price out of range");
   }
 
   private static Refusal invalid(String text) {
