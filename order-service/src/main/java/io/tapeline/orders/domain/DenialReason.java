@@ -27,6 +27,8 @@ public enum DenialReason {
   UNSUPPORTED_BY_VENUE("The venue cannot do this.", "field", "value");
 
   private final String text;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed
   private final List<String> parameters;
 
   DenialReason(String text, String... parameters) {

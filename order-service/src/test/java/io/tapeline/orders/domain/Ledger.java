@@ -1,0 +1,235 @@
+package io.tapeline.orders.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeline.model.AccountId;
+import io.tapeline.model.ClOrdId;
+import io.tapeline.model.ExecId;
+import io.tapeline.model.Instrument;
+import io.tapeline.model.Money;
+import io.tapeline.model.OrdStatus;
+import io.tapeline.model.OrdType;
+import io.tapeline.model.OrderId;
+import io.tapeline.model.Price;
+import io.tapeline.model.Qty;
+import io.tapeline.model.Side;
+import io.tapeline.model.Symbol;
+import io.tapeline.model.TimeInForce;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One account on paper: commands and reports go in, everything that happened is kept. */
+final class Ledger {
+  static final Instant NINE = Instant.parse("2026-03-02T15:00:00Z");
+  static final Instrument ES =
+      new Instrument(new Symbol("ESH6"), new BigDecimal("0.25"), Money.of("12.50", "USD"));
+  static final Limits LIMITS = new Limits(50, 50, 100, 50, 100);
+
+  final List<Recorded> history = new ArrayList<>();
+  final Map<Symbol, TopOfBook> tops = new HashMap<>();
+  AccountState state = AccountState.empty(new AccountId("PRACTICE"));
+  Decision last = Decision.accepted();
+  Instant now = NINE;
+  boolean venueDown;
+  boolean quarantined;
+  boolean rateExceeded;
+  long tapeLagMillis = -1;
+
+  static Ledger reconciled() {
+    var ledger = new Ledger();
+    ledger.report(new VenueFact.ReconcileStarted("sim", 1));
+    ledger.report(new VenueFact.ReconcileCompleted("sim", 1, Set.of(), 0, 0, List.of()));
+    return ledger;
+  }
+
+  Decision handle(OrderCommand command) {
+    now = now.plusMillis(1);
+    last = OrderDecider.decide(state, command, circumstances());
+    for (var event : last.events()) {
+      var recorded = new Recorded(state.seq() + 1, now, now, event);
+      state = Evolution.evolve(state, recorded);
+      history.add(recorded);
+    }
+    return last;
+  }
+
+  Circumstances circumstances() {
+    return new Circumstances(
+        "sim",
+        now.plusSeconds(5),
+        LIMITS,
+        new Circumstances.Market() {
+          @Override
+          public Instrument instrument(Symbol symbol) {
+            return symbol.equals(ES.symbol()) ? ES : null;
+          }
+
+          @Override
+          public TopOfBook top(Symbol symbol) {
+            return tops.get(symbol);
+          }
+
+          @Override
+          public boolean booked(ExecId execId) {
+            return false;
+          }
+        },
+        tapeLagMillis,
+        venueDown,
+        quarantined,
+        rateExceeded);
+  }
+
+  Decision place(String id, Draft draft) {
+    return handle(new OrderCommand.PlaceOrder(new ClOrdId(id), draft, id, "ada"));
+  }
+
+  Decision buy(String id, long qty, String price) {
+    return place(id, limit(Side.BUY, qty, price));
+  }
+
+  Decision sell(String id, long qty, String price) {
+    return place(id, limit(Side.SELL, qty, price));
+  }
+
+  Decision cancel(String id) {
+    return handle(new OrderCommand.CancelOrder(new ClOrdId(id), null, "ada"));
+  }
+
+  Decision report(VenueFact fact) {
+    return handle(new OrderCommand.BookReport(fact));
+  }
+
+  Decision accept(String id) {
+    return report(new VenueFact.Accepted(new ClOrdId(id), new OrderId("V" + id)));
+  }
+
+  Decision fill(String id, String execId, long qty, String price) {
+    return report(filled(id, execId, Side.BUY, qty, price));
+  }
+
+  Decision fillSell(String id, String execId, long qty, String price) {
+    return report(filled(id, execId, Side.SELL, qty, price));
+  }
+
+  Decision canceled(String id) {
+    return report(
+        new VenueFact.Canceled(new ClOrdId(id), new OrderId("V" + id), Order.VenueWords.NONE));
+  }
+
+  Decision inDoubt(String id, RequestKind kind, long requestNo) {
+    return report(new VenueFact.InDoubt(new ClOrdId(id), kind, requestNo, "no answer"));
+  }
+
+  /** An "unknown" of a session opened after the send, asked this long after it. */
+  Decision unknown(String id, RequestKind kind, long requestNo, Duration after) {
+    return report(
+        new VenueFact.OrderUnknown(
+            new ClOrdId(id),
+            kind,
+            requestNo,
+            2,
+            NINE,
+            NINE.plusMillis(1),
+            NINE.plus(after),
+            Duration.ofSeconds(1)));
+  }
+
+  VenueFact.OrderKnown known(String id, Long answers, Side side, long qty, OrdStatus status) {
+    return new VenueFact.OrderKnown(
+        id == null ? null : new ClOrdId(id),
+        new OrderId("V" + (id == null ? "elsewhere" : id)),
+        answers,
+        new Terms(
+            ES,
+            "sim",
+            side,
+            OrdType.LIMIT,
+            TimeInForce.DAY,
+            new Qty(qty),
+            new Price(20_000),
+            null,
+            null,
+            null,
+            false,
+            null,
+            null),
+        Qty.ZERO,
+        status);
+  }
+
+  static VenueFact.Filled filled(String id, String execId, Side side, long qty, String price) {
+    return new VenueFact.Filled(
+        id == null ? null : new ClOrdId(id),
+        new OrderId("V" + (id == null ? "elsewhere" : id)),
+        new ExecId(execId),
+        ES.symbol(),
+        side,
+        new Qty(qty),
+        new BigDecimal(price),
+        null);
+  }
+
+  static Draft limit(Side side, long qty, String price) {
+    return draft(OrdType.LIMIT, side, qty, price, false, false);
+  }
+
+  static Draft market(Side side, long qty) {
+    return draft(OrdType.MARKET, side, qty, null, false, false);
+  }
+
+  static Draft draft(
+      OrdType type, Side side, long qty, String price, boolean reduceOnly, boolean strict) {
+    return new Draft(
+        "ESH6",
+        side,
+        type,
+        TimeInForce.DAY,
+        qty,
+        price == null ? null : new BigDecimal(price),
+        null,
+        null,
+        null,
+        reduceOnly,
+        null,
+        strict);
+  }
+
+  Order.Placed order(String id) {
+    return (Order.Placed) state.order(new ClOrdId(id));
+  }
+
+  OrdStatus status(String id) {
+    return state.order(new ClOrdId(id)).status();
+  }
+
+  long net() {
+    return state.net(ES.symbol());
+  }
+
+  AccountState replayed() {
+    var again = AccountState.empty(state.accountId());
+    for (var recorded : history) again = Evolution.evolve(again, recorded);
+    return again;
+  }
+
+  void thenNothing() {
+    assertThat(last.events()).isEmpty();
+  }
+
+  void then(Class<?>... types) {
+    assertThat(last.events().stream().<Class<?>>map(OrderEvent::getClass).toList())
+        .isEqualTo(List.of(types));
+  }
+
+  void thenDenied(DenialReason reason) {
+    assertThat(last).isInstanceOf(Decision.Refused.class);
+    assertThat(((Decision.Refused) last).denial().reason()).isEqualTo(reason);
+  }
+}
