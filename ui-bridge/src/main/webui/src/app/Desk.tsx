@@ -2,6 +2,7 @@ import { AccountFigures, TradingStateNote, useAccount } from '../features/accoun
 import { AccountSelect } from '../features/accounts/AccountSelect'
 import { useAccounts } from '../features/accounts/useAccounts'
 import { ConnectionState } from '../features/connection/ConnectionState'
+import { Refusals } from '../features/connection/Refusals'
 import { DepthLadder } from '../features/depth/DepthLadder'
 import { Fills } from '../features/fills/Fills'
 import { InstrumentSelect } from '../features/instruments/InstrumentSelect'
@@ -24,13 +25,6 @@ export function Desk() {
   const instrument =
     instruments.find(each => each.symbol === selection.symbol) ?? firstInstrument(instruments, account?.venue)
   const control = useTicket()
-  const { edit } = control
-
-  const selectSymbol = (symbol: string) => {
-    select({ symbol })
-    // A limit of one instrument means nothing for another.
-    edit({ price: '' })
-  }
 
   return (
     <div className={`desk ${account !== undefined && !account.practice ? 'desk-live' : 'desk-practice'}`}>
@@ -39,7 +33,11 @@ export function Desk() {
           <img src="/favicon.svg" alt="" width="24" height="24" />
           Tapeline
         </h1>
-        <InstrumentSelect instruments={instruments} symbol={instrument?.symbol} onSelect={selectSymbol} />
+        <InstrumentSelect
+          instruments={instruments}
+          symbol={instrument?.symbol}
+          onSelect={symbol => select({ symbol })}
+        />
         <AccountSelect accounts={accounts} account={account} onSelect={id => select({ account: id })} />
         <span className="bar-space" />
         {account !== undefined && <LiveFigures key={account.accountId} listed={account} />}
@@ -71,17 +69,21 @@ function Panels({ listed, instrument, control }: PanelsProps) {
   const { accountId } = account
   return (
     <>
+      <Refusals />
       <TradingStateNote account={account} />
       <main className="panels">
         <div className="column column-market">
           <QuotePanel key={instrument.symbol} instrument={instrument} venue={account.venue} />
-          <DepthLadder instrument={instrument} onPick={price => control.edit({ ordType: 'LIMIT', price })} />
+          <DepthLadder
+            instrument={instrument}
+            onPick={price => control.edit({ ordType: 'LIMIT', price, priceOf: instrument.symbol })}
+          />
         </div>
         <div className="column column-ticket">
           <TicketPanel account={account} instrument={instrument} control={control} />
           <Notices accountId={accountId} />
         </div>
-        <div className="column column-books">
+        <div className="column column-books" key={accountId}>
           <Positions accountId={accountId} />
           <WorkingOrders accountId={accountId} />
           <RecentOrders accountId={accountId} />

@@ -107,7 +107,7 @@ interface VenueLineProps {
 }
 
 function VenueLine({ instrument, quote, status }: VenueLineProps) {
-  const replayed = status !== undefined && status.rate !== '1'
+  const replayed = status !== undefined && Number(status.rate) !== 1
   return (
     <p className="fine venue-line">
       <span>{instrument.exchange}</span>

@@ -9,7 +9,7 @@ import { formatAge } from '../../shared/time'
 import { useNow } from '../../shared/useNow'
 import { statusText } from '../orders/orders'
 import { useQuote } from '../quotes/useQuote'
-import { checkDraft, type Draft, stepQty } from './draft'
+import { checkDraft, type Draft, onInstrument, stepQty } from './draft'
 import { isLocked, maySetAside, type Sent, type Ticket } from './ticket'
 import type { TicketControl } from './useTicket'
 
@@ -21,7 +21,8 @@ interface TicketPanelProps {
 
 export function TicketPanel({ account, instrument, control }: TicketPanelProps) {
   const { ticket, edit, submit } = control
-  const { draft } = ticket
+  const draft = onInstrument(ticket.draft, instrument.symbol)
+  const setPrice = (price: string) => edit({ price, priceOf: instrument.symbol })
   const locked = isLocked(ticket)
   const connected = useLiveness().kind === 'live'
   const quote = useQuote(instrument.symbol)?.data ?? undefined
@@ -46,11 +47,11 @@ export function TicketPanel({ account, instrument, control }: TicketPanelProps) 
       draft.price.trim() === ''
         ? (own ?? quote?.lastPx ?? null)
         : stepPrice(draft.price, instrument.tickSize, steps)
-    if (price !== null) edit({ price: price })
+    if (price !== null) setPrice(price)
   }
   const snap = () => {
     const ticks = snapLimit(draft.price, instrument.tickSize, draft.side)
-    if (ticks !== null) edit({ price: formatTicks(ticks, instrument.tickSize) })
+    if (ticks !== null) setPrice(formatTicks(ticks, instrument.tickSize))
   }
 
   return (
@@ -88,7 +89,7 @@ export function TicketPanel({ account, instrument, control }: TicketPanelProps) 
               label="Limit price"
               testId="ticket-price"
               value={draft.price}
-              onChange={price => edit({ price })}
+              onChange={setPrice}
               onStep={stepLimit}
               onLeave={snap}
             />
@@ -100,7 +101,7 @@ export function TicketPanel({ account, instrument, control }: TicketPanelProps) 
             disabled={blocked !== null}
             aria-describedby={hintId}
           >
-            {submitText(ticket, instrument, account)}
+            {submitText(ticket, draft, instrument, account)}
           </button>
         </fieldset>
         <p className="fine ticket-hint" id={hintId} data-testid="ticket-hint">
@@ -111,10 +112,10 @@ export function TicketPanel({ account, instrument, control }: TicketPanelProps) 
   )
 }
 
-function submitText(ticket: Ticket, instrument: InstrumentRow, account: AccountRow): string {
+function submitText(ticket: Ticket, draft: Draft, instrument: InstrumentRow, account: AccountRow): string {
   if (ticket.state === 'sending') return 'Sending…'
   if (ticket.state === 'unknown') return 'Waiting to know'
-  const { side, qty, ordType, price } = ticket.draft
+  const { side, qty, ordType, price } = draft
   const verb = side === 'BUY' ? 'Buy' : 'Sell'
   const at = ordType === 'MARKET' ? 'at market' : price.trim() === '' ? '' : `at ${price.trim()}`
   return `${verb} ${qty.trim()} ${instrument.symbol} ${at}${account.practice ? '' : ', live account'}`.trim()
@@ -185,6 +186,11 @@ function Stepped({ label, testId, value, onChange, onStep, onLeave }: SteppedPro
           onChange={event => onChange(event.target.value)}
           onBlur={onLeave}
           onKeyDown={event => {
+            if (event.key === 'Enter') {
+              // A stray Enter must not send: it goes on to the button, and a second one sends.
+              event.preventDefault()
+              event.currentTarget.form?.querySelector<HTMLElement>('[type=submit]')?.focus()
+            }
             if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
             event.preventDefault()
             onStep((event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1))

@@ -7,17 +7,25 @@ export interface Draft {
   ordType: 'MARKET' | 'LIMIT'
   qty: string
   price: string
+  /** The instrument the price was meant for: on any other it must not be sent. */
+  priceOf: string
 }
 
-export const EMPTY_DRAFT: Draft = { side: 'BUY', ordType: 'LIMIT', qty: '1', price: '' }
+export const EMPTY_DRAFT: Draft = { side: 'BUY', ordType: 'LIMIT', qty: '1', price: '', priceOf: '' }
 
 export type Check =
   | { kind: 'ready'; order: Omit<PlaceOrderBody, 'clOrdId'> }
   | { kind: 'incomplete'; field: 'qty' | 'price'; message: string }
 
+/** The draft as it reads on this instrument. */
+export function onInstrument(draft: Draft, symbol: string): Draft {
+  return draft.priceOf === symbol ? draft : { ...draft, price: '', priceOf: symbol }
+}
+
 const MOST_LOTS = 100_000
 
-export function checkDraft(draft: Draft, instrument: InstrumentRow): Check {
+export function checkDraft(typed: Draft, instrument: InstrumentRow): Check {
+  const draft = onInstrument(typed, instrument.symbol)
   const qty = draft.qty.trim()
   if (!/^\d{1,7}$/.test(qty) || Number(qty) < 1 || Number(qty) > MOST_LOTS)
     return { kind: 'incomplete', field: 'qty', message: 'Quantity: a whole number of lots, at least 1' }

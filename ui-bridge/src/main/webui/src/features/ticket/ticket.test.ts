@@ -4,7 +4,7 @@ import { newClOrdId } from '../../shared/ids'
 import { checkDraft, EMPTY_DRAFT, stepQty } from './draft'
 import { askAgainMs, evolve, isLocked, maySetAside, type Ticket, type TicketEvent } from './ticket'
 
-const draft = { ...EMPTY_DRAFT, price: '4800.25' }
+const draft = { ...EMPTY_DRAFT, price: '4800.25', priceOf: 'ESH4' }
 const body = {
   clOrdId: 'ui-1',
   symbol: 'ESH4',
@@ -110,6 +110,12 @@ describe('the draft', () => {
     expect(checkDraft({ ...draft, price: '4800.5' }, instrument)).toMatchObject({
       kind: 'ready',
       order: { price: '4800.50' },
+    })
+  })
+  test('a price typed for one instrument is never sent for another', () => {
+    expect(checkDraft(draft, { ...instrument, symbol: 'GCG4' })).toMatchObject({
+      kind: 'incomplete',
+      field: 'price',
     })
   })
   test('a market order carries none', () => {

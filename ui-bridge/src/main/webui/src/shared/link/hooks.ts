@@ -65,6 +65,12 @@ export function useChannelState(channel: string): ChannelState | undefined {
   return useSyncExternalStore(subscribe, () => link.channel(channel))
 }
 
+export function useRefusals(): readonly string[] {
+  const link = useLink()
+  const subscribe = useCallback((listener: () => void) => link.subscribe(listener), [link])
+  return useSyncExternalStore(subscribe, () => link.refusals())
+}
+
 export function useLiveness(): Liveness {
   const state = useLinkState()
   return liveness(state, Math.max(useNow(), Date.now()), navigator.onLine)

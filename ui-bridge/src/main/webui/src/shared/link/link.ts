@@ -15,6 +15,7 @@ export class Link {
   readonly #channels = new Map<string, ChannelState>()
   #state: LinkState = { phase: 'connecting', attempt: 0, lostAt: null }
   #wantQueued = false
+  #refusals: readonly string[] = []
 
   constructor(worker: Worker, url: string) {
     this.#worker = worker
@@ -22,6 +23,7 @@ export class Link {
     this.#say({ kind: 'start', url })
     document.addEventListener('visibilitychange', this.#onVisibility)
     window.addEventListener('online', this.#onOnline)
+    if (document.hidden) this.#onVisibility()
   }
 
   close(): void {
@@ -43,6 +45,11 @@ export class Link {
 
   channel(channel: string): ChannelState | undefined {
     return this.#channels.get(channel)
+  }
+
+  /** Channels the bridge would not give us, each with its reason; the same array until that changes. */
+  refusals(): readonly string[] {
+    return this.#refusals
   }
 
   /** Told of every change of the link's or a channel's state. */
@@ -74,6 +81,7 @@ export class Link {
         this.#channels.delete(channel)
         this.board.close(channel)
       }
+      this.#findRefusals()
       this.#say({ kind: 'want', channels: [...this.#holds.keys()] })
     })
   }
@@ -85,10 +93,18 @@ export class Link {
         return this.#tell()
       case 'channel':
         if (this.#holds.has(message.channel)) this.#channels.set(message.channel, message.state)
+        this.#findRefusals()
         return this.#tell()
       case 'changes':
         return this.#onNextFrame(() => this.#paint(message.changes))
     }
+  }
+
+  #findRefusals(): void {
+    const found = [...this.#channels].flatMap(([channel, state]) =>
+      state.kind === 'refused' ? [`${channel}: ${state.reason}`] : [],
+    )
+    if (found.join() !== this.#refusals.join()) this.#refusals = found
   }
 
   #paint(changes: Changes): void {
