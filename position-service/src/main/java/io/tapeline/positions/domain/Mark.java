@@ -9,7 +9,7 @@ import java.time.Instant;
  * finer, so half ticks keep it exact.
  *
  * @param halfTicks the price in half ticks
- * @param at the venue's time of the quote it comes from
+ * @param at when the quote it comes from was published (service clock), so that its age is known
  */
 public record Mark(long halfTicks, Instant at) {
   /** The price, exact: with as many decimals as the tick size has, one more between two ticks. */

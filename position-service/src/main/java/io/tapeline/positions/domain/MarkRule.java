@@ -31,7 +31,7 @@ public enum MarkRule {
       case LAST -> last(bid, ask, last).map(px -> whole(px, quote));
       case MID ->
           bid != null && ask != null
-              ? Optional.of(new Mark(Math.addExact(bid.ticks(), ask.ticks()), quote.venueTime()))
+              ? Optional.of(new Mark(Math.addExact(bid.ticks(), ask.ticks()), quote.at()))
               : last(bid, ask, last).map(px -> whole(px, quote));
       case EXIT -> {
         var exit = netQty < 0 ? ask : bid;
@@ -50,6 +50,6 @@ public enum MarkRule {
   }
 
   private static Mark whole(Price px, Quote quote) {
-    return new Mark(Math.multiplyExact(2, px.ticks()), quote.venueTime());
+    return new Mark(Math.multiplyExact(2, px.ticks()), quote.at());
   }
 }

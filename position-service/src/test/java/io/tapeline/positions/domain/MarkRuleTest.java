@@ -52,7 +52,7 @@ class MarkRuleTest {
   }
 
   private static Quote quote(@Nullable String bid, @Nullable String ask, @Nullable String last) {
-    return new Quote(ES.symbol(), decimal(bid), decimal(ask), decimal(last), NOON);
+    return new Quote(ES.symbol(), decimal(bid), decimal(ask), decimal(last), NOON, NOON);
   }
 
   private static @Nullable BigDecimal decimal(@Nullable String text) {

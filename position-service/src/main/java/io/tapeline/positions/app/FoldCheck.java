@@ -1,0 +1,193 @@
+package io.tapeline.positions.app;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.tapeline.model.AccountId;
+import io.tapeline.model.ExecId;
+import io.tapeline.positions.domain.AccountFold;
+import io.tapeline.positions.domain.AccountState;
+import io.tapeline.positions.domain.Delivery;
+import io.tapeline.positions.domain.Delivery.Line;
+import io.tapeline.positions.domain.Delivery.Poison;
+import io.tapeline.positions.domain.Fingerprint;
+import io.tapeline.positions.domain.Step;
+import io.tapeline.positions.domain.Step.Advanced;
+import io.tapeline.positions.domain.Step.Contradicted;
+import io.tapeline.positions.domain.Step.Gap;
+import io.tapeline.positions.domain.Step.Repeated;
+import io.tapeline.positions.store.FoldTables;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Folds an account's journal again from its first line and holds the result against the tables, at
+ * the line the tables have reached.
+ */
+@ApplicationScoped
+public class FoldCheck {
+  /** Differences beyond these are only counted. */
+  private static final int MOST_DIFFERENCES = 100;
+
+  private final FoldTables tables;
+  private final TapeHistory tape;
+  private final Semaphore one = new Semaphore(1);
+
+  /**
+   * What was found.
+   *
+   * @param cutSeq the line at which tape and tables are compared
+   * @param tapeSeq how far the tape could be folded up to the cut
+   * @param tapeEnd the last seq on the tape
+   * @param differences in words; empty when equal
+   */
+  public record Report(
+      String accountId,
+      boolean equal,
+      long cutSeq,
+      long tapeSeq,
+      long tapeEnd,
+      String tapeHash,
+      String tableHash,
+      long tapeFills,
+      long tableFills,
+      long repeats,
+      List<String> differences) {}
+
+  @Inject
+  FoldCheck(FoldTables tables, TapeHistory tape) {
+    this.tables = tables;
+    this.tape = tape;
+  }
+
+  /** Compares; empty when another comparison is under way. */
+  public Uni<Optional<Report>> check(AccountId accountId) {
+    if (!one.tryAcquire()) return Uni.createFrom().item(Optional.empty());
+    return tables
+        .load(List.of(accountId))
+        .map(states -> Objects.requireNonNull(states.get(accountId)))
+        .chain(
+            state ->
+                tables
+                    .fills(accountId)
+                    .emitOn(Infrastructure.getDefaultWorkerPool())
+                    .map(fills -> compare(state, fills)))
+        .map(Optional::of)
+        .onTermination()
+        .invoke(one::release);
+  }
+
+  private Report compare(AccountState state, Map<Long, ExecId> tableFills) {
+    var refold = new Refold(state.fold().seq(), AccountFold.empty(state.accountId()));
+    tape.read(state.accountId(), refold::take);
+    tableFills.keySet().removeIf(seq -> seq > refold.cut);
+    compareFills(refold, tableFills);
+    comparePositions(refold, state.fold());
+    var tapeHash = Fingerprint.of(refold.fold);
+    var tableHash = Fingerprint.of(state.fold());
+    if (!tapeHash.equals(tableHash)) refold.differ("hashes differ");
+    return new Report(
+        state.accountId().value(),
+        refold.differences.isEmpty(),
+        refold.cut,
+        refold.fold.seq(),
+        refold.end,
+        tapeHash,
+        tableHash,
+        refold.fills.size(),
+        tableFills.size(),
+        refold.repeats,
+        refold.differences);
+  }
+
+  private static void compareFills(Refold refold, Map<Long, ExecId> tableFills) {
+    var seqs = new TreeSet<>(refold.fills.keySet());
+    seqs.addAll(tableFills.keySet());
+    for (var seq : seqs) {
+      var onTape = refold.fills.get(seq);
+      var inTable = tableFills.get(seq);
+      if (!Objects.equals(onTape, inTable))
+        refold.differ("fill of seq %s: tape %s, table %s".formatted(seq, onTape, inTable));
+    }
+  }
+
+  private static void comparePositions(Refold refold, AccountFold table) {
+    var symbols = new TreeSet<>(refold.fold.positions().keySet());
+    symbols.addAll(table.positions().keySet());
+    for (var symbol : symbols) {
+      var onTape = refold.fold.positions().get(symbol);
+      var inTable = table.positions().get(symbol);
+      if (onTape == null || inTable == null)
+        refold.differ("%s only %s".formatted(symbol, onTape == null ? "in table" : "on tape"));
+      else if (onTape.netQty() != inTable.netQty()
+          || onTape.realizedTicks() != inTable.realizedTicks()
+          || onTape.cashTicks() != inTable.cashTicks())
+        refold.differ(
+            "%s: tape net %s realised %s cash %s, table net %s realised %s cash %s"
+                .formatted(
+                    symbol,
+                    onTape.netQty(),
+                    onTape.realizedTicks(),
+                    onTape.cashTicks(),
+                    inTable.netQty(),
+                    inTable.realizedTicks(),
+                    inTable.cashTicks()));
+    }
+  }
+
+  private static final class Refold {
+    private final long cut;
+    private final Map<Long, ExecId> fills = new LinkedHashMap<>();
+    private final List<String> differences = new ArrayList<>();
+    private AccountFold fold;
+    private long end;
+    private long repeats;
+    private boolean stuck;
+
+    Refold(long cut, AccountFold fold) {
+      this.cut = cut;
+      this.fold = fold;
+    }
+
+    void take(Delivery delivery) {
+      switch (delivery) {
+        case Line line -> {
+          end = Math.max(end, line.line().seq());
+          if (!stuck && line.line().seq() <= cut) step(fold.step(line.line()));
+        }
+        case Poison poison -> {
+          if (!stuck && fold.seq() < cut) stop("poison: " + poison.why());
+        }
+      }
+    }
+
+    private void step(Step step) {
+      switch (step) {
+        case Repeated _ -> repeats++;
+        case Advanced(var after, var fill) -> {
+          fold = after;
+          if (fill != null) fills.put(fill.seq(), fill.execId());
+        }
+        case Gap(var expected, var found) ->
+            stop("tape: seq %s is missing, %s came".formatted(expected, found));
+        case Contradicted(var why, var detail) -> stop("tape: " + why + ": " + detail);
+      }
+    }
+
+    private void stop(String why) {
+      stuck = true;
+      differ(why);
+    }
+
+    void differ(String difference) {
+      if (differences.size() < MOST_DIFFERENCES) differences.add(difference);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.tapeline.positions.app;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.Uni;
+import io.tapeline.model.AccountId;
+import io.tapeline.model.ExecId;
+import io.tapeline.positions.domain.AccountFold;
+import io.tapeline.positions.domain.AccountState;
+import io.tapeline.positions.domain.BatchFold;
+import io.tapeline.positions.domain.DayStart;
+import io.tapeline.positions.domain.Delivery;
+import io.tapeline.positions.domain.Totals;
+import io.tapeline.positions.store.BookedTwiceException;
+import io.tapeline.positions.store.FoldTables;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Folds a batch, commits it, and only then lets anyone see it. */
+@ApplicationScoped
+public class FoldService {
+  private final Accounts accounts;
+  private final Marks marks;
+  private final FoldTables tables;
+  private final InstantSource clock;
+  private final Timer batches;
+  private final Counter fills;
+  private final Counter repeats;
+  private final Counter gaps;
+  private final Counter quarantines;
+
+  @Inject
+  FoldService(
+      Accounts accounts,
+      Marks marks,
+      FoldTables tables,
+      InstantSource clock,
+      MeterRegistry meters) {
+    this.accounts = accounts;
+    this.marks = marks;
+    this.tables = tables;
+    this.clock = clock;
+    batches = meters.timer("tapeline.positions.fold.batch");
+    fills = meters.counter("tapeline.positions.fills");
+    repeats = meters.counter("tapeline.positions.repeats");
+    gaps = meters.counter("tapeline.positions.gaps");
+    quarantines = meters.counter("tapeline.positions.quarantines");
+  }
+
+  /**
+   * Folds a batch into the tables. On failure nothing is committed and memory is dropped; the same
+   * batch may be folded again.
+   *
+   * @param readAgain accounts whose partition is being read again because of a gap
+   */
+  public Uni<BatchFold.Result> fold(List<Delivery> batch, Set<AccountId> readAgain) {
+    var concerned =
+        batch.stream()
+            .map(Delivery::accountId)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    var started = Timer.start();
+    return accounts
+        .remember(concerned)
+        .chain(() -> attempt(batch, readAgain, Map.of()))
+        .onFailure()
+        .invoke(() -> accounts.forget(concerned::contains))
+        .invoke(
+            result -> {
+              started.stop(batches);
+              count(result);
+            });
+  }
+
+  private Uni<BatchFold.Result> attempt(
+      List<Delivery> batch, Set<AccountId> readAgain, Map<AccountId, Set<ExecId>> booked) {
+    var result =
+        BatchFold.fold(
+            batch,
+            id -> Objects.requireNonNull(accounts.committed(id), "not remembered"),
+            readAgain,
+            booked,
+            this::netPnlBefore,
+            clock.instant());
+    return tables
+        .commit(result.changes())
+        .invoke(() -> result.changes().forEach(change -> accounts.advance(change.after())))
+        .replaceWith(result)
+        .onFailure(BookedTwiceException.class)
+        .recoverWithUni(e -> attempt(batch, readAgain, both(booked, e.executions())));
+  }
+
+  private static Map<AccountId, Set<ExecId>> both(
+      Map<AccountId, Set<ExecId>> known, Map<AccountId, Set<ExecId>> more) {
+    var all = new HashMap<AccountId, Set<ExecId>>();
+    known.forEach((id, executions) -> all.put(id, new HashSet<>(executions)));
+    more.forEach(
+        (id, executions) -> all.computeIfAbsent(id, _ -> new HashSet<>()).addAll(executions));
+    return all;
+  }
+
+  private BigDecimal netPnlBefore(AccountFold fold, LocalDate day) {
+    return Totals.of(
+            fold, accounts.currency(fold.accountId()), position -> marks.markBefore(day, position))
+        .net();
+  }
+
+  /**
+   * Notes where these accounts stood when the trading day began that quotes of their contracts have
+   * reached. Fills do the same when they are the first to come.
+   */
+  public Uni<Void> startTradingDays(Collection<AccountId> accountIds) {
+    Uni<Void> done = Uni.createFrom().voidItem();
+    for (var accountId : accountIds) {
+      var state = accounts.committed(accountId);
+      if (state == null || state.day() == null || state.quarantine() != null) continue;
+      var reached =
+          state.fold().positions().values().stream()
+              .filter(position -> position.fills() > 0)
+              .flatMap(position -> marks.tradingDay(position).stream())
+              .max(LocalDate::compareTo);
+      if (reached.isEmpty() || !reached.get().isAfter(state.day().tradingDay())) continue;
+      var day = new DayStart(reached.get(), netPnlBefore(state.fold(), reached.get()));
+      done = done.chain(() -> startDay(state, day));
+    }
+    return done;
+  }
+
+  private Uni<Void> startDay(AccountState state, DayStart day) {
+    return tables
+        .startDay(state.accountId(), state.fold().seq(), day)
+        .invoke(
+            noted -> {
+              if (noted) accounts.advance(state.with(day));
+              else accounts.forget(state.accountId()::equals);
+            })
+        .replaceWithVoid();
+  }
+
+  private void count(BatchFold.Result result) {
+    long quarantined =
+        result.changes().stream()
+            .filter(
+                change ->
+                    change.before().quarantine() == null && change.after().quarantine() != null)
+            .count();
+    fills.increment((double) result.fills());
+    repeats.increment((double) result.repeats());
+    gaps.increment(result.gaps().size());
+    quarantines.increment((double) quarantined);
+  }
+}

@@ -1,0 +1,45 @@
+package io.tapeline.positions.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.tapeline.positions.domain.MarkRule;
+import java.time.Duration;
+
+/** What can be set about positions. */
+@ConfigMapping(prefix = "positions")
+public interface PositionsConfig {
+  /** What values a position: last, mid or exit. */
+  @WithDefault("last")
+  MarkRule mark();
+
+  /** A mark moves a published row at most this often; a fill does at once. */
+  @WithDefault("100ms")
+  Duration publishInterval();
+
+  /** Every account is said again at least this often: the risk heartbeat. */
+  @WithDefault("1s")
+  Duration heartbeat();
+
+  /** How long one look at the tape waits for records; marks are looked at in between. */
+  @WithDefault("20ms")
+  Duration pollWait();
+
+  /** The most records folded in one transaction. */
+  @WithDefault("1000")
+  int batch();
+
+  /** How many records per partition of quotes are read again at start, to have a mark at once. */
+  @WithDefault("1000")
+  long quoteTail();
+
+  /** Longest pause before a batch that could not be committed is tried again. */
+  @WithDefault("2s")
+  Duration retryPause();
+
+  /** The name this replica has in the group that shares the accounts; no two may have the same. */
+  String instance();
+
+  /** The group that shares the accounts. */
+  @WithDefault("position-service")
+  String group();
+}

@@ -1,0 +1,204 @@
+package io.tapeline.positions.domain;
+
+import io.tapeline.model.AccountId;
+import io.tapeline.model.ExecId;
+import io.tapeline.positions.domain.Delivery.Line;
+import io.tapeline.positions.domain.Delivery.Poison;
+import io.tapeline.positions.domain.Step.Advanced;
+import io.tapeline.positions.domain.Step.Contradicted;
+import io.tapeline.positions.domain.Step.Contradiction;
+import io.tapeline.positions.domain.Step.Gap;
+import io.tapeline.positions.domain.Step.Repeated;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds one batch of the tape into the accounts it speaks of. Touches nothing: what it decides is
+ * committed by others, in one transaction.
+ *
+ * <p>A gap is believed only the second time: at the first, the partition is read again from its
+ * beginning, because Kafka's offsets are only hints and may be ahead of the tables. An account that
+ * cannot be folded further is quarantined, its records are parked; the others go on.
+ */
+public final class BatchFold {
+  public static final String UNATTRIBUTABLE = "UNATTRIBUTABLE";
+
+  private final Set<AccountId> readAgain;
+  private final Map<AccountId, Set<ExecId>> booked;
+  private final BiFunction<AccountFold, LocalDate, BigDecimal> netPnlBefore;
+  private final Instant now;
+  private final Map<AccountId, Work> works = new LinkedHashMap<>();
+  private final List<Parked> parked = new ArrayList<>();
+  private final Map<AccountId, Gap> gaps = new LinkedHashMap<>();
+  private long repeats;
+
+  /** A record that is laid aside, with the reason. */
+  public record Parked(Delivery.Place place, String reason, String detail) {}
+
+  /** What a batch does to one account. */
+  public record Change(AccountState before, AccountState after, List<Fill> fills) {
+    public boolean isEmpty() {
+      return before.equals(after);
+    }
+  }
+
+  /**
+   * What a batch does.
+   *
+   * @param gaps accounts with missing lines whose partition has not been read again yet; nothing
+   *     after the gap was folded
+   */
+  public record Result(
+      List<Change> changes, List<Parked> parked, Map<AccountId, Gap> gaps, long repeats) {
+    public long fills() {
+      return changes.stream().mapToLong(change -> change.fills().size()).sum();
+    }
+  }
+
+  private static final class Work {
+    private final AccountState before;
+    private final List<Fill> fills = new ArrayList<>();
+    private final Set<ExecId> executions;
+    private AccountState after;
+
+    Work(AccountState before, Set<ExecId> booked) {
+      this.before = before;
+      this.after = before;
+      this.executions = new HashSet<>(booked);
+    }
+  }
+
+  private BatchFold(
+      Set<AccountId> readAgain,
+      Map<AccountId, Set<ExecId>> booked,
+      BiFunction<AccountFold, LocalDate, BigDecimal> netPnlBefore,
+      Instant now) {
+    this.readAgain = readAgain;
+    this.booked = booked;
+    this.netPnlBefore = netPnlBefore;
+    this.now = now;
+  }
+
+  /**
+   * Folds a batch.
+   *
+   * @param committed the accounts as they stand
+   * @param readAgain accounts whose partition is being read again because of a gap
+   * @param booked executions of this batch that are known to be booked under another seq
+   * @param netPnlBefore what an account's net P&amp;L was when a trading day began
+   * @param now the service clock
+   */
+  public static Result fold(
+      List<Delivery> batch,
+      Function<AccountId, AccountState> committed,
+      Set<AccountId> readAgain,
+      Map<AccountId, Set<ExecId>> booked,
+      BiFunction<AccountFold, LocalDate, BigDecimal> netPnlBefore,
+      Instant now) {
+    var fold = new BatchFold(readAgain, booked, netPnlBefore, now);
+    for (var delivery : batch) fold.take(delivery, committed);
+    var changes =
+        fold.works.values().stream()
+            .map(work -> new Change(work.before, work.after, List.copyOf(work.fills)))
+            .filter(change -> !change.isEmpty())
+            .toList();
+    return new Result(changes, List.copyOf(fold.parked), Map.copyOf(fold.gaps), fold.repeats);
+  }
+
+  private void take(Delivery delivery, Function<AccountId, AccountState> committed) {
+    var accountId = delivery.accountId();
+    if (accountId == null) {
+      parked.add(
+          new Parked(
+              delivery.place(),
+              UNATTRIBUTABLE,
+              delivery instanceof Poison poison ? poison.why() : "no account"));
+      return;
+    }
+    if (gaps.containsKey(accountId)) return;
+    var work =
+        works.computeIfAbsent(
+            accountId, id -> new Work(committed.apply(id), booked.getOrDefault(id, Set.of())));
+    switch (delivery) {
+      case Poison poison -> poison(work, poison);
+      case Line line -> next(work, line);
+    }
+  }
+
+  private void poison(Work work, Poison poison) {
+    if (work.after.quarantine() == null)
+      quarantine(work, work.after.fold().seq() + 1, Quarantine.POISON, poison.why());
+    park(work, poison.place());
+  }
+
+  private void next(Work work, Line next) {
+    var line = next.line();
+    if (work.after.quarantine() != null && line.seq() > work.after.fold().seq()) {
+      park(work, next.place());
+      return;
+    }
+    switch (work.after.fold().step(line)) {
+      case Repeated _ -> repeats++;
+      case Advanced(var after, var fill) -> advance(work, next, after, fill);
+      case Gap gap -> gap(work, next, gap);
+      case Contradicted(var why, var detail) -> {
+        quarantine(work, line.seq(), why.name(), detail);
+        park(work, next.place());
+      }
+    }
+  }
+
+  private void advance(Work work, Line next, AccountFold after, @Nullable Fill fill) {
+    if (fill == null) {
+      work.after = work.after.with(after);
+      return;
+    }
+    if (!work.executions.add(fill.execId())) {
+      quarantine(
+          work,
+          fill.seq(),
+          Contradiction.BOOKED_TWICE.name(),
+          "execution " + fill.execId() + " is booked already");
+      park(work, next.place());
+      return;
+    }
+    var day = TradingDay.of(fill.venueTime());
+    var known = work.after.day();
+    if (known == null || day.isAfter(known.tradingDay()))
+      work.after = work.after.with(new DayStart(day, netPnlBefore.apply(work.after.fold(), day)));
+    work.after = work.after.with(after);
+    work.fills.add(fill);
+  }
+
+  private void gap(Work work, Line next, Gap gap) {
+    if (!readAgain.contains(next.accountId())) {
+      gaps.put(next.accountId(), gap);
+      return;
+    }
+    quarantine(
+        work,
+        gap.expected(),
+        Quarantine.GAP,
+        "seq %d is missing, %d came".formatted(gap.expected(), gap.found()));
+    park(work, next.place());
+  }
+
+  private void quarantine(Work work, long seq, String reason, String detail) {
+    work.after = work.after.with(new Quarantine(seq, reason, detail, now));
+  }
+
+  private void park(Work work, Delivery.Place place) {
+    var quarantine = work.after.quarantine();
+    if (quarantine != null) parked.add(new Parked(place, quarantine.reason(), quarantine.detail()));
+  }
+}

@@ -1,0 +1,189 @@
+package io.tapeline.positions.http;
+
+import static jakarta.ws.rs.core.Response.Status.BAD_REQUEST;
+import static jakarta.ws.rs.core.Response.Status.CONFLICT;
+import static jakarta.ws.rs.core.Response.Status.NOT_FOUND;
+import static jakarta.ws.rs.core.Response.Status.NOT_IMPLEMENTED;
+
+import io.smallrye.mutiny.Uni;
+import io.tapeline.contract.AccountRow;
+import io.tapeline.contract.PositionRow;
+import io.tapeline.model.AccountId;
+import io.tapeline.positions.app.Accounts;
+import io.tapeline.positions.app.FoldCheck;
+import io.tapeline.positions.app.Rows;
+import io.tapeline.positions.domain.AccountState;
+import io.tapeline.service.Problem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts and their positions, as committed. Any replica answers for any account. */
+@Path("/api/accounts")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("read")
+class AccountResource {
+  private static final int MOST_PER_PAGE = 500;
+  private static final int DEFAULT_PER_PAGE = 100;
+
+  private final Accounts accounts;
+  private final Rows rows;
+  private final FoldCheck check;
+
+  @Inject
+  AccountResource(Accounts accounts, Rows rows, FoldCheck check) {
+    this.accounts = accounts;
+    this.rows = rows;
+    this.check = check;
+  }
+
+  /** One page of accounts; {@code next} is the cursor of the following one. */
+  record AccountPage(List<AccountRow> items, @Nullable String next) {}
+
+  /** One page of positions, all of the moment after line {@code asOfSeq}. */
+  record PositionPage(List<PositionRow> items, @Nullable String next, long asOfSeq) {}
+
+  @GET
+  Uni<RestResponse<AccountPage>> accounts(
+      @RestQuery @Nullable Integer limit, @RestQuery @Nullable String cursor) {
+    var refusal = refusal(limit);
+    if (refusal != null) return Uni.createFrom().item(refusal.response());
+    var page = Page.of(accounts.configured().keySet(), AccountId::value, limit, cursor);
+    return accounts
+        .all(page.items())
+        .map(
+            states ->
+                RestResponse.ok(
+                    new AccountPage(
+                        page.items().stream()
+                            .map(
+                                id ->
+                                    rows.account(
+                                        Objects.requireNonNull(states.get(id)), rows.nextMarkNo()))
+                            .filter(Objects::nonNull)
+                            .toList(),
+                        page.next())));
+  }
+
+  @GET
+  @Path("{acct}")
+  Uni<RestResponse<AccountRow>> account(@RestPath String acct, @RestQuery @Nullable String asOf) {
+    return answer(
+        acct,
+        asOf,
+        state -> Objects.requireNonNull(rows.account(state, rows.nextMarkNo()), "configured"));
+  }
+
+  @GET
+  @Path("{acct}/positions")
+  Uni<RestResponse<PositionPage>> positions(
+      @RestPath String acct,
+      @RestQuery @Nullable String asOf,
+      @RestQuery @Nullable Integer limit,
+      @RestQuery @Nullable String cursor) {
+    var refusal = refusal(limit);
+    if (refusal != null) return Uni.createFrom().item(refusal.response());
+    return answer(
+        acct,
+        asOf,
+        state -> {
+          var page =
+              Page.of(rows.positions(state, rows.nextMarkNo()), PositionRow::symbol, limit, cursor);
+          return new PositionPage(page.items(), page.next(), state.fold().seq());
+        });
+  }
+
+  /** Folds the account again from the tape and compares with the tables. */
+  @GET
+  @Path("{acct}/verify-fold")
+  Uni<RestResponse<FoldCheck.Report>> verify(@RestPath String acct) {
+    var accountId = known(acct);
+    if (accountId.isEmpty()) return Uni.createFrom().item(unknown(acct).response());
+    return check
+        .check(accountId.get())
+        .map(
+            report ->
+                report
+                    .map(RestResponse::ok)
+                    .orElseGet(
+                        () ->
+                            Problem.of(
+                                    CONFLICT,
+                                    "VERIFY_IN_PROGRESS",
+                                    "another account is being verified; try again")
+                                .response()));
+  }
+
+  private <T> Uni<RestResponse<T>> answer(
+      String acct, @Nullable String asOf, Function<AccountState, T> view) {
+    if (asOf != null)
+      return Uni.createFrom()
+          .item(
+              Problem.of(
+                      NOT_IMPLEMENTED, "AS_OF_NOT_SUPPORTED", "only the present can be asked for")
+                  .response());
+    var accountId = known(acct);
+    if (accountId.isEmpty()) return Uni.createFrom().item(unknown(acct).response());
+    return accounts
+        .find(accountId.get())
+        .map(
+            state ->
+                state
+                    .map(found -> RestResponse.ok(view.apply(found)))
+                    .orElseGet(() -> unknown(acct).response()));
+  }
+
+  private Optional<AccountId> known(String acct) {
+    return accounts.configured().keySet().stream()
+        .filter(id -> id.value().equals(acct))
+        .findFirst();
+  }
+
+  private static Problem unknown(String acct) {
+    return Problem.of(
+        NOT_FOUND, "UNKNOWN_ACCOUNT", "there is no account of that id", Map.of("accountId", acct));
+  }
+
+  private static @Nullable Problem refusal(@Nullable Integer limit) {
+    return limit == null || (limit >= 1 && limit <= MOST_PER_PAGE)
+        ? null
+        : Problem.of(
+            BAD_REQUEST,
+            "MALFORMED_REQUEST",
+            "limit is 1 to " + MOST_PER_PAGE,
+            Map.of("limit", Integer.toString(limit)));
+  }
+
+  private record Page<T>(List<T> items, @Nullable String next) {
+    /**
+     * The items after the cursor, which is the key of the last one seen; they come in key order.
+     */
+    static <T> Page<T> of(
+        java.util.Collection<T> all,
+        Function<T, String> key,
+        @Nullable Integer limit,
+        @Nullable String cursor) {
+      var most = limit == null ? DEFAULT_PER_PAGE : limit;
+      var rest =
+          all.stream()
+              .filter(item -> cursor == null || key.apply(item).compareTo(cursor) > 0)
+              .limit(most + 1L)
+              .toList();
+      return rest.size() <= most
+          ? new Page<>(rest, null)
+          : new Page<>(rest.subList(0, most), key.apply(rest.get(most - 1)));
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.tapeline.positions.kafka;
+
+import io.tapeline.contract.Json;
+import io.tapeline.contract.OrderEventRecord;
+import io.tapeline.contract.TapeEvent;
+import io.tapeline.contract.UnreadableRecordException;
+import io.tapeline.model.AccountId;
+import io.tapeline.model.ClOrdId;
+import io.tapeline.model.ExecId;
+import io.tapeline.model.Instrument;
+import io.tapeline.model.Money;
+import io.tapeline.model.Qty;
+import io.tapeline.model.Symbol;
+import io.tapeline.positions.domain.Delivery;
+import io.tapeline.positions.domain.Delivery.Line;
+import io.tapeline.positions.domain.Delivery.Place;
+import io.tapeline.positions.domain.Delivery.Poison;
+import io.tapeline.positions.domain.TapeLine;
+import io.tapeline.positions.domain.TapeLine.Fact;
+import io.tapeline.positions.domain.TapeLine.Fact.ContractNamed;
+import io.tapeline.positions.domain.TapeLine.Fact.Executed;
+import io.tapeline.positions.domain.TapeLine.Fact.NothingTraded;
+import java.math.BigDecimal;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code orders.events.v1} as positions mean it. Whatever a record holds, reading it never fails.
+ */
+final class OrderEvents {
+  /** The format of events this version knows. */
+  private static final int NEWEST_FORMAT = 1;
+
+  private OrderEvents() {}
+
+  static Delivery read(ConsumerRecord<String, byte[]> kafkaRecord) {
+    var place = new Place(kafkaRecord.partition(), kafkaRecord.offset());
+    var accountId = accountId(kafkaRecord.key());
+    if (accountId == null) return new Poison(place, null, "the key names no account");
+    if (kafkaRecord.value() == null) return new Poison(place, accountId, "a tombstone");
+    try {
+      return read(place, accountId, Json.read(kafkaRecord.value(), OrderEventRecord.class));
+    } catch (UnreadableRecordException | IllegalArgumentException e) {
+      return new Poison(place, accountId, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Delivery read(Place place, AccountId accountId, OrderEventRecord line) {
+    if (!accountId.value().equals(line.accountId()))
+      return new Poison(place, accountId, "the record is of account " + line.accountId());
+    if (line.v() > NEWEST_FORMAT)
+      return new Poison(place, accountId, "format " + line.v() + " is newer than this service");
+    if (line.event() == null || line.at() == null || line.seq() < 1)
+      return new Poison(place, accountId, "a line without event, time or seq");
+    return new Line(
+        place,
+        accountId,
+        new TapeLine(line.seq(), line.at(), line.venueTime(), fact(line.event())));
+  }
+
+  private static Fact fact(TapeEvent event) {
+    return switch (event) {
+      case TapeEvent.OrderSubmitted submitted ->
+          named(
+              submitted.symbol(),
+              submitted.tickSize(),
+              submitted.tickValue(),
+              submitted.currency());
+      case TapeEvent.OrderAdopted adopted ->
+          named(adopted.symbol(), adopted.tickSize(), adopted.tickValue(), adopted.currency());
+      case TapeEvent.OrderFilled filled ->
+          new Executed(
+              new ExecId(present(filled.execId(), "execId")),
+              new ClOrdId(present(filled.clOrdId(), "clOrdId")),
+              new Symbol(present(filled.symbol(), "symbol")),
+              present(filled.side(), "side"),
+              new Qty(filled.lastQty()),
+              present(filled.lastPx(), "lastPx"),
+              filled.fee());
+      case TapeEvent.RequestDenied _,
+          TapeEvent.CancelRequested _,
+          TapeEvent.OrderAccepted _,
+          TapeEvent.OrderRejected _,
+          TapeEvent.OrderCanceled _,
+          TapeEvent.CancelRejected _,
+          TapeEvent.OrderExpired _,
+          TapeEvent.RequestInDoubt _,
+          TapeEvent.RequestUnknownToVenue _,
+          TapeEvent.DoubtResolved _,
+          TapeEvent.ReconciliationStarted _,
+          TapeEvent.ReconciliationCompleted _ ->
+          new NothingTraded();
+    };
+  }
+
+  private static Fact named(
+      String symbol, BigDecimal tickSize, BigDecimal tickValue, String currency) {
+    return new ContractNamed(
+        new Instrument(
+            new Symbol(present(symbol, "symbol")),
+            present(tickSize, "tickSize"),
+            Money.of(present(tickValue, "tickValue").toString(), present(currency, "currency"))));
+  }
+
+  /** Jackson leaves a component null that is not in the record, whatever its type says. */
+  private static <T> T present(@Nullable T value, String name) {
+    if (value == null) throw new IllegalArgumentException("the event has no " + name);
+    return value;
+  }
+
+  static @Nullable AccountId accountId(@Nullable String key) {
+    if (key == null) return null;
+    try {
+      return new AccountId(key);
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+}

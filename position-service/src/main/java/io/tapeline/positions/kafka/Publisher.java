@@ -1,0 +1,179 @@
+package io.tapeline.positions.kafka;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tapeline.contract.Json;
+import io.tapeline.contract.NoticeRow;
+import io.tapeline.contract.Topics;
+import io.tapeline.model.AccountId;
+import io.tapeline.positions.app.Board;
+import io.tapeline.positions.app.Board.Publication;
+import io.tapeline.positions.domain.AccountState;
+import io.tapeline.positions.domain.BatchFold.Parked;
+import io.tapeline.positions.domain.Delivery.Place;
+import io.tapeline.positions.domain.Quarantine;
+import io.tapeline.service.AccountPartition;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Writes positions, accounts, notices, and the records that had to be laid aside. */
+@ApplicationScoped
+class Publisher {
+  private static final Logger LOG = Logger.getLogger(Publisher.class);
+  private static final long PATIENCE_SECONDS = 15;
+  private static final int MOST_HEADER_CHARACTERS = 500;
+
+  private final KafkaProducer<String, byte[]> producer;
+  private final Board board;
+  private final InstantSource clock;
+  private final Timer fillToPublished;
+  private final Counter published;
+  private final Counter failed;
+  private final Counter parkedRecords;
+
+  @Inject
+  Publisher(KafkaClients kafka, Board board, InstantSource clock, MeterRegistry meters) {
+    producer = kafka.producer();
+    this.board = board;
+    this.clock = clock;
+    fillToPublished = meters.timer("tapeline.positions.fill.published");
+    published = meters.counter("tapeline.positions.published");
+    failed = meters.counter("tapeline.positions.publish.failures");
+    parkedRecords = meters.counter("tapeline.positions.parked");
+  }
+
+  /**
+   * Writes rows without waiting; one that does not arrive is said again.
+   *
+   * @param filledAtMillis when the fills behind these rows came onto the tape; null for marks
+   */
+  void publish(List<Publication> publications, @Nullable Long filledAtMillis) {
+    for (var publication : publications) {
+      try {
+        var _ =
+            producer.send(
+                new ProducerRecord<>(
+                    publication.topic(),
+                    AccountPartition.of(publication.accountId().value()),
+                    publication.key(),
+                    Json.bytes(publication.row())),
+                (_, e) -> settled(publication, filledAtMillis, e));
+      } catch (RuntimeException e) {
+        settled(publication, filledAtMillis, e);
+      }
+    }
+  }
+
+  private void settled(
+      Publication publication, @Nullable Long filledAtMillis, @Nullable Exception e) {
+    if (e != null) {
+      failed.increment();
+      LOG.debugf(e, "%s of %s was not written", publication.key(), publication.topic());
+      board.unsay(publication);
+      return;
+    }
+    published.increment();
+    if (filledAtMillis != null && publication.topic().equals(Topics.POSITIONS))
+      fillToPublished.record(Duration.ofMillis(Math.max(0, clock.millis() - filledAtMillis)));
+  }
+
+  /** Lays records aside with the reason, and waits until they are safe. */
+  void park(List<Parked> parked, Map<Place, ConsumerRecord<String, byte[]>> batch) {
+    var sent = new ArrayList<Future<RecordMetadata>>();
+    for (var aside : parked) {
+      var source = Objects.requireNonNull(batch.get(aside.place()), "of this batch");
+      var copy =
+          new ProducerRecord<>(
+              Topics.deadLetters(source.topic()),
+              source.partition(),
+              source.key(),
+              source.value(),
+              source.headers());
+      header(copy, "tapeline-reason", aside.reason());
+      header(copy, "tapeline-detail", aside.detail());
+      header(copy, "tapeline-consumer", "position-service");
+      header(
+          copy,
+          "tapeline-source",
+          "%s/%d/%d".formatted(source.topic(), source.partition(), source.offset()));
+      sent.add(producer.send(copy));
+    }
+    await(sent);
+    parkedRecords.increment(parked.size());
+  }
+
+  private static void header(ProducerRecord<String, byte[]> to, String name, String value) {
+    var text =
+        value.length() <= MOST_HEADER_CHARACTERS
+            ? value
+            : value.substring(0, MOST_HEADER_CHARACTERS);
+    to.headers().add(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Tells that an account is folded no further, and waits until it is told. */
+  void tell(AccountState state, Quarantine quarantine) {
+    var notice = notice(state.accountId(), quarantine);
+    await(
+        List.of(
+            producer.send(
+                new ProducerRecord<>(
+                    Topics.POSITION_NOTICES,
+                    AccountPartition.of(notice.accountId()),
+                    notice.accountId(),
+                    Json.bytes(notice)))));
+    LOG.errorf("account %s is quarantined: %s", state.accountId(), notice.text());
+  }
+
+  private static NoticeRow notice(AccountId accountId, Quarantine quarantine) {
+    return new NoticeRow(
+        "quarantine-positions-%s-%d".formatted(accountId, quarantine.seq()),
+        accountId.value(),
+        "CRITICAL",
+        "ACCOUNT_QUARANTINED",
+        "Positions of %s stand still at line %d of its journal: %s. Only cancel and reduce until it is repaired."
+            .formatted(accountId, quarantine.seq(), quarantine.detail()),
+        Map.of(
+            "seq",
+            Long.toString(quarantine.seq()),
+            "reason",
+            quarantine.reason(),
+            "detail",
+            quarantine.detail()),
+        quarantine.at());
+  }
+
+  private static void await(List<Future<RecordMetadata>> sent) {
+    try {
+      for (var future : sent) future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("Kafka did not take what had to be laid aside or told", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while writing to Kafka", e);
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    producer.close(Duration.ofSeconds(3));
+  }
+}

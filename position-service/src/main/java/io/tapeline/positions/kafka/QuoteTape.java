@@ -1,0 +1,137 @@
+package io.tapeline.positions.kafka;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tapeline.contract.Json;
+import io.tapeline.contract.QuoteRow;
+import io.tapeline.contract.Topics;
+import io.tapeline.contract.UnreadableRecordException;
+import io.tapeline.model.Symbol;
+import io.tapeline.positions.app.Marks;
+import io.tapeline.positions.app.PositionsConfig;
+import io.tapeline.positions.domain.Quote;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads every quote on every replica: whoever answers for an account needs a mark, whoever owns it.
+ * Starts a little before the end, so that there is a mark at once; the gateway says every quote
+ * again within ten seconds, so that nothing further back is needed.
+ */
+@ApplicationScoped
+class QuoteTape {
+  private static final Logger LOG = Logger.getLogger(QuoteTape.class);
+  private static final Duration WAIT = Duration.ofMillis(100);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final KafkaClients kafka;
+  private final Marks marks;
+  private final long tail;
+  private final Counter quotes;
+  private final Counter unreadable;
+  private volatile boolean stopping;
+  private volatile boolean caughtUp;
+  private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+  private @Nullable Thread thread;
+
+  @Inject
+  QuoteTape(KafkaClients kafka, Marks marks, PositionsConfig config, MeterRegistry meters) {
+    this.kafka = kafka;
+    this.marks = marks;
+    tail = config.quoteTail();
+    quotes = meters.counter("tapeline.positions.quotes");
+    unreadable = meters.counter("tapeline.positions.quotes.unreadable");
+  }
+
+  void start() {
+    thread = Thread.ofPlatform().name("quotes").start(this::run);
+  }
+
+  /** Whether everything that was on the topic at the start has been read. */
+  boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  private void run() {
+    while (!stopping) {
+      try (var reader = kafka.loner()) {
+        consumer = reader;
+        read(reader);
+      } catch (WakeupException _) {
+        // stopping
+      } catch (KafkaException e) {
+        LOG.warnf("quotes cannot be read, trying again: %s", e.getMessage());
+        pause();
+      } finally {
+        consumer = null;
+      }
+    }
+  }
+
+  private void read(KafkaConsumer<String, byte[]> reader) {
+    var partitions =
+        reader.partitionsFor(Topics.QUOTES).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    reader.assign(partitions);
+    var beginnings = reader.beginningOffsets(partitions);
+    var ends = reader.endOffsets(partitions);
+    for (var partition : partitions)
+      reader.seek(
+          partition, Math.max(offset(beginnings, partition), offset(ends, partition) - tail));
+    while (!stopping) {
+      for (var kafkaRecord : reader.poll(WAIT)) accept(kafkaRecord);
+      if (!caughtUp)
+        caughtUp = partitions.stream().allMatch(tp -> reader.position(tp) >= offset(ends, tp));
+    }
+  }
+
+  private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+    return offsets.getOrDefault(partition, 0L);
+  }
+
+  private void accept(ConsumerRecord<String, byte[]> kafkaRecord) {
+    if (kafkaRecord.value() == null) return;
+    try {
+      var row = Json.read(kafkaRecord.value(), QuoteRow.class);
+      marks.accept(
+          new Quote(
+              new Symbol(row.symbol()),
+              row.bidPx(),
+              row.askPx(),
+              row.lastPx(),
+              row.at(),
+              row.venueTime()));
+      quotes.increment();
+    } catch (UnreadableRecordException | IllegalArgumentException | NullPointerException e) {
+      unreadable.increment();
+      LOG.debugf(e, "an unreadable quote at %d/%d", kafkaRecord.partition(), kafkaRecord.offset());
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(RETRY);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      stopping = true;
+    }
+  }
+
+  void stop() throws InterruptedException {
+    stopping = true;
+    var reader = consumer;
+    if (reader != null) reader.wakeup();
+    var running = thread;
+    if (running != null) running.join(Duration.ofSeconds(3));
+  }
+}

@@ -1,0 +1,288 @@
+package io.tapeline.positions.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.smallrye.mutiny.Uni;
+import io.tapeline.contract.Topics;
+import io.tapeline.model.AccountId;
+import io.tapeline.positions.app.Accounts;
+import io.tapeline.positions.app.Board;
+import io.tapeline.positions.app.FoldService;
+import io.tapeline.positions.app.PositionsConfig;
+import io.tapeline.positions.domain.Delivery;
+import io.tapeline.positions.domain.Delivery.Place;
+import io.tapeline.positions.domain.Step;
+import io.tapeline.service.AccountPartition;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that owns accounts: folds what the tape brings, and says what has changed. Because
+ * one thread does both, nothing is ever said of an account that was given away, and the heartbeat
+ * stops when folding does. It waits for Postgres; no event loop does.
+ *
+ * <p>It uses Kafka's own consumer, because it must decide itself where to read: again after a
+ * failed commit, from the beginning after a gap.
+ */
+@ApplicationScoped
+class TapeLoop {
+  private static final Logger LOG = Logger.getLogger(TapeLoop.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final long STUCK_NANOS = Duration.ofSeconds(45).toNanos();
+
+  private final KafkaClients kafka;
+  private final Accounts accounts;
+  private final FoldService folds;
+  private final Board board;
+  private final Publisher publisher;
+  private final PositionsConfig config;
+  private final AtomicLong lag = new AtomicLong();
+
+  private final Set<TopicPartition> owned = new HashSet<>();
+  private final Map<TopicPartition, Long> targets = new HashMap<>();
+  private final Set<AccountId> readAgain = new HashSet<>();
+  private final Set<AccountId> told = new HashSet<>();
+  private Duration pause = FIRST_PAUSE;
+  private boolean assigned;
+
+  private volatile boolean stopping;
+  private volatile boolean caughtUp;
+  private volatile long lastPassNanos = System.nanoTime();
+  private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+  private @Nullable Thread thread;
+
+  @Inject
+  TapeLoop(
+      KafkaClients kafka,
+      Accounts accounts,
+      FoldService folds,
+      Board board,
+      Publisher publisher,
+      PositionsConfig config,
+      MeterRegistry meters) {
+    this.kafka = kafka;
+    this.accounts = accounts;
+    this.folds = folds;
+    this.board = board;
+    this.publisher = publisher;
+    this.config = config;
+    meters.gauge("tapeline.positions.lag", lag);
+  }
+
+  void start() {
+    thread = Thread.ofPlatform().name("tape").start(this::run);
+  }
+
+  /**
+   * Whether this replica knows its accounts and has folded what was on the tape when it got them.
+   */
+  boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  boolean isAlive() {
+    var running = thread;
+    return running != null && running.isAlive() && System.nanoTime() - lastPassNanos < STUCK_NANOS;
+  }
+
+  private void run() {
+    while (!stopping) {
+      try (var member = kafka.member()) {
+        consumer = member;
+        member.subscribe(List.of(Topics.ORDER_EVENTS), new Ownership());
+        while (!stopping) pass(member);
+      } catch (WakeupException _) {
+        // stopping
+      } catch (FencedInstanceIdException e) {
+        LOG.fatalf("another replica is named %s too: stopping", config.instance());
+        stopping = true;
+        Quarkus.asyncExit(1);
+      } catch (KafkaException e) {
+        LOG.warnf("the tape cannot be read, trying again: %s", e.getMessage());
+        rest();
+      } finally {
+        consumer = null;
+        disown(List.copyOf(owned));
+      }
+    }
+  }
+
+  private void pass(KafkaConsumer<String, byte[]> member) {
+    var batch = member.poll(config.pollWait());
+    var filledAt = batch.isEmpty() ? null : fold(member, batch);
+    try {
+      tend();
+      publisher.publish(board.due(ownedAccounts(), System.nanoTime()), filledAt);
+      if (!caughtUp) caughtUp = assigned && hasReachedTargets(member);
+    } catch (RuntimeException e) {
+      failed("accounts cannot be tended", e);
+    }
+    lag.set(lagOf(member));
+    lastPassNanos = System.nanoTime();
+  }
+
+  /**
+   * Folds a batch; when it cannot be committed, it is read again.
+   *
+   * @return when the oldest record of a batch with fills came onto the tape; null without fills
+   */
+  private @Nullable Long fold(
+      KafkaConsumer<String, byte[]> member, ConsumerRecords<String, byte[]> batch) {
+    try {
+      var result = await(folds.fold(deliveries(batch), Set.copyOf(readAgain)));
+      if (!result.parked().isEmpty()) publisher.park(result.parked(), places(batch));
+      for (var change : result.changes()) readAgain.remove(change.after().accountId());
+      for (var partition : batch.partitions())
+        member.commitAsync(Map.of(partition, batch.nextOffsets().get(partition)), null);
+      result.gaps().forEach((accountId, gap) -> readFromTheBeginning(member, accountId, gap));
+      pause = FIRST_PAUSE;
+      return result.fills() == 0 ? null : oldest(batch);
+    } catch (RuntimeException e) {
+      for (var partition : batch.partitions())
+        member.seek(partition, batch.records(partition).getFirst().offset());
+      failed("a batch was not committed, reading it again", e);
+      return null;
+    }
+  }
+
+  private void readFromTheBeginning(
+      KafkaConsumer<String, byte[]> member, AccountId accountId, Step.Gap gap) {
+    LOG.warnf(
+        "account %s: seq %d expected, %d came; reading its partition again",
+        accountId, gap.expected(), gap.found());
+    readAgain.add(accountId);
+    member.seekToBeginning(
+        List.of(new TopicPartition(Topics.ORDER_EVENTS, AccountPartition.of(accountId.value()))));
+  }
+
+  private static List<Delivery> deliveries(ConsumerRecords<String, byte[]> batch) {
+    var deliveries = new ArrayList<Delivery>(batch.count());
+    for (var kafkaRecord : batch) deliveries.add(OrderEvents.read(kafkaRecord));
+    return deliveries;
+  }
+
+  private static Map<Place, ConsumerRecord<String, byte[]>> places(
+      ConsumerRecords<String, byte[]> batch) {
+    var places = new HashMap<Place, ConsumerRecord<String, byte[]>>();
+    for (var kafkaRecord : batch)
+      places.put(new Place(kafkaRecord.partition(), kafkaRecord.offset()), kafkaRecord);
+    return places;
+  }
+
+  private static long oldest(ConsumerRecords<String, byte[]> batch) {
+    long oldest = Long.MAX_VALUE;
+    for (var kafkaRecord : batch) oldest = Math.min(oldest, kafkaRecord.timestamp());
+    return oldest;
+  }
+
+  /** What the accounts need besides the tape: to be known, a new trading day, an alarm. */
+  private void tend() {
+    var mine = ownedAccounts();
+    await(accounts.remember(mine));
+    await(folds.startTradingDays(mine));
+    for (var accountId : mine) {
+      var state = accounts.committed(accountId);
+      if (state == null || state.quarantine() == null || told.contains(accountId)) continue;
+      publisher.tell(state, state.quarantine());
+      told.add(accountId);
+    }
+  }
+
+  /**
+   * The accounts of this installation in the partitions of this replica, and those it met there.
+   */
+  private List<AccountId> ownedAccounts() {
+    return accounts.configured().keySet().stream().filter(this::owns).toList();
+  }
+
+  private boolean owns(AccountId accountId) {
+    return owned.contains(
+        new TopicPartition(Topics.ORDER_EVENTS, AccountPartition.of(accountId.value())));
+  }
+
+  private boolean hasReachedTargets(KafkaConsumer<String, byte[]> member) {
+    return targets.entrySet().stream()
+        .allMatch(target -> member.position(target.getKey()) >= target.getValue());
+  }
+
+  private static long lagOf(KafkaConsumer<String, byte[]> member) {
+    return member.assignment().stream()
+        .mapToLong(partition -> member.currentLag(partition).orElse(0))
+        .sum();
+  }
+
+  private static <T extends @Nullable Object> T await(Uni<T> uni) {
+    return uni.await().atMost(PATIENCE);
+  }
+
+  private void failed(String what, RuntimeException e) {
+    LOG.warnf("%s: %s", what, e.getMessage() == null ? e.toString() : e.getMessage());
+    LOG.debug(what, e);
+    rest();
+  }
+
+  private void rest() {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      stopping = true;
+    }
+    pause = pause.multipliedBy(2);
+    if (pause.compareTo(config.retryPause()) > 0) pause = config.retryPause();
+  }
+
+  private void disown(Collection<TopicPartition> partitions) {
+    partitions.forEach(owned::remove);
+    partitions.forEach(targets::remove);
+    accounts.forget(accountId -> !owns(accountId));
+    board.forget(accountId -> !owns(accountId));
+    readAgain.removeIf(accountId -> !owns(accountId));
+    told.removeIf(accountId -> !owns(accountId));
+  }
+
+  void stop() throws InterruptedException {
+    stopping = true;
+    var member = consumer;
+    if (member != null) member.wakeup();
+    var running = thread;
+    if (running != null) running.join(Duration.ofSeconds(4));
+  }
+
+  private final class Ownership implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      owned.addAll(partitions);
+      assigned = true;
+      caughtUp = false;
+      var member = consumer;
+      if (member != null && !partitions.isEmpty()) targets.putAll(member.endOffsets(partitions));
+      LOG.infof("owner of %d partitions of %s", owned.size(), Topics.ORDER_EVENTS);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      disown(partitions);
+    }
+  }
+}

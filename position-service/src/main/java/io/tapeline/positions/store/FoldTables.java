@@ -1,0 +1,207 @@
+package io.tapeline.positions.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.tapeline.contract.Json;
+import io.tapeline.model.AccountId;
+import io.tapeline.model.ExecId;
+import io.tapeline.positions.domain.AccountState;
+import io.tapeline.positions.domain.BatchFold.Change;
+import io.tapeline.positions.domain.DayStart;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What is folded of each account. State and consumed seq are written in one transaction, and only
+ * by whoever finds the seq it folded on: that makes the effect of every line exactly once, however
+ * often Kafka delivers it and however many replicas believe they own the account.
+ */
+@ApplicationScoped
+public class FoldTables {
+  private static final String ENSURE =
+      """
+      insert into account_fold (account_id) select unnest($1::text[]) on conflict do nothing""";
+  private static final String ACCOUNTS =
+      """
+      select account_id, seq, trading_day, day_start_pnl,
+             quarantine_seq, quarantine_reason, quarantine_detail, quarantine_at
+      from account_fold where account_id = any($1)""";
+  private static final String POSITIONS =
+      """
+      select account_id, symbol, tick_size, tick_value, currency,
+             net_qty, cash_ticks, realized_ticks, fees, fills, lots::text as lots
+      from position where account_id = any($1)""";
+  private static final String ADVANCE =
+      """
+      update account_fold f
+      set seq = r.seq, trading_day = r.trading_day, day_start_pnl = r.day_start_pnl,
+          quarantine_seq = r.quarantine_seq, quarantine_reason = r.quarantine_reason,
+          quarantine_detail = r.quarantine_detail, quarantine_at = r.quarantine_at, updated_at = now()
+      from jsonb_to_recordset($1::text::jsonb) as r(
+        account_id text, previous bigint, seq bigint, trading_day date, day_start_pnl numeric,
+        quarantine_seq bigint, quarantine_reason text, quarantine_detail text, quarantine_at timestamptz)
+      where f.account_id = r.account_id and f.seq = r.previous and f.quarantine_seq is null""";
+  private static final String UPSERT_POSITIONS =
+      """
+      insert into position (account_id, symbol, tick_size, tick_value, currency,
+                            net_qty, cash_ticks, realized_ticks, fees, fills, lots)
+      select account_id, symbol, tick_size, tick_value, currency,
+             net_qty, cash_ticks, realized_ticks, fees, fills, lots
+      from jsonb_to_recordset($1::text::jsonb) as r(
+        account_id text, symbol text, tick_size numeric, tick_value numeric, currency text,
+        net_qty bigint, cash_ticks bigint, realized_ticks bigint, fees numeric, fills bigint, lots jsonb)
+      on conflict (account_id, symbol) do update
+      set net_qty = excluded.net_qty, cash_ticks = excluded.cash_ticks,
+          realized_ticks = excluded.realized_ticks, fees = excluded.fees,
+          fills = excluded.fills, lots = excluded.lots""";
+  private static final String INSERT_FILLS =
+      """
+      insert into fill (account_id, seq, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time)
+      select account_id, seq, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time
+      from jsonb_to_recordset($1::text::jsonb) as r(
+        account_id text, seq bigint, exec_id text, cl_ord_id text, symbol text, side text,
+        last_qty bigint, px_ticks bigint, fee numeric, at timestamptz, venue_time timestamptz)
+      on conflict (account_id, exec_id) do nothing
+      returning account_id, exec_id""";
+  private static final String START_DAY =
+      """
+      update account_fold set trading_day = $3, day_start_pnl = $4, updated_at = now()
+      where account_id = $1 and seq = $2 and (trading_day is null or trading_day < $3)""";
+  private static final String FILLS =
+      """
+      select seq, exec_id from fill where account_id = $1 order by seq""";
+
+  private final Pool postgres;
+
+  @Inject
+  FoldTables(Pool postgres) {
+    this.postgres = postgres;
+  }
+
+  /** Accounts as they are folded, all of one moment; those never seen are empty. */
+  public Uni<Map<AccountId, AccountState>> load(Collection<AccountId> accountIds) {
+    if (accountIds.isEmpty()) return Uni.createFrom().item(Map.of());
+    var ids = Tuple.of(accountIds.stream().map(AccountId::value).toArray(String[]::new));
+    return postgres.withTransaction(
+        tx ->
+            tx.query("set transaction isolation level repeatable read, read only")
+                .execute()
+                .chain(() -> tx.preparedQuery(ACCOUNTS).execute(ids))
+                .chain(
+                    accounts ->
+                        tx.preparedQuery(POSITIONS)
+                            .execute(ids)
+                            .map(positions -> states(accountIds, accounts, positions))));
+  }
+
+  private static Map<AccountId, AccountState> states(
+      Collection<AccountId> accountIds, RowSet<Row> accounts, RowSet<Row> positions) {
+    var byAccount = new HashMap<AccountId, AccountState>();
+    for (var accountId : accountIds) byAccount.put(accountId, AccountState.empty(accountId));
+    var positionsByAccount = FoldRows.positions(positions);
+    for (var row : accounts) {
+      var state =
+          FoldRows.state(
+              row,
+              positionsByAccount.getOrDefault(
+                  new AccountId(row.getString("account_id")), new TreeMap<>()));
+      byAccount.put(state.accountId(), state);
+    }
+    return byAccount;
+  }
+
+  /**
+   * Commits what a batch does, all of it or nothing.
+   *
+   * @return fails with {@link StaleFoldException} when an account is not where it was folded on,
+   *     and with {@link BookedTwiceException} when an execution is booked already
+   */
+  public Uni<Void> commit(List<Change> changes) {
+    if (changes.isEmpty()) return Uni.createFrom().voidItem();
+    return postgres.withTransaction(tx -> commit(tx, changes));
+  }
+
+  private static Uni<Void> commit(SqlConnection tx, List<Change> changes) {
+    var positions = FoldRows.changedPositions(changes);
+    var fills = FoldRows.fills(changes);
+    var done =
+        tx.preparedQuery(ENSURE)
+            .execute(
+                Tuple.of(
+                    changes.stream()
+                        .map(change -> change.after().accountId().value())
+                        .toArray(String[]::new)))
+            .chain(() -> tx.preparedQuery(ADVANCE).execute(json(FoldRows.accounts(changes))))
+            .invoke(
+                advanced -> {
+                  if (advanced.rowCount() != changes.size())
+                    throw new StaleFoldException(changes.size() - advanced.rowCount());
+                });
+    if (!positions.isEmpty())
+      done = done.chain(() -> tx.preparedQuery(UPSERT_POSITIONS).execute(json(positions)));
+    if (!fills.isEmpty())
+      done =
+          done.chain(() -> tx.preparedQuery(INSERT_FILLS).execute(json(fills)))
+              .invoke(inserted -> refuseDoubles(changes, inserted));
+    return done.replaceWithVoid();
+  }
+
+  private static void refuseDoubles(List<Change> changes, RowSet<Row> inserted) {
+    var missing = new LinkedHashMap<AccountId, Set<ExecId>>();
+    for (var change : changes) {
+      for (var fill : change.fills())
+        missing
+            .computeIfAbsent(change.after().accountId(), _ -> new HashSet<>())
+            .add(fill.execId());
+    }
+    for (var row : inserted) {
+      var accountId = new AccountId(row.getString("account_id"));
+      missing.getOrDefault(accountId, Set.of()).remove(new ExecId(row.getString("exec_id")));
+    }
+    missing.values().removeIf(Set::isEmpty);
+    if (!missing.isEmpty()) throw new BookedTwiceException(missing);
+  }
+
+  /** Notes where an account stands as a trading day begins; false when it has moved on. */
+  public Uni<Boolean> startDay(AccountId accountId, long seq, DayStart day) {
+    return postgres
+        .preparedQuery(START_DAY)
+        .execute(Tuple.of(accountId.value(), seq, day.tradingDay(), day.netPnl()))
+        .map(updated -> updated.rowCount() == 1);
+  }
+
+  /** Which line booked which execution, in the order of the journal. */
+  public Uni<Map<Long, ExecId>> fills(AccountId accountId) {
+    return postgres
+        .preparedQuery(FILLS)
+        .execute(Tuple.of(accountId.value()))
+        .onItem()
+        .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+        .collect()
+        .in(
+            LinkedHashMap::new,
+            (fills, row) -> fills.put(row.getLong("seq"), new ExecId(row.getString("exec_id"))));
+  }
+
+  private static Tuple json(Object rows) {
+    try {
+      return Tuple.of(Json.MAPPER.writeValueAsString(rows));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("rows without JSON", e);
+    }
+  }
+}

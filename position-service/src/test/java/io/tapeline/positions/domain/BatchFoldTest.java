@@ -1,0 +1,203 @@
+package io.tapeline.positions.domain;
+
+import static io.tapeline.model.Side.BUY;
+import static io.tapeline.model.Side.SELL;
+import static io.tapeline.positions.domain.Contracts.ES;
+import static io.tapeline.positions.domain.Contracts.NOON;
+import static io.tapeline.positions.domain.Contracts.executed;
+import static io.tapeline.positions.domain.Contracts.named;
+import static io.tapeline.positions.domain.Contracts.nothing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeline.model.AccountId;
+import io.tapeline.model.ExecId;
+import io.tapeline.positions.domain.BatchFold.Change;
+import io.tapeline.positions.domain.BatchFold.Parked;
+import io.tapeline.positions.domain.BatchFold.Result;
+import io.tapeline.positions.domain.Delivery.Line;
+import io.tapeline.positions.domain.Delivery.Place;
+import io.tapeline.positions.domain.Delivery.Poison;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class BatchFoldTest {
+  private static final AccountId ALICE = new AccountId("ALICE");
+  private static final AccountId BOB = new AccountId("BOB");
+
+  private final Map<AccountId, AccountState> committed = new HashMap<>();
+  private long offset;
+
+  @Test
+  void aBatchIsFoldedInOrderAndRepeatsAreCounted() {
+    var result =
+        fold(
+            line(ALICE, named(1, ES)),
+            line(ALICE, executed(2, ES, BUY, 2, "4800.00")),
+            line(ALICE, executed(2, ES, BUY, 2, "4800.00")),
+            line(ALICE, executed(3, ES, SELL, 1, "4801.00")));
+
+    assertThat(after(result, ALICE).fold().positions().get(ES.symbol()).netQty()).isEqualTo(1);
+    assertThat(result.repeats()).isEqualTo(1);
+    assertThat(result.fills()).isEqualTo(2);
+    assertThat(result.parked()).isEmpty();
+  }
+
+  @Test
+  void aGapIsBelievedOnlyAfterThePartitionWasReadAgain() {
+    var first = fold(line(ALICE, named(1, ES)), line(ALICE, nothing(3)), line(ALICE, nothing(4)));
+    assertThat(first.gaps()).containsEntry(ALICE, new Step.Gap(2, 3));
+    assertThat(first.parked()).isEmpty();
+    commit(first);
+
+    var second =
+        foldAgain(
+            Set.of(ALICE),
+            line(ALICE, named(1, ES)),
+            line(ALICE, nothing(3)),
+            line(ALICE, nothing(4)));
+
+    assertThat(after(second, ALICE).quarantine())
+        .isEqualTo(new Quarantine(2, "GAP", "seq 2 is missing, 3 came", NOON));
+    assertThat(second.parked()).extracting(Parked::reason).containsExactly("GAP", "GAP");
+  }
+
+  @Test
+  void aGapThatWasOnlyAnOffsetAheadHeals() {
+    commit(fold(line(ALICE, named(1, ES)), line(ALICE, nothing(3))));
+
+    var again =
+        foldAgain(
+            Set.of(ALICE),
+            line(ALICE, named(1, ES)),
+            line(ALICE, nothing(2)),
+            line(ALICE, nothing(3)));
+
+    assertThat(after(again, ALICE).fold().seq()).isEqualTo(3);
+    assertThat(after(again, ALICE).quarantine()).isNull();
+  }
+
+  @Test
+  void poisonStopsItsAccountAndNobodyElse() {
+    var result =
+        fold(
+            line(ALICE, named(1, ES)),
+            poison(ALICE),
+            line(BOB, named(1, ES)),
+            line(ALICE, nothing(2)),
+            line(BOB, executed(2, ES, BUY, 1, "4800.00")));
+
+    assertThat(after(result, ALICE).quarantine().reason()).isEqualTo("POISON");
+    assertThat(after(result, ALICE).fold().seq()).isEqualTo(1);
+    assertThat(after(result, BOB).fold().seq()).isEqualTo(2);
+    assertThat(result.parked())
+        .extracting(parked -> parked.place().offset())
+        .containsExactly(2L, 4L);
+  }
+
+  @Test
+  void aQuarantinedAccountStaysSoButItsOldLinesAreNoNews() {
+    commit(fold(line(ALICE, named(1, ES)), poison(ALICE)));
+
+    var result = fold(line(ALICE, named(1, ES)), line(ALICE, nothing(2)));
+
+    assertThat(result.changes()).isEmpty();
+    assertThat(result.repeats()).isEqualTo(1);
+    assertThat(result.parked()).hasSize(1);
+  }
+
+  @Test
+  void anExecutionThatComesTwiceUnderAnotherSeqIsNotBooked() {
+    var twice = new TapeLine(3, NOON, NOON, executed(2, ES, BUY, 1, "4800.00").fact());
+
+    var result =
+        fold(
+            line(ALICE, named(1, ES)),
+            line(ALICE, executed(2, ES, BUY, 1, "4800.00")),
+            line(ALICE, twice));
+
+    assertThat(after(result, ALICE).quarantine().reason()).isEqualTo("BOOKED_TWICE");
+    assertThat(after(result, ALICE).fold().positions().get(ES.symbol()).netQty()).isEqualTo(1);
+  }
+
+  @Test
+  void anExecutionBookedInAnEarlierBatchIsNotBookedEither() {
+    var result =
+        BatchFold.fold(
+            List.of(line(ALICE, named(1, ES)), line(ALICE, executed(2, ES, BUY, 1, "4800.00"))),
+            AccountState::empty,
+            Set.of(),
+            Map.of(ALICE, Set.of(new ExecId("E2"))),
+            (_, _) -> BigDecimal.ZERO,
+            NOON);
+
+    assertThat(after(result, ALICE).quarantine().reason()).isEqualTo("BOOKED_TWICE");
+    assertThat(result.fills()).isZero();
+  }
+
+  @Test
+  void aRecordWithoutAnAccountIsParkedAndStopsNobody() {
+    var result =
+        fold(new Poison(new Place(0, 7), null, "the key names no account"), line(BOB, nothing(1)));
+
+    assertThat(result.parked())
+        .containsExactly(new Parked(new Place(0, 7), "UNATTRIBUTABLE", "the key names no account"));
+    assertThat(after(result, BOB).fold().seq()).isEqualTo(1);
+  }
+
+  @Test
+  void theFirstFillOfATradingDayNotesWhereTheAccountStood() {
+    var result =
+        BatchFold.fold(
+            List.of(line(ALICE, named(1, ES)), line(ALICE, executed(2, ES, BUY, 1, "4800.00"))),
+            AccountState::empty,
+            Set.of(),
+            Map.of(),
+            (fold, day) -> {
+              assertThat(fold.seq()).isEqualTo(1);
+              return new BigDecimal("12.5");
+            },
+            NOON);
+
+    assertThat(after(result, ALICE).day())
+        .isEqualTo(new DayStart(TradingDay.of(NOON), new BigDecimal("12.5")));
+  }
+
+  private Result fold(Delivery... batch) {
+    return foldAgain(Set.of(), batch);
+  }
+
+  private Result foldAgain(Set<AccountId> readAgain, Delivery... batch) {
+    return BatchFold.fold(
+        new ArrayList<>(List.of(batch)),
+        id -> committed.getOrDefault(id, AccountState.empty(id)),
+        readAgain,
+        Map.of(),
+        (_, _) -> BigDecimal.ZERO,
+        NOON);
+  }
+
+  private void commit(Result result) {
+    result.changes().forEach(change -> committed.put(change.after().accountId(), change.after()));
+  }
+
+  private static AccountState after(Result result, AccountId accountId) {
+    return result.changes().stream()
+        .map(Change::after)
+        .filter(state -> state.accountId().equals(accountId))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Delivery line(AccountId accountId, TapeLine line) {
+    return new Line(new Place(0, ++offset), accountId, line);
+  }
+
+  private Delivery poison(AccountId accountId) {
+    return new Poison(new Place(0, ++offset), accountId, "no JSON");
+  }
+}
