@@ -84,6 +84,11 @@ public record Database(String host, int port, String admin, String adminPassword
     }
   }
 
+  /** What PostgreSQL says, on one line. */
+  static String reason(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+
   private static boolean isMissing(Connection connection, String query, String name)
       throws SQLException {
     try (var statement = connection.prepareStatement(query)) {

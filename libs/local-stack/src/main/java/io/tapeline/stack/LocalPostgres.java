@@ -51,6 +51,14 @@ public final class LocalPostgres implements AutoCloseable {
     return postgres;
   }
 
+  /** Ends the PostgreSQL that a killed launcher left running on these files. */
+  static void stopLeftover(Options options) {
+    if (pidIn(options.directory()).isPresent()) {
+      var home = PostgresBinaries.unpackedUnder(options.binaries());
+      new LocalPostgres(options, home, passwordsBeside(options.directory())).stopLeftover();
+    }
+  }
+
   private static Passwords passwordsBeside(Path directory) {
     try {
       Files.createDirectories(directory.getParent());
@@ -159,8 +167,9 @@ public final class LocalPostgres implements AutoCloseable {
     } catch (IOException e) {
       throw new StackException("PostgreSQL's settings cannot be written: " + e.getMessage(), e);
     }
-    var outcome =
+    var start =
         pgCtl("start", "-w", "-t", "" + START_LIMIT.toSeconds(), "-l", options.log().toString());
+    var outcome = Commands.run(start, START_LIMIT.plusSeconds(5));
     if (!outcome.isSuccess()) {
       throw new StackException(
           "PostgreSQL did not start on port "
@@ -201,21 +210,32 @@ public final class LocalPostgres implements AutoCloseable {
     } catch (SQLException e) {
       close();
       throw new StackException(
-          "The database users could not be set up: " + e.getMessage() + ".", e);
+          "The database users could not be set up: " + Database.reason(e) + ".", e);
     }
   }
 
-  private Commands.Outcome pgCtl(String... arguments) {
+  private List<String> pgCtl(String... arguments) {
     var command = new ArrayList<>(List.of(home.resolve("bin/pg_ctl").toString()));
     command.addAll(List.of("-D", options.directory().toString(), "-s"));
     command.addAll(List.of(arguments));
-    return Commands.run(Commands.unprivileged(command), START_LIMIT.plusSeconds(5));
+    return Commands.unprivileged(command);
+  }
+
+  Path directory() {
+    return options.directory();
+  }
+
+  /**
+   * The command that stops it; {@code fast} rolls back what is open, {@code immediate} drops it.
+   */
+  List<String> stopCommand(String mode) {
+    return pgCtl("stop", "-m", mode, "-w", "-t", "" + STOP_LIMIT.toSeconds());
   }
 
   private void stop() {
-    var seconds = "" + STOP_LIMIT.toSeconds();
-    if (!pgCtl("stop", "-m", "fast", "-w", "-t", seconds).isSuccess() && pid().isPresent()) {
-      var _ = pgCtl("stop", "-m", "immediate", "-w", "-t", seconds);
+    if (!Commands.run(stopCommand("fast"), STOP_LIMIT.plusSeconds(5)).isSuccess()
+        && pid().isPresent()) {
+      var _ = Commands.run(stopCommand("immediate"), STOP_LIMIT.plusSeconds(5));
     }
   }
 

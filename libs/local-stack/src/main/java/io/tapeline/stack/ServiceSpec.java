@@ -1,0 +1,40 @@
+package io.tapeline.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One of the four services and how it is started.
+ *
+ * @param name of the module, and of the log
+ * @param settings as system properties
+ * @param secrets as environment variables: command lines can be read by everybody
+ */
+record ServiceSpec(
+    String name, Path jar, int port, Map<String, String> settings, Map<String, String> secrets) {
+  /** Cheap on a small machine: a service's live data is a few megabytes. */
+  private static final List<String> JVM =
+      List.of(
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Xshare:auto",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  /** A Ctrl-C goes to the whole process group: only the launcher may act on it, in order. */
+  private static final List<String> DEAF_TO_TERMINAL =
+      List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "tapeline-service");
+
+  List<String> command() {
+    var command = new java.util.ArrayList<>(DEAF_TO_TERMINAL);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    settings.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(setting -> command.add("-D" + setting.getKey() + "=" + setting.getValue()));
+    command.addAll(List.of("-jar", jar.toString()));
+    return List.copyOf(command);
+  }
+}

@@ -1,0 +1,85 @@
+package io.tapeline.stack;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The four services with all their settings, in the order in which they are started. */
+final class Services {
+  private final Path projectRoot;
+  private final RunOptions options;
+  private final DataDirectory data;
+  private final Backing backing;
+
+  /** The Kafka and PostgreSQL that the services share. */
+  record Backing(String bootstrapServers, Database database, Passwords passwords) {}
+
+  Services(Path projectRoot, RunOptions options, DataDirectory data, Backing backing) {
+    this.projectRoot = projectRoot;
+    this.options = options;
+    this.data = data;
+    this.backing = backing;
+  }
+
+  List<ServiceSpec> all() {
+    return List.of(
+        service("market-gateway", options.marketPort, replaySettings()),
+        service("order-service", options.ordersPort, Map.of()),
+        service("position-service", options.positionsPort, Map.of()),
+        service("ui-bridge", options.port, Map.of()));
+  }
+
+  static URI at(int port) {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  private ServiceSpec service(String name, int port, Map<String, String> ownSettings) {
+    var user = name.replace('-', '_');
+    var settings = new TreeMap<>(ownSettings);
+    settings.put("kafka.bootstrap.servers", backing.bootstrapServers());
+    settings.put("quarkus.http.host", "127.0.0.1");
+    settings.put("quarkus.http.port", "" + port);
+    settings.put("quarkus.datasource.username", user);
+    settings.put("quarkus.datasource.jdbc.url", backing.database().jdbcUrl());
+    settings.put("quarkus.datasource.reactive.url", backing.database().reactiveUrl());
+    settings.put("tapeline.secret-file", data.secret().toString());
+    settings.put("tapeline.parent-pid", "" + ProcessHandle.current().pid());
+    settings.put("tapeline.venue", options.isReplay() ? "replay" : "sim");
+    settings.put("tapeline.services.bridge", at(options.port).toString());
+    settings.put("tapeline.services.orders", at(options.ordersPort).toString());
+    settings.put("tapeline.services.positions", at(options.positionsPort).toString());
+    settings.put("tapeline.services.market", at(options.marketPort).toString());
+    return new ServiceSpec(
+        name,
+        projectRoot.resolve(name).resolve("target/quarkus-app/quarkus-run.jar"),
+        port,
+        settings,
+        Map.of("QUARKUS_DATASOURCE_PASSWORD", backing.passwords().of(user)));
+  }
+
+  private Map<String, String> replaySettings() {
+    if (!options.isReplay()) {
+      return Map.of();
+    }
+    var settings = new TreeMap<String, String>();
+    settings.put(
+        "tapeline.replay.files",
+        options.replay.stream()
+            // A comma separates the files, so one inside a name is escaped.
+            .map(file -> file.toAbsolutePath().normalize().toString().replace(",", "\\,"))
+            .collect(Collectors.joining(",")));
+    settings.put("tapeline.replay.speed", options.speed);
+    settings.put("tapeline.replay.keep-gaps", "" + options.keepGaps);
+    settings.put("tapeline.replay.start-held", "" + (options.orders != null));
+    if (options.from != null) {
+      settings.put("tapeline.replay.from", options.from);
+    }
+    if (options.to != null) {
+      settings.put("tapeline.replay.to", options.to);
+    }
+    return settings;
+  }
+}
