@@ -249,7 +249,17 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
   const page = items => [200, { items }]
   const answer = (method, path, query, body) => {
     if (faults.signedOut) return problem(401, 'NOT_SIGNED_IN', 'Sign in first.')
-    if (path === '/api/me') return [200, { name: 'desk', scope: 'admin' }]
+    if (path === '/api/me')
+      return [
+        200,
+        {
+          user: 'desk',
+          name: 'desk',
+          scope: 'admin',
+          scopes: ['read', 'trade', 'admin'],
+          accounts: [...accounts.keys()],
+        },
+      ]
     if (path === '/api/instruments') return page([...books.values()].map(b => b.instrument))
     if (path === '/api/accounts') return page([...accounts.values()].map(accountOf))
     if (path === '/api/quotes')

@@ -1,11 +1,10 @@
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { SignIn } from '../features/signin/SignIn'
-import type { MeRow } from '../shared/contract'
+import { useMe } from '../features/signin/useMe'
 import { LinkContext } from '../shared/link/hooks'
 import { type Link, openLink } from '../shared/link/link'
-import { queryKeys } from '../shared/queryKeys'
-import { get, onSignedOut, ProblemError } from '../shared/rest'
+import { onSignedOut, ProblemError } from '../shared/rest'
 import { Desk } from './Desk'
 
 /** The socket keeps things current; a query is asked once, and again only where it says so itself. */
@@ -30,16 +29,10 @@ export function App() {
   )
 }
 
-const RETRY_MS = 3_000
-
 function Door() {
   const [signedOut, setSignedOut] = useState(false)
   useEffect(() => onSignedOut(() => setSignedOut(true)), [])
-  const me = useQuery({
-    queryKey: queryKeys.me,
-    queryFn: ({ signal }) => get<MeRow>('/api/me', signal),
-    refetchInterval: ({ state }) => (state.data === undefined && !signedOut ? RETRY_MS : false),
-  })
+  const me = useMe(signedOut)
   if (signedOut) return <SignIn />
   if (me.data !== undefined) return <LinkedDesk />
   return (

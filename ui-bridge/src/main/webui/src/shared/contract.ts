@@ -201,8 +201,12 @@ export interface NoticeRow {
 }
 
 export interface MeRow {
+  user: string
   name: string
   scope?: string
+  /** All scopes that the sign-in includes: read, trade, admin. */
+  scopes?: readonly string[]
+  accounts?: readonly string[]
 }
 
 /** problem+json: `reason` is the name of the denial or error. */

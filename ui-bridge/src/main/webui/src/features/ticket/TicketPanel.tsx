@@ -9,6 +9,7 @@ import { formatAge } from '../../shared/time'
 import { useNow } from '../../shared/useNow'
 import { statusText } from '../orders/orders'
 import { useQuote } from '../quotes/useQuote'
+import { mayTrade, useMe } from '../signin/useMe'
 import { checkDraft, type Draft, onInstrument, stepQty } from './draft'
 import { isLocked, maySetAside, type Sent, type Ticket } from './ticket'
 import type { TicketControl } from './useTicket'
@@ -27,13 +28,10 @@ export function TicketPanel({ account, instrument, control }: TicketPanelProps) 
   const connected = useLiveness().kind === 'live'
   const quote = useQuote(instrument.symbol)?.data ?? undefined
   const check = checkDraft(draft, instrument)
-  const blocked = !connected
-    ? 'Not connected: an order could not be followed.'
-    : account.tradingState === 'HALTED'
-      ? 'Trading is halted for this account.'
-      : check.kind === 'incomplete'
-        ? check.message
-        : null
+  const me = useMe().data
+  const blocked =
+    whyBlocked({ connected, mayTrade: mayTrade(me), account }) ??
+    (check.kind === 'incomplete' ? check.message : null)
   const hintId = useId()
 
   const onSubmit = (event: FormEvent) => {
@@ -110,6 +108,18 @@ export function TicketPanel({ account, instrument, control }: TicketPanelProps) 
       </form>
     </Panel>
   )
+}
+
+interface Circumstances {
+  connected: boolean
+  mayTrade: boolean
+  account: AccountRow
+}
+
+function whyBlocked({ connected, mayTrade, account }: Circumstances): string | null {
+  if (!mayTrade) return 'This sign-in may look, not trade.'
+  if (!connected) return 'Not connected: an order could not be followed.'
+  return account.tradingState === 'HALTED' ? 'Trading is halted for this account.' : null
 }
 
 function submitText(ticket: Ticket, draft: Draft, instrument: InstrumentRow, account: AccountRow): string {
