@@ -1,5 +1,6 @@
 package io.tapeline.market.catalogue;
 
+import io.tapeline.market.sim.domain.Listing;
 import io.tapeline.model.Symbol;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -39,6 +40,24 @@ public final class Catalogue {
   public Optional<Contract> front(String root, LocalDate today) {
     return Optional.ofNullable(products.get(root))
         .flatMap(product -> contracts(product, today).stream().filter(Contract::front).findFirst());
+  }
+
+  /**
+   * What a practice exchange is to trade: the front contract of each root.
+   *
+   * @throws IllegalArgumentException naming a root that is not in the catalogue
+   */
+  public List<Listing> listings(Collection<String> roots, LocalDate today) {
+    return roots.stream()
+        .map(
+            root ->
+                front(root, today)
+                    .orElseThrow(
+                        () ->
+                            new IllegalArgumentException(
+                                "no instrument " + root + " in the catalogue"))
+                    .listing())
+        .toList();
   }
 
   /** A contract by its symbol, among those of the day. */

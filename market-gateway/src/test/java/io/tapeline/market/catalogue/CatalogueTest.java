@@ -137,6 +137,12 @@ class CatalogueTest {
   }
 
   @Test
+  void aRootThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> catalogue.listings(List.of("ES", "XX"), TODAY))
+        .hasMessage("no instrument XX in the catalogue");
+  }
+
+  @Test
   void aMistakeInTheFileNamesTheInstrument() {
     var yaml = "instruments:\n  - root: XX\n    description: no numbers\n";
     assertThatThrownBy(() -> CatalogueReader.read(new ByteArrayInputStream(yaml.getBytes(UTF_8))))

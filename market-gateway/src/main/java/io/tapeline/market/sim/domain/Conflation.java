@@ -15,17 +15,27 @@ final class Conflation {
     this.everyMicros = everyMicros;
   }
 
-  /** Whether a change may go out now; otherwise it is held until {@link #due}. */
-  boolean mayLeave(long now) {
-    if (now < freeFrom) {
-      held = true;
-      return false;
-    }
-    freeFrom = now + everyMicros;
-    held = false;
-    return true;
+  boolean isFree(long now) {
+    return now >= freeFrom;
   }
 
+  /** Something changed that may not go out yet. */
+  void hold() {
+    held = true;
+  }
+
+  /** The state went out. */
+  void sent(long now) {
+    freeFrom = now + everyMicros;
+    held = false;
+  }
+
+  /** What was held has become again what went out before. */
+  void nothingNew() {
+    held = false;
+  }
+
+  /** When what is held may go out. */
   long due() {
     return held ? freeFrom : NEVER;
   }

@@ -77,8 +77,8 @@ final class SimMarket {
     setTime(at);
     boolean quoteDue = quotes.due() <= at;
     boolean depthDue = depths.due() <= at;
-    if (quoteDue && quotes.mayLeave(at)) showQuote();
-    if (depthDue && depths.mayLeave(at)) showDepth();
+    if (quoteDue) showQuote();
+    if (depthDue) showDepth();
     if (quoteDue || depthDue) return;
     agents.act();
     changed = true;
@@ -172,28 +172,42 @@ final class SimMarket {
   private void show() {
     if (!changed) return;
     changed = false;
-    if (!isShown(quote()) && quotes.mayLeave(now)) showQuote();
-    if (depths.mayLeave(now)) showDepth();
+    if (quotes.isFree(now)) showQuote();
+    else quotes.hold();
+    if (depths.isFree(now)) showDepth();
+    else depths.hold();
   }
 
   private void showQuote() {
     var quote = quote();
-    if (isShown(quote)) return;
+    if (isShown(quote)) {
+      quotes.nothingNew();
+      return;
+    }
     shownQuote = quote;
+    quotes.sent(now);
     listener.quote(quote);
-  }
-
-  private boolean isShown(Quote quote) {
-    return shownQuote != null && sameButTime(quote, shownQuote);
   }
 
   private void showDepth() {
     var depth = depth();
-    if (shownDepth != null
-        && depth.bids().equals(shownDepth.bids())
-        && depth.asks().equals(shownDepth.asks())) return;
+    if (isShown(depth)) {
+      depths.nothingNew();
+      return;
+    }
     shownDepth = depth;
+    depths.sent(now);
     listener.depth(depth);
+  }
+
+  private boolean isShown(Depth depth) {
+    return shownDepth != null
+        && depth.bids().equals(shownDepth.bids())
+        && depth.asks().equals(shownDepth.asks());
+  }
+
+  private boolean isShown(Quote quote) {
+    return shownQuote != null && sameButTime(quote, shownQuote);
   }
 
   private static boolean sameButTime(Quote a, Quote b) {

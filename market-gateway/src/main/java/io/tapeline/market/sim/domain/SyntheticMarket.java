@@ -69,6 +69,7 @@ final class SyntheticMarket {
   void act() {
     value.moveOn(nextAt);
     followValue();
+    takeBargains();
     fillEmptyLevels();
     double takers = character.takersPerSecond() * (value.isBursting() ? 3 : 1);
     double all = takers + character.makersPerSecond();
@@ -136,6 +137,16 @@ final class SyntheticMarket {
     }
   }
 
+  /** What the desk offers at a price that is too good by now is taken bit by bit. */
+  private void takeBargains() {
+    for (var side : SIDES) {
+      var best = book.best(side.opposite());
+      if (best == null || book.side(side).ranksBefore(best.px, touch(side))) continue;
+      long lots = chance.lots(2 * character.lotsPerOrder());
+      enter.accept(new BookOrder(side, BookOrder.NOBODY, Rest.ENDS, best.px, lots));
+    }
+  }
+
   /** What was swept or is new at the edge is quoted again, thinly at first. */
   private void fillEmptyLevels() {
     for (var side : SIDES) {
@@ -199,8 +210,18 @@ final class SyntheticMarket {
     return clamp(value.ticks() - centre - 0.5, -0.5, 0.5);
   }
 
+  /** The best price makers would quote. */
+  private long touch(Side side) {
+    return side == Side.BUY ? centre - bidGap : centre + 1 + askGap;
+  }
+
+  /** The price of a level of quotes, which keep behind a large order of the desk. */
   private long price(Side side, int index) {
-    return side == Side.BUY ? centre - bidGap - index : centre + 1 + askGap + index;
+    var opposite = book.best(side.opposite());
+    long best = touch(side);
+    if (opposite != null)
+      best = side == Side.BUY ? Math.min(best, opposite.px - 1) : Math.max(best, opposite.px + 1);
+    return best - (long) sign(side) * index;
   }
 
   private long usualLots(int index) {

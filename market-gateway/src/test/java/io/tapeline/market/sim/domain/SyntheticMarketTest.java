@@ -129,14 +129,16 @@ class SyntheticMarketTest {
   }
 
   @Test
-  void aWallOfTheDeskHoldsOnlyWhileItLasts() {
+  void aWallOfTheDeskIsEatenIntoButTheMarketStaysTwoSided() {
     var exchange = exchange(4, "ES");
     exchange.advanceTo(START.plusSeconds(1));
     var bid = Objects.requireNonNull(exchange.quote(symbol("ES")).orElseThrow().bidPx());
-    exchange.place(limit("a1", "ES", Side.SELL, 2_000, bid.plusTicks(2)));
-    run(exchange, Duration.ofMinutes(30), 1000);
+    exchange.place(limit("wall", "ES", Side.SELL, 1_000_000, bid.plusTicks(-5)));
+    run(exchange, Duration.ofMinutes(10), 1000);
     assertThat(tape.quotes).allSatisfy(SyntheticMarketTest::isTwoSidedAndNotCrossed);
-    assertThat(exchange.netQty(ANN).getOrDefault(symbol("ES"), 0L)).isNegative();
+    assertThat(tape.depths.getLast().bids()).hasSize(Depth.LEVELS);
+    assertThat(exchange.netQty(ANN).get(symbol("ES"))).isBetween(-900_000L, -10_000L);
+    assertThat(tape.prints.size() / 600).isLessThan(200);
   }
 
   @Test
