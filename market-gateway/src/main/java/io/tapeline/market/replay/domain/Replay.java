@@ -156,8 +156,12 @@ public final class Replay implements AutoCloseable {
     while (position < toPosition && nextTime() != OVER) advance();
   }
 
-  /** An input of an earlier run, at the place where it came. */
-  private void apply(ReplayInput input) {
+  /**
+   * Applies an input exactly where it came in an earlier run, or where a script has it.
+   *
+   * @throws IllegalStateException when this is another position
+   */
+  public void apply(ReplayInput input) {
     if (input.position() != position) {
       throw new IllegalStateException(
           "an input of position %d cannot be applied at %d: these are other recordings"

@@ -137,6 +137,11 @@ final class Tape implements Recording {
     return row('F', side, 0, id, ticks, size);
   }
 
+  /** A buyer takes one lot at 100 from nobody that is recorded: an event of its own. */
+  Tape buyTrade() {
+    return row('T', 'B', LAST_OF_EVENT, 0, 100, 1);
+  }
+
   /** Any row at all. */
   Tape raw(char action, char side, int rowFlags, long id, long ticks, long size) {
     return row(action, side, rowFlags, id, ticks, size);
