@@ -184,6 +184,38 @@ check(
   },
 )
 
+check('an order is sent now or not at all, whatever the browser thinks of the network', async () => {
+  await page.evaluate(() => window.dispatchEvent(new Event('offline')))
+  mock.requests.length = 0
+  await at(page, 'ticket-price').fill('6953')
+  await at(page, 'ticket-submit').click()
+  await until('sent', () => mock.requests.some(request => request.startsWith('POST')), 2_000)
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+})
+
+check('Enter in a field goes to the button and sends nothing', async () => {
+  mock.requests.length = 0
+  await at(page, 'ticket-price').fill('6954')
+  await at(page, 'ticket-price').press('Enter')
+  assert.ok(await at(page, 'ticket-submit').evaluate(button => button === document.activeElement))
+  assert.deepEqual(mock.requests, [])
+  await at(page, 'ticket-submit').press('Enter')
+  await until('sent', () => mock.requests.some(request => request.startsWith('POST')), 2_000)
+})
+
+check('a price does not follow to another instrument', async () => {
+  await at(page, 'ticket-price').fill('6955')
+  await at(page, 'instrument-select').selectOption('GCG7')
+  await until('quote of the other', async () =>
+    (await at(page, 'quote-panel').textContent()).includes('GCG7'),
+  )
+  assert.equal(await at(page, 'ticket-price').inputValue(), '')
+  assert.ok(await at(page, 'ticket-submit').isDisabled())
+  await at(page, 'depth-bid-px-3').click()
+  assert.match(await at(page, 'ticket-price').inputValue(), /^4[0-9]{3}\.[0-9]$/)
+  await at(page, 'instrument-select').selectOption('ESZ6')
+})
+
 check('an unknown order locks the ticket and shows its id', async () => {
   // The row must not come over the socket either: the account's rows are kept back.
   const held = await open({ query: '?account=A-7781' })

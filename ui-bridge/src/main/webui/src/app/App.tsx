@@ -10,7 +10,11 @@ import { Desk } from './Desk'
 /** The socket keeps things current; a query is asked once, and again only where it says so itself. */
 const queryClient = new QueryClient({
   defaultOptions: {
+    // The bridge may be on this very machine: no network does not mean no bridge. And an order must never be kept
+    // back to be sent once the browser believes in the network again.
+    mutations: { networkMode: 'always', retry: false },
     queries: {
+      networkMode: 'always',
       staleTime: Number.POSITIVE_INFINITY,
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
