@@ -1,6 +1,6 @@
 import { AccountFigures, TradingStateNote, useAccount } from '../features/accounts/AccountFigures'
 import { AccountSelect } from '../features/accounts/AccountSelect'
-import { useAccounts } from '../features/accounts/useAccounts'
+import { firstAccount, useAccounts } from '../features/accounts/useAccounts'
 import { ConnectionState } from '../features/connection/ConnectionState'
 import { Refusals } from '../features/connection/Refusals'
 import { DepthLadder } from '../features/depth/DepthLadder'
@@ -21,7 +21,8 @@ export function Desk() {
   const [selection, select] = useSelection()
   const accounts = useAccounts()
   const instruments = useInstruments()
-  const account = accounts.find(each => each.accountId === selection.account) ?? accounts[0]
+  const account =
+    accounts.find(each => each.accountId === selection.account) ?? firstAccount(accounts, instruments)
   const instrument =
     instruments.find(each => each.symbol === selection.symbol) ?? firstInstrument(instruments, account?.venue)
   const control = useTicket()

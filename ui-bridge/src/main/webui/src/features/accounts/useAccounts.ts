@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { AccountRow } from '../../shared/contract'
+import type { AccountRow, InstrumentRow } from '../../shared/contract'
 import { queryKeys } from '../../shared/queryKeys'
 import { get, itemsOf } from '../../shared/rest'
 
@@ -13,4 +13,12 @@ export function useAccounts(): readonly AccountRow[] {
     refetchInterval: ({ state }) => (state.data !== undefined && state.data.length > 0 ? false : RETRY_MS),
   })
   return data ?? NONE
+}
+
+/** What to show first: an account of the venue whose market is running, for on any other no price would move. */
+export function firstAccount(
+  accounts: readonly AccountRow[],
+  instruments: readonly InstrumentRow[],
+): AccountRow | undefined {
+  return accounts.find(({ venue }) => instruments.some(each => each.venue === venue)) ?? accounts[0]
 }

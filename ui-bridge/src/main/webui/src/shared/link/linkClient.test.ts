@@ -158,6 +158,20 @@ describe('subscribing', () => {
     expect(channels.get('orders:X')).toEqual({ kind: 'refused', reason: 'FORBIDDEN' })
   })
 
+  test('what was refused is asked for again, for it may exist by then', () => {
+    client.want(['quote:ESH4'])
+    open()
+    socket().frame('e1', { op: 'error', ch: 'quote:ESH4', reason: 'UNKNOWN_SYMBOL' })
+    socket().sent.length = 0
+    clock.advance(5_000)
+    expect(socket().take('subscribe')[0]?.channels).toEqual(['quote:ESH4'])
+    socket().frame('e1', snapshot('quote:ESH4'), value('quote:ESH4', '', 1, true))
+    expect(channels.get('quote:ESH4')).toEqual({ kind: 'following' })
+    socket().sent.length = 0
+    clock.advance(6_000)
+    expect(socket().take('subscribe')).toEqual([])
+  })
+
   test('what is not a frame is ignored', () => {
     client.want(['orders:A'])
     open()

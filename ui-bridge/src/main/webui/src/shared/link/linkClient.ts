@@ -39,6 +39,8 @@ const DEAD_AFTER_MS = 12_000
 const CONNECT_WITHIN_MS = 8_000
 /** After "resync" the bridge sends a snapshot by itself; if not by then, it is asked for one. */
 const RESYNC_PATIENCE_MS = 5_000
+/** What was refused may be there later, such as the instruments of a venue that has only just started. */
+const ASK_REFUSED_AGAIN_MS = 5_000
 /** A long snapshot comes in several frames. It is complete when the stream has gone on for that long after its last item. */
 const SNAPSHOT_SETTLES_MS = 1_000
 
@@ -70,7 +72,7 @@ export class LinkClient {
   readonly #channels = new Map<string, ChannelState>()
   readonly #cursors = new Map<string, Cursor>()
   #stopTimer: () => void = () => {}
-  readonly #resyncs = new Map<string, () => void>()
+  readonly #repeats = new Map<string, () => void>()
 
   constructor(open: () => Socket, clock: Clock, random: () => number, sink: LinkSink) {
     this.#open = open
@@ -147,8 +149,8 @@ export class LinkClient {
 
   #drop(): void {
     this.#stopTimer()
-    for (const stop of this.#resyncs.values()) stop()
-    this.#resyncs.clear()
+    for (const stop of this.#repeats.values()) stop()
+    this.#repeats.clear()
     const socket = this.#socket
     this.#socket = null
     if (socket === null) return
@@ -212,8 +214,10 @@ export class LinkClient {
           this.#resync(channel)
         return
       case 'error':
-        if (item.ch !== undefined && this.#channels.has(item.ch))
+        if (item.ch !== undefined && this.#channels.has(item.ch)) {
           this.#channelTo(item.ch, { kind: 'refused', reason: item.reason ?? 'refused' })
+          this.#askAgain(item.ch, ASK_REFUSED_AGAIN_MS)
+        }
         return
       case 'subscribed':
         return
@@ -248,29 +252,33 @@ export class LinkClient {
 
   #follow(channel: string): void {
     if (!this.#channels.has(channel)) return
-    this.#resyncs.get(channel)?.()
-    this.#resyncs.delete(channel)
+    this.#repeats.get(channel)?.()
+    this.#repeats.delete(channel)
     this.#channelTo(channel, { kind: 'following' })
   }
 
   /** The bridge skipped something for us. If its fresh snapshot is not already on the way, ask for one. */
   #resync(channel: string): void {
-    if (!this.#channels.has(channel) || this.#resyncs.has(channel)) return
+    if (!this.#channels.has(channel)) return
     this.#cursors.delete(channel)
     this.#channelTo(channel, { kind: 'asked' })
-    this.#resyncs.set(
+    this.#askAgain(channel, RESYNC_PATIENCE_MS)
+  }
+
+  #askAgain(channel: string, ms: number): void {
+    this.#repeats.get(channel)?.()
+    this.#repeats.set(
       channel,
-      this.#clock.after(RESYNC_PATIENCE_MS, () => {
-        this.#resyncs.delete(channel)
-        this.#say({ op: 'unsubscribe', id: this.#nextId++, channels: [channel] })
+      this.#clock.after(ms, () => {
+        this.#repeats.delete(channel)
         this.#subscribe([channel])
       }),
     )
   }
 
   #forget(channel: string): void {
-    this.#resyncs.get(channel)?.()
-    this.#resyncs.delete(channel)
+    this.#repeats.get(channel)?.()
+    this.#repeats.delete(channel)
     this.#channels.delete(channel)
     this.#cursors.delete(channel)
   }
