@@ -100,7 +100,7 @@ public final class Board {
   }
 
   /** A record of a channel that we number ourselves. */
-  public void append(ChannelName channel, String key, byte[] data, long atMillis) {
+  public void append(ChannelName channel, @Nullable String key, byte[] data, long atMillis) {
     if (channel.kind().of() == ChannelKind.Of.SYMBOL) symbols.add(channel.of());
     ring(channel).append(key, data, atMillis);
   }

@@ -3,6 +3,7 @@ package io.tapeline.bridge.fanout.domain;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last records of a channel on which every record counts. It holds everything after {@link
@@ -26,7 +27,8 @@ public final class Ring implements Channel {
   /** One record, encoded once for all. */
   @SuppressWarnings("ArrayRecordComponent") // shared on purpose, and nobody compares entries
   public record Entry(long seq, byte[] head, byte[] data, long atMillis) {
-    public static Entry of(ChannelName channel, long seq, String key, byte[] data, long atMillis) {
+    public static Entry of(
+        ChannelName channel, long seq, @Nullable String key, byte[] data, long atMillis) {
       return new Entry(seq, Text.utf8(Text.itemHead(channel, key) + seq), data, atMillis);
     }
   }
@@ -69,7 +71,7 @@ public final class Ring implements Channel {
     return heard;
   }
 
-  synchronized Heard append(long seq, String key, byte[] data, long atMillis) {
+  synchronized Heard append(long seq, @Nullable String key, byte[] data, long atMillis) {
     var heard = judge(seq);
     if (heard == Heard.REPEAT) return heard;
     if (heard == Heard.GAP) {
@@ -84,7 +86,7 @@ public final class Ring implements Channel {
   }
 
   /** Appends with the next number of our own. */
-  synchronized long append(String key, byte[] data, long atMillis) {
+  synchronized long append(@Nullable String key, byte[] data, long atMillis) {
     startEmpty();
     long seq = head + 1;
     append(seq, key, data, atMillis);

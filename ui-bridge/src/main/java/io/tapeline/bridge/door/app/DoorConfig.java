@@ -1,0 +1,20 @@
+package io.tapeline.bridge.door.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long the door stays open for those it let in. */
+@ConfigMapping(prefix = "tapeline.door")
+public interface DoorConfig {
+  @WithDefault("30d")
+  Duration session();
+
+  /** For how long a token is good when nothing else is asked for. */
+  @WithDefault("90d")
+  Duration token();
+
+  /** The user of a local installation, to whom every configured account is granted. */
+  @WithDefault("owner")
+  String owner();
+}

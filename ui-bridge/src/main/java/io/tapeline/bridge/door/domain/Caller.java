@@ -1,0 +1,16 @@
+package io.tapeline.bridge.door.domain;
+
+/**
+ * Who calls.
+ *
+ * @param scope how far the caller may go: read, trade or admin
+ */
+public record Caller(String user, String scope, Via via) {
+  /** What the caller came with. */
+  public enum Via {
+    SESSION,
+    API_TOKEN,
+    /** The installation itself: the launcher, or another service. */
+    INSTALLATION
+  }
+}

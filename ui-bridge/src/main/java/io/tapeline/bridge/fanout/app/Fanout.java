@@ -1,0 +1,59 @@
+package io.tapeline.bridge.fanout.app;
+
+import io.tapeline.bridge.fanout.domain.Board;
+import io.tapeline.service.TapelineConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+
+/** The board of this process, and who wants to know that it changed. */
+@ApplicationScoped
+public class Fanout {
+  private static final int EPOCH_BYTES = 8;
+
+  private final Board board;
+  private final String epoch;
+  private final List<Runnable> wakeUps = new CopyOnWriteArrayList<>();
+  private volatile BooleanSupplier backlogIsRead = () -> false;
+
+  @Inject
+  Fanout(TapelineConfig config) {
+    board = new Board(config.accounts().keySet());
+    var random = new byte[EPOCH_BYTES];
+    new SecureRandom().nextBytes(random);
+    epoch = HexFormat.of().formatHex(random);
+  }
+
+  public Board board() {
+    return board;
+  }
+
+  /** Names this process: cursors of another one mean nothing here. */
+  public String epoch() {
+    return epoch;
+  }
+
+  /** Runs on the thread that changed the board: it must only pass the word on. */
+  public void onChange(Runnable wakeUp) {
+    wakeUps.add(wakeUp);
+  }
+
+  /** Who can say whether the backlog of the tape has been read. */
+  public void filledBy(BooleanSupplier backlogIsRead) {
+    this.backlogIsRead = backlogIsRead;
+  }
+
+  /** Whether clients may be given a first picture: it has no holes from now on. */
+  public boolean isCaughtUp() {
+    return backlogIsRead.getAsBoolean();
+  }
+
+  /** Says that the board changed. */
+  public void changed() {
+    for (var wakeUp : wakeUps) wakeUp.run();
+  }
+}

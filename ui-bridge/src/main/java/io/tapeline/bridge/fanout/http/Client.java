@@ -1,0 +1,230 @@
+package io.tapeline.bridge.fanout.http;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.tapeline.bridge.door.app.Doorkeeper;
+import io.tapeline.bridge.door.domain.Bucket;
+import io.tapeline.bridge.door.domain.Caller;
+import io.tapeline.bridge.fanout.app.Fanout;
+import io.tapeline.bridge.fanout.app.Snapshots;
+import io.tapeline.bridge.fanout.domain.ChannelKind;
+import io.tapeline.bridge.fanout.domain.ChannelName;
+import io.tapeline.bridge.fanout.domain.ClientView;
+import io.tapeline.bridge.fanout.domain.Control;
+import io.tapeline.bridge.fanout.domain.Frame;
+import io.tapeline.bridge.fanout.http.ClientMessage.MalformedMessageException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrameType;
+import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
+import java.time.Instant;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** One connection. Everything runs on its event loop. */
+final class Client {
+  private static final Logger LOG = Logger.getLogger(Client.class);
+  private static final long RETRY_MS = 1_000;
+
+  /** What all clients share. */
+  record Shared(
+      Vertx vertx,
+      Fanout fanout,
+      Snapshots snapshots,
+      Doorkeeper doorkeeper,
+      FanoutConfig config,
+      FanoutMeters meters) {}
+
+  private final ServerWebSocket socket;
+  private final Caller caller;
+  private final Shared shared;
+  private final ClientLoop loop;
+  private final Context context;
+  private final ClientView view = new ClientView();
+  private final Bucket messages;
+  private Set<String> granted;
+  private boolean blocked;
+  private boolean closing;
+  private long heardMicros = ClientLoop.micros();
+
+  Client(
+      ServerWebSocket socket, Caller caller, Set<String> granted, ClientLoop loop, Shared shared) {
+    this.socket = socket;
+    this.caller = caller;
+    this.granted = granted;
+    this.loop = loop;
+    this.shared = shared;
+    this.context = shared.vertx().getOrCreateContext();
+    var config = shared.config();
+    messages = new Bucket(config.messagesAtOnce(), config.messagesPerSecond(), System.nanoTime());
+    socket.setWriteQueueMaxSize(config.writeQueue());
+    socket.drainHandler(_ -> drained());
+    socket.textMessageHandler(this::receive);
+    socket.binaryMessageHandler(_ -> close(CloseCode.MALFORMED, null));
+    socket.pongHandler(_ -> heardMicros = ClientLoop.micros());
+  }
+
+  /** Sends what is due; answers when to look again even if nothing changes. */
+  long flush(Frame frame, byte[] time, long nowMicros, long nowMillis) {
+    if (closing) return Long.MAX_VALUE;
+    if (socket.writeQueueFull()) {
+      if (!blocked && view.hasNews()) {
+        blocked = true;
+        view.skip();
+        shared.meters().skipped();
+      }
+      return Long.MAX_VALUE; // it drains first
+    }
+    if (view.flush(frame, time, nowMicros, nowMillis)) write(frame);
+    for (var channel : view.takeWanted()) fetch(channel);
+    return view.nextDue(nowMicros);
+  }
+
+  private void write(Frame frame) {
+    var bytes =
+        PooledByteBufAllocator.DEFAULT
+            .directBuffer(frame.length())
+            .writeBytes(frame.bytes(), 0, frame.length());
+    socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, bytes, true));
+    shared.meters().sent(frame.items(), frame.length());
+  }
+
+  private void drained() {
+    blocked = false;
+    loop.soon();
+  }
+
+  private void fetch(ChannelName channel) {
+    shared
+        .snapshots()
+        .of(channel)
+        .onComplete(
+            asked ->
+                context.runOnContext(
+                    _ -> {
+                      if (asked.succeeded()) {
+                        view.begin(channel, asked.result().rows(), asked.result().asOfSeq());
+                        loop.soon();
+                      } else {
+                        LOG.warnf("no snapshot of %s yet: %s", channel, asked.cause().getMessage());
+                        shared.vertx().setTimer(RETRY_MS, _ -> retry(channel));
+                      }
+                    }));
+  }
+
+  private void retry(ChannelName channel) {
+    view.askAgain(channel);
+    loop.soon();
+  }
+
+  private void receive(String text) {
+    heardMicros = ClientLoop.micros();
+    if (closing) return;
+    if (!messages.take(System.nanoTime())) {
+      close(CloseCode.TOO_MANY_MESSAGES, null);
+      return;
+    }
+    try {
+      handle(ClientMessage.parse(text));
+      if (view.isOverwhelmed()) close(CloseCode.SLOW, null);
+      else loop.soon();
+    } catch (MalformedMessageException e) {
+      close(CloseCode.MALFORMED, e.getMessage());
+    }
+  }
+
+  private void handle(ClientMessage message) {
+    switch (message) {
+      case ClientMessage.Ping(var id) -> view.say(Control.pong(id));
+      case ClientMessage.Hidden(var value) -> view.hidden(value);
+      case ClientMessage.Unsubscribe(_, var channels) -> {
+        for (var text : channels) {
+          var channel = ChannelName.parse(text);
+          if (channel != null) view.unsubscribe(channel);
+        }
+      }
+      case ClientMessage.Subscribe subscribe -> {
+        if (subscribe.window() != null) view.window(subscribe.window());
+        view.say(Control.subscribed(subscribe.id()));
+        for (var text : subscribe.channels()) subscribe(text, subscribe);
+      }
+    }
+  }
+
+  private void subscribe(String text, ClientMessage.Subscribe asked) {
+    var name = ChannelName.parse(text);
+    var refusal = name == null ? "UNKNOWN_CHANNEL" : refusal(name);
+    var channel = name == null ? null : shared.fanout().board().find(name);
+    if (name == null || refusal != null || channel == null) {
+      var shown = name == null ? text.substring(0, Math.min(text.length(), 48)) : text;
+      view.say(Control.error(asked.id(), shown, refusal == null ? unknown(name) : refusal));
+      return;
+    }
+    view.subscribe(channel, cursor(text, asked.resume()));
+  }
+
+  /** Cursors of another process mean nothing here. */
+  private @Nullable Long cursor(String channel, ClientMessage.@Nullable Resume resume) {
+    return resume != null && resume.epoch().equals(shared.fanout().epoch())
+        ? resume.cursors().get(channel)
+        : null;
+  }
+
+  private static String unknown(@Nullable ChannelName name) {
+    return name != null && name.kind().of() == ChannelKind.Of.SYMBOL
+        ? "UNKNOWN_SYMBOL"
+        : "UNKNOWN_CHANNEL";
+  }
+
+  private @Nullable String refusal(ChannelName name) {
+    if (name.kind().of() == ChannelKind.Of.ACCOUNT && !granted.contains(name.of()))
+      return "ACCOUNT_NOT_GRANTED";
+    if (view.size() >= shared.config().channelsPerConnection() && !view.follows(name))
+      return "TOO_MANY_CHANNELS";
+    return null;
+  }
+
+  /** Now and then: is the other side alive, and may it still see what it follows? */
+  void sweep(long nowMicros) {
+    if (nowMicros - heardMicros > shared.config().idle().toNanos() / 1_000) {
+      close(CloseCode.IDLE, null);
+      return;
+    }
+    if (!socket.writeQueueFull()) socket.writePing(Buffer.buffer());
+    shared
+        .doorkeeper()
+        .accountsOf(caller)
+        .subscribe()
+        .with(now -> context.runOnContext(_ -> regrant(now)), e -> LOG.warn("grants not read", e));
+  }
+
+  private void regrant(Set<String> now) {
+    granted = now;
+    for (var channel : view.channels())
+      if (channel.kind().of() == ChannelKind.Of.ACCOUNT && !now.contains(channel.of())) {
+        view.unsubscribe(channel);
+        view.say(Control.error(null, channel.toString(), "ACCOUNT_NOT_GRANTED"));
+        loop.soon();
+      }
+  }
+
+  /** The bridge is stopping; from any thread. */
+  void leave() {
+    context.runOnContext(_ -> close(CloseCode.GOING_AWAY, null));
+  }
+
+  /** Says why in an error item, then closes with a code that says it too. */
+  void close(CloseCode code, @Nullable String detail) {
+    if (closing) return;
+    var frame = new Frame(shared.fanout().epoch());
+    var now = Instant.now();
+    view.say(Control.error(null, null, detail == null ? code.name() : code.name() + ": " + detail));
+    if (!socket.writeQueueFull()
+        && view.flush(frame, ClientLoop.time(now), Long.MIN_VALUE, now.toEpochMilli()))
+      write(frame);
+    closing = true;
+    socket.close(code.code(), code.name());
+  }
+}

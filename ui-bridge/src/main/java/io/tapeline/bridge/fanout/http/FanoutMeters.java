@@ -1,0 +1,51 @@
+package io.tapeline.bridge.fanout.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the fan-out did. */
+@ApplicationScoped
+class FanoutMeters {
+  private final Counter frames;
+  private final Counter items;
+  private final Counter bytes;
+  private final Counter skipped;
+  private final Timer flush;
+  private final AtomicInteger clients = new AtomicInteger();
+
+  @Inject
+  FanoutMeters(MeterRegistry meters) {
+    frames = meters.counter("tapeline.bridge.frames");
+    items = meters.counter("tapeline.bridge.items");
+    bytes = meters.counter("tapeline.bridge.frame.bytes");
+    skipped = meters.counter("tapeline.bridge.skipped");
+    flush = meters.timer("tapeline.bridge.flush");
+    meters.gauge("tapeline.bridge.clients", clients);
+  }
+
+  void sent(int itemsInFrame, int length) {
+    frames.increment();
+    items.increment(itemsInFrame);
+    bytes.increment(length);
+  }
+
+  void skipped() {
+    skipped.increment();
+  }
+
+  Timer flush() {
+    return flush;
+  }
+
+  void opened() {
+    clients.incrementAndGet();
+  }
+
+  void closed() {
+    clients.decrementAndGet();
+  }
+}

@@ -1,0 +1,194 @@
+package io.tapeline.bridge.fanout.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tapeline.bridge.fanout.app.Fanout;
+import io.tapeline.bridge.fanout.app.Market;
+import io.tapeline.bridge.fanout.domain.Board;
+import io.tapeline.bridge.fanout.domain.ChannelKind;
+import io.tapeline.bridge.fanout.domain.ChannelName;
+import io.tapeline.bridge.fanout.domain.Ring;
+import io.tapeline.contract.InstrumentRow;
+import io.tapeline.contract.Json;
+import io.tapeline.contract.MarketStatusRow;
+import io.tapeline.contract.NoticeRow;
+import io.tapeline.contract.Topics;
+import io.tapeline.contract.UnreadableRecordException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Puts each record where it belongs on the board. What cannot be read is counted and left out. */
+@ApplicationScoped
+class TapeHand {
+  private static final Logger LOG = Logger.getLogger(TapeHand.class);
+  private static final List<String> OF_AN_EXECUTION =
+      List.of("execId", "clOrdId", "symbol", "side", "lastQty", "lastPx", "fee");
+
+  private final Board board;
+  private final Market market;
+  private final MeterRegistry meters;
+
+  @Inject
+  TapeHand(Fanout fanout, Market market, MeterRegistry meters) {
+    this.board = fanout.board();
+    this.market = market;
+    this.meters = meters;
+  }
+
+  void take(ConsumerRecord<String, byte[]> tape) {
+    try {
+      if (tape.key() != null) put(tape);
+    } catch (UnreadableRecordException | IllegalArgumentException e) {
+      unreadable(tape, e);
+    }
+  }
+
+  private void put(ConsumerRecord<String, byte[]> tape) {
+    switch (tape.topic()) {
+      case Topics.QUOTES -> latest(ChannelKind.QUOTE, tape);
+      case Topics.DEPTH -> latest(ChannelKind.DEPTH, tape);
+      case Topics.MARKET_TRADES -> print(tape);
+      case Topics.INSTRUMENTS -> instrument(tape);
+      case Topics.MARKET_STATUS -> status(tape);
+      case Topics.POSITIONS -> position(tape);
+      case Topics.ACCOUNTS -> account(tape);
+      case Topics.ORDER_EVENTS -> event(tape);
+      case Topics.ORDER_NOTICES, Topics.POSITION_NOTICES, Topics.MARKET_NOTICES -> notice(tape);
+      default -> throw new IllegalStateException("not a topic of ours: " + tape.topic());
+    }
+  }
+
+  private void latest(ChannelKind kind, ConsumerRecord<String, byte[]> tape) {
+    var value = tape.value();
+    if (value == null) return;
+    board.put(symbol(kind, tape.key()), object(value), tape.timestamp());
+  }
+
+  private void print(ConsumerRecord<String, byte[]> tape) {
+    var value = tape.value();
+    if (value == null) return;
+    board.append(symbol(ChannelKind.TAPE, tape.key()), null, object(value), tape.timestamp());
+  }
+
+  private void instrument(ConsumerRecord<String, byte[]> tape) {
+    var value = tape.value();
+    if (value == null) return;
+    var row = Json.read(value, InstrumentRow.class);
+    board.instrument(symbol(ChannelKind.QUOTE, row.symbol()).of(), row.front());
+  }
+
+  private void status(ConsumerRecord<String, byte[]> tape) {
+    var value = tape.value();
+    if (value == null) {
+      board.remove(ChannelName.STATUS, tape.key(), tape.timestamp());
+      return;
+    }
+    market.heard(Json.read(value, MarketStatusRow.class));
+    board.put(ChannelName.STATUS, tape.key(), value, tape.timestamp());
+  }
+
+  private void position(ConsumerRecord<String, byte[]> tape) {
+    int bar = tape.key().indexOf('|');
+    if (bar < 0) throw new IllegalArgumentException("the key is not account|symbol");
+    var account = tape.key().substring(0, bar);
+    if (!board.accounts().contains(account)) return;
+    marked(new ChannelName(ChannelKind.POSITIONS, account), tape.key().substring(bar + 1), tape);
+  }
+
+  private void account(ConsumerRecord<String, byte[]> tape) {
+    if (board.accounts().contains(tape.key()))
+      marked(new ChannelName(ChannelKind.ACCOUNT, tape.key()), null, tape);
+  }
+
+  private void marked(
+      ChannelName channel, @Nullable String key, ConsumerRecord<String, byte[]> tape) {
+    var value = tape.value();
+    if (value == null) {
+      board.remove(channel, key, tape.timestamp());
+      return;
+    }
+    var version = Wire.version(value);
+    if (version == null) throw new IllegalArgumentException("no version");
+    board.put(channel, key, version, value, tape.timestamp());
+  }
+
+  /**
+   * The event itself is read only as far as fills go: an event type that is not known here must not
+   * hide the order row beside it.
+   */
+  private void event(ConsumerRecord<String, byte[]> tape) {
+    if (!board.accounts().contains(tape.key())) return;
+    var value = tape.value();
+    if (value == null) return;
+    var json = Json.read(value, JsonNode.class);
+    long seq = json.required("seq").longValue();
+    var order = json.path("order");
+    var event = json.path("event");
+    var orders = new ChannelName(ChannelKind.ORDERS, tape.key());
+    var fills = new ChannelName(ChannelKind.FILLS, tape.key());
+    var fill = event.path("type").asText().equals("OrderFilled") ? fill(json, event) : null;
+    var heard =
+        order.isObject()
+            ? board.record(
+                orders,
+                seq,
+                order.required("clOrdId").asText(),
+                Json.bytes(order),
+                tape.timestamp())
+            : board.record(orders, seq, "", null, tape.timestamp());
+    board.record(
+        fills,
+        seq,
+        event.path("execId").asText(),
+        fill == null ? null : Json.bytes(fill),
+        tape.timestamp());
+    if (heard == Ring.Heard.GAP)
+      LOG.errorf("events of account %s before seq %d never came", tape.key(), seq);
+  }
+
+  /** The row of {@code FillRow}, from the event as it is on the tape. */
+  private static ObjectNode fill(JsonNode entry, JsonNode event) {
+    var fill = Json.MAPPER.createObjectNode();
+    fill.set("accountId", entry.required("accountId"));
+    fill.set("seq", entry.required("seq"));
+    for (var name : OF_AN_EXECUTION) if (event.hasNonNull(name)) fill.set(name, event.get(name));
+    fill.set("at", entry.required("at"));
+    fill.set("venueTime", entry.hasNonNull("venueTime") ? entry.get("venueTime") : entry.get("at"));
+    return fill;
+  }
+
+  private void notice(ConsumerRecord<String, byte[]> tape) {
+    var value = tape.value();
+    if (value == null) return;
+    var row = Json.read(value, NoticeRow.class);
+    var whom = row.accountId().equals("*") ? board.accounts() : List.of(row.accountId());
+    for (var account : whom)
+      if (board.accounts().contains(account))
+        board.append(
+            new ChannelName(ChannelKind.NOTICES, account), row.id(), value, tape.timestamp());
+  }
+
+  private static ChannelName symbol(ChannelKind kind, String symbol) {
+    var name = ChannelName.parse(kind.label() + ':' + symbol);
+    if (name == null || symbol.equals("*"))
+      throw new IllegalArgumentException("not a contract code: " + symbol);
+    return name;
+  }
+
+  private static byte[] object(byte[] value) {
+    if (!Wire.isObject(value)) throw new IllegalArgumentException("not a JSON object");
+    return value;
+  }
+
+  private void unreadable(ConsumerRecord<String, byte[]> tape, RuntimeException e) {
+    meters.counter("tapeline.bridge.unreadable", "topic", tape.topic()).increment();
+    LOG.warnf(
+        "%s-%d@%d cannot be read: %s",
+        tape.topic(), tape.partition(), tape.offset(), e.getMessage());
+  }
+}

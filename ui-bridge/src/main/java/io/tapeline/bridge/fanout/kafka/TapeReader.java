@@ -1,0 +1,169 @@
+package io.tapeline.bridge.fanout.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all partitions of some topics on a thread of its own, without a consumer group: every
+ * replica of the bridge shows everything. Goes on where it was after any failure.
+ */
+final class TapeReader {
+  private static final Logger LOG = Logger.getLogger(TapeReader.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final long PAUSE_MS = 1_000;
+
+  private final String name;
+  private final Map<String, Object> settings;
+  private final Map<String, From> topics;
+  private final Consumer<ConsumerRecord<String, byte[]>> hand;
+  private final Runnable afterBatch;
+  private final Map<TopicPartition, Long> next = new HashMap<>();
+  private final Map<TopicPartition, Long> backlogEnd = new HashMap<>();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private volatile boolean caughtUp;
+  private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+  private @Nullable Thread thread;
+
+  /** Where a topic is read from at first. */
+  sealed interface From {
+    record Beginning() implements From {}
+
+    record End() implements From {}
+
+    record Ago(Duration duration) implements From {}
+  }
+
+  TapeReader(
+      String name,
+      String bootstrapServers,
+      Map<String, From> topics,
+      Consumer<ConsumerRecord<String, byte[]>> hand,
+      Runnable afterBatch) {
+    this.name = name;
+    this.topics = topics;
+    this.hand = hand;
+    this.afterBatch = afterBatch;
+    this.settings =
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ConsumerConfig.CLIENT_ID_CONFIG,
+            "ui-bridge-" + name,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+            1,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            2_000);
+  }
+
+  void start() {
+    thread = Thread.ofPlatform().name("tape-" + name).daemon().start(this::run);
+  }
+
+  void stop() throws InterruptedException {
+    stopped.set(true);
+    var reading = consumer;
+    if (reading != null) reading.wakeup();
+    if (thread != null) thread.join(Duration.ofSeconds(5));
+  }
+
+  /** Whether what was on the topics at the start has been read. */
+  boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  private void run() {
+    while (!stopped.get()) {
+      try (var reading =
+          new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        consumer = reading;
+        seek(reading);
+        while (!stopped.get()) read(reading);
+      } catch (WakeupException _) {
+        LOG.debugf("tape %s was told to stop", name);
+      } catch (KafkaException | IllegalStateException e) {
+        LOG.warnf(e, "tape %s broke off; it goes on in a moment", name);
+        pause();
+      }
+    }
+  }
+
+  private void read(KafkaConsumer<String, byte[]> reading) {
+    var batch = reading.poll(POLL);
+    for (var tape : batch) hand.accept(tape);
+    for (var partition : batch.partitions()) next.put(partition, reading.position(partition));
+    if (!caughtUp) caughtUp = hasCaughtUp(reading);
+    if (!batch.isEmpty()) afterBatch.run();
+  }
+
+  private boolean hasCaughtUp(KafkaConsumer<String, byte[]> reading) {
+    return backlogEnd.entrySet().stream()
+        .allMatch(end -> reading.position(end.getKey()) >= end.getValue());
+  }
+
+  private void seek(KafkaConsumer<String, byte[]> reading) {
+    var partitions = new ArrayList<TopicPartition>();
+    for (var topic : topics.keySet()) partitions.addAll(partitionsOf(reading, topic));
+    reading.assign(partitions);
+    var ends = reading.endOffsets(partitions);
+    for (var partition : partitions) {
+      var known = next.get(partition);
+      if (known == null) first(reading, partition, ends.getOrDefault(partition, 0L));
+      else reading.seek(partition, known);
+    }
+    if (backlogEnd.isEmpty()) backlogEnd.putAll(ends);
+  }
+
+  private void first(KafkaConsumer<String, byte[]> reading, TopicPartition partition, long end) {
+    switch (topics.get(partition.topic())) {
+      case From.Beginning() -> reading.seekToBeginning(List.of(partition));
+      case From.End() -> reading.seek(partition, end);
+      case From.Ago(var duration) -> {
+        var at =
+            reading
+                .offsetsForTimes(
+                    Map.of(partition, System.currentTimeMillis() - duration.toMillis()))
+                .get(partition);
+        reading.seek(partition, at == null ? end : at.offset());
+      }
+      case null -> throw new IllegalStateException("not a topic of ours: " + partition);
+    }
+    next.put(partition, reading.position(partition));
+  }
+
+  private static List<TopicPartition> partitionsOf(
+      KafkaConsumer<String, byte[]> reading, String topic) {
+    var found = reading.partitionsFor(topic);
+    if (found == null || found.isEmpty())
+      throw new IllegalStateException("topic " + topic + " is not there");
+    return found.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package io.tapeline.bridge.passthrough;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tapeline.bridge.door.app.Doorkeeper;
+import io.tapeline.bridge.door.domain.Caller;
+import io.tapeline.bridge.door.http.Callers;
+import io.tapeline.bridge.door.http.RequestGuard;
+import io.tapeline.bridge.inner.InnerServices;
+import io.tapeline.contract.Json;
+import io.tapeline.door.Scope;
+import io.tapeline.service.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes REST calls on to the service that answers them: signed, and only for accounts the caller
+ * was granted. Answers travel back unchanged, problems included.
+ */
+@ApplicationScoped
+class PassThrough {
+  private static final Logger LOG = Logger.getLogger(PassThrough.class);
+  private static final long READ_LIMIT_MS = Duration.ofSeconds(30).toMillis();
+  private static final long WRITE_LIMIT_MS = Duration.ofSeconds(10).toMillis();
+  private static final int LARGEST_BODY = 64 * 1024;
+
+  private static final List<String> PASSED_ON =
+      List.of("Content-Type", "Accept", "Idempotency-Key", "If-None-Match");
+  private static final List<String> PASSED_BACK =
+      List.of(
+          "Content-Type",
+          "Cache-Control",
+          "Content-Disposition",
+          "ETag",
+          "Location",
+          "Retry-After");
+
+  private final InnerServices services;
+  private final Doorkeeper doorkeeper;
+  private final MeterRegistry meters;
+
+  @Inject
+  PassThrough(InnerServices services, Doorkeeper doorkeeper, MeterRegistry meters) {
+    this.services = services;
+    this.doorkeeper = doorkeeper;
+    this.meters = meters;
+  }
+
+  void register(@Observes Router router) {
+    for (var path :
+        List.of(
+            "/api/accounts",
+            "/api/accounts/*",
+            "/api/instruments",
+            "/api/instruments/*",
+            "/api/quotes",
+            "/api/bars",
+            "/api/replay",
+            "/api/venues/*")) router.route(path).handler(this::handle);
+  }
+
+  private void handle(RoutingContext call) {
+    var route = Route.of(call.request().method().name(), call.normalizedPath());
+    var caller = Callers.of(call);
+    if (route == null) {
+      refuse(call, Problem.of(Response.Status.NOT_FOUND, "UNKNOWN_PATH", "there is nothing here"));
+    } else if (caller == null) {
+      refuse(
+          call,
+          Problem.of(Response.Status.UNAUTHORIZED, "NOT_SIGNED_IN", "sign in or send a token"));
+    } else if (!Scope.of(caller.scope()).includes(route.scope())) {
+      refuse(
+          call,
+          Problem.of(
+              Response.Status.FORBIDDEN,
+              "NOT_ALLOWED",
+              "this takes the scope " + route.scope().label(),
+              Map.of("scope", route.scope().label())));
+    } else {
+      call.request().pause();
+      doorkeeper
+          .accountsOf(caller)
+          .subscribe()
+          .with(granted -> admit(call, route, caller, granted), e -> failed(call, route, e, false));
+    }
+  }
+
+  private void admit(RoutingContext call, Route route, Caller caller, Set<String> granted) {
+    var account = route.account();
+    if (account != null && !granted.contains(account)) {
+      call.request().resume();
+      refuse(
+          call,
+          doorkeeper.isConfigured(account)
+              ? Problem.of(
+                  Response.Status.FORBIDDEN,
+                  "ACCOUNT_NOT_GRANTED",
+                  "account " + account + " was not granted to you",
+                  Map.of("account", account))
+              : Problem.of(
+                  Response.Status.NOT_FOUND,
+                  "UNKNOWN_ACCOUNT",
+                  "there is no account " + account,
+                  Map.of("account", account)));
+      return;
+    }
+    var timing = Timer.start(meters);
+    call.addEndHandler(
+        _ ->
+            timing.stop(
+                meters.timer(
+                    "tapeline.bridge.passthrough",
+                    "route",
+                    route.label(),
+                    "method",
+                    call.request().method().name(),
+                    "outcome",
+                    call.response().getStatusCode() / 100 + "xx")));
+    body(call)
+        .onSuccess(
+            body -> {
+              if (body == null)
+                refuse(
+                    call,
+                    Problem.of(
+                        Response.Status.REQUEST_ENTITY_TOO_LARGE,
+                        "TOO_LARGE",
+                        "a body has at most " + LARGEST_BODY + " bytes"));
+              else forward(call, route, caller, granted, body);
+            })
+        .onFailure(_ -> call.request().connection().close());
+  }
+
+  /** The whole body; null when it is too long. */
+  private static Future<@Nullable Buffer> body(RoutingContext call) {
+    var request = call.request();
+    var whole = Buffer.buffer();
+    var done = io.vertx.core.Promise.<@Nullable Buffer>promise();
+    request.exceptionHandler(done::tryFail);
+    request.handler(
+        part -> {
+          if (whole.length() + part.length() <= LARGEST_BODY) whole.appendBuffer(part);
+          else done.tryComplete(null);
+        });
+    request.endHandler(_ -> done.tryComplete(whole));
+    request.resume();
+    return done.future();
+  }
+
+  private void forward(
+      RoutingContext call, Route route, Caller caller, Set<String> granted, Buffer body) {
+    var method = call.request().method();
+    services
+        .request(
+            route.service(), method, call.request().uri(), caller.user(), Scope.of(caller.scope()))
+        .onFailure(e -> failed(call, route, e, false))
+        .onSuccess(request -> send(call, route, granted, body, request));
+  }
+
+  private void send(
+      RoutingContext call,
+      Route route,
+      Set<String> granted,
+      Buffer body,
+      HttpClientRequest request) {
+    var method = call.request().method();
+    boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    for (var name : PASSED_ON) {
+      var value = call.request().getHeader(name);
+      if (value != null) request.putHeader(name, value);
+    }
+    String id = Objects.requireNonNull(call.get(RequestGuard.REQUEST_ID));
+    request.putHeader(RequestGuard.REQUEST_ID, id);
+    request.idleTimeout(reads ? READ_LIMIT_MS : WRITE_LIMIT_MS);
+    call.response().closeHandler(_ -> request.reset());
+    var sent = body.length() == 0 && reads ? request.send() : request.send(body);
+    sent.onFailure(e -> failed(call, route, e, true))
+        .onSuccess(response -> answer(call, route, granted, response));
+  }
+
+  private void answer(
+      RoutingContext call, Route route, Set<String> granted, HttpClientResponse response) {
+    var out = call.response();
+    out.setStatusCode(response.statusCode());
+    for (var name : PASSED_BACK) {
+      var value = response.getHeader(name);
+      if (value != null) out.putHeader(name, value);
+    }
+    if (route.listsAccounts() && response.statusCode() == 200) {
+      response
+          .body()
+          .map(body -> onlyGranted(body, granted))
+          .onSuccess(out::end)
+          .onFailure(e -> failed(call, route, e, true));
+      return;
+    }
+    var length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length != null) out.putHeader(HttpHeaders.CONTENT_LENGTH, length);
+    else out.setChunked(true);
+    response
+        .pipeTo(out)
+        .onFailure(
+            e -> {
+              LOG.debugf(e, "the answer of %s broke off", route.service().label());
+              out.reset();
+            });
+  }
+
+  /** The list without the accounts of others. */
+  private static Buffer onlyGranted(Buffer body, Set<String> granted) {
+    try {
+      var json = Json.MAPPER.readTree(body.getBytes());
+      JsonNode items = json.isArray() ? json : json.path("items");
+      if (items instanceof ArrayNode rows)
+        for (var row = rows.iterator(); row.hasNext(); )
+          if (!granted.contains(row.next().path("accountId").asText())) row.remove();
+      return Buffer.buffer(Json.bytes(json));
+    } catch (IOException e) {
+      throw new IllegalStateException("no list of accounts", e);
+    }
+  }
+
+  /**
+   * @param sent whether the service may have received the call: then nobody knows what became of it
+   */
+  private static void failed(RoutingContext call, Route route, Throwable e, boolean sent) {
+    var service = route.service().label();
+    LOG.warnf(e, "%s %s to %s failed", call.request().method(), route.label(), service);
+    refuse(
+        call,
+        sent
+            ? Problem.of(
+                Response.Status.GATEWAY_TIMEOUT,
+                "SERVICE_SILENT",
+                service + " did not answer; what was asked may have been done",
+                Map.of("service", service))
+            : Problem.of(
+                Response.Status.SERVICE_UNAVAILABLE,
+                "SERVICE_DOWN",
+                service + " cannot be reached; nothing was done",
+                Map.of("service", service)));
+  }
+
+  private static void refuse(RoutingContext call, Problem problem) {
+    if (call.response().ended() || call.response().headWritten()) return;
+    call.response()
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .end(Buffer.buffer(Json.bytes(problem)));
+  }
+}

@@ -1,0 +1,92 @@
+package io.tapeline.bridge.passthrough;
+
+import io.tapeline.bridge.inner.InnerService;
+import io.tapeline.door.Scope;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a call goes and what it takes.
+ *
+ * @param label the path with its variable parts named, for metrics
+ * @param account whose grant is needed; null: nobody's
+ */
+record Route(InnerService service, String label, Scope scope, @Nullable String account) {
+  private static final String ACCOUNTS = "/api/accounts";
+  private static final Pattern ACCOUNT =
+      Pattern.compile("/api/accounts/([A-Za-z0-9_-]{1,36})((?:/.*)?)");
+
+  private record Rule(Pattern rest, InnerService service, String label) {
+    Rule(String rest, InnerService service, String label) {
+      this(Pattern.compile(rest), service, label);
+    }
+  }
+
+  /** In this order; what matches nothing does not exist. */
+  private static final List<Rule> OF_AN_ACCOUNT =
+      List.of(
+          new Rule("", InnerService.POSITIONS, ""),
+          new Rule(
+              "/positions/[^/]+/(close|reverse|bracket)",
+              InnerService.ORDERS,
+              "/positions/{symbol}/{action}"),
+          new Rule("/positions(/[^/]+)?", InnerService.POSITIONS, "/positions"),
+          new Rule("/trades(\\.csv)?", InnerService.POSITIONS, "/trades"),
+          new Rule("/equity", InnerService.POSITIONS, "/equity"),
+          new Rule("/limits", InnerService.POSITIONS, "/limits"),
+          new Rule("/risk-rules(/[^/]+)?", InnerService.POSITIONS, "/risk-rules"),
+          new Rule("/what-if", InnerService.POSITIONS, "/what-if"),
+          new Rule("/orders", InnerService.ORDERS, "/orders"),
+          new Rule("/orders/[^/]+", InnerService.ORDERS, "/orders/{id}"),
+          new Rule("/orders/[^/]+/history", InnerService.ORDERS, "/orders/{id}/history"),
+          new Rule("/orders/[^/]+/resolve", InnerService.ORDERS, "/orders/{id}/resolve"),
+          new Rule("/fills(\\.csv)?", InnerService.ORDERS, "/fills"),
+          new Rule("/flatten", InnerService.ORDERS, "/flatten"),
+          new Rule("/cancel-all", InnerService.ORDERS, "/cancel-all"),
+          new Rule("/trading-state", InnerService.ORDERS, "/trading-state"),
+          new Rule("/commands/[^/]+", InnerService.ORDERS, "/commands/{id}"),
+          new Rule("/notices", InnerService.ORDERS, "/notices"));
+
+  private static final List<Rule> OF_THE_MARKET =
+      List.of(
+          new Rule("/api/instruments(/[^/]+)?", InnerService.MARKET, "/api/instruments"),
+          new Rule("/api/quotes", InnerService.MARKET, "/api/quotes"),
+          new Rule("/api/bars", InnerService.MARKET, "/api/bars"),
+          new Rule("/api/replay", InnerService.MARKET, "/api/replay"),
+          new Rule("/api/venues(/.*)?", InnerService.MARKET, "/api/venues"));
+
+  /** The route of a call, by its normalised path; null where there is none. */
+  static @Nullable Route of(String method, String path) {
+    boolean reads = method.equals("GET") || method.equals("HEAD");
+    if (path.equals(ACCOUNTS))
+      return reads ? new Route(InnerService.POSITIONS, ACCOUNTS, Scope.READ, null) : null;
+    var ofAccount = ACCOUNT.matcher(path);
+    if (ofAccount.matches()) {
+      var rest = ofAccount.group(2);
+      for (var rule : OF_AN_ACCOUNT)
+        if (rule.rest().matcher(rest).matches())
+          return new Route(
+              rule.service(),
+              ACCOUNTS + "/{account}" + rule.label(),
+              scope(reads, rule.label()),
+              ofAccount.group(1));
+      return null;
+    }
+    for (var rule : OF_THE_MARKET)
+      if (rule.rest().matcher(path).matches())
+        return new Route(rule.service(), rule.label(), scope(reads, rule.label()), null);
+    return null;
+  }
+
+  private static Scope scope(boolean reads, String label) {
+    if (reads || label.equals("/what-if")) return Scope.READ;
+    return label.equals("/orders/{id}/resolve") || label.equals("/api/venues")
+        ? Scope.ADMIN
+        : Scope.TRADE;
+  }
+
+  boolean listsAccounts() {
+    return label.equals(ACCOUNTS);
+  }
+}
