@@ -56,7 +56,7 @@ public class Rows {
         position.avgPx(),
         position.realized().amount(),
         unrealized,
-        position.fees(),
+        plain(position.fees()),
         instrument.tickValue().currency().getCurrencyCode(),
         mark.map(m -> m.px(instrument)).orElse(null),
         mark.map(m -> m.at()).orElse(null),
@@ -80,13 +80,19 @@ public class Rows {
         account.practice(),
         TradingState.ACTIVE,
         account.currency(),
-        balance,
-        balance.add(totals.unrealized()),
-        day == null ? totals.net() : totals.net().subtract(day.netPnl()),
+        plain(balance),
+        plain(balance.add(totals.unrealized())),
+        plain(day == null ? totals.net() : totals.net().subtract(day.netPnl())),
         List.of(),
         state.quarantine() == null ? null : true,
         clock.instant(),
         List.of(state.fold().seq(), markNo));
+  }
+
+  /** Money is written without trailing zeros, wherever it comes from. */
+  private static BigDecimal plain(BigDecimal amount) {
+    var shortest = amount.stripTrailingZeros();
+    return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
   }
 
   /**

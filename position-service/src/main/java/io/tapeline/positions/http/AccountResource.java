@@ -56,7 +56,7 @@ class AccountResource {
   record PositionPage(List<PositionRow> items, @Nullable String next, long asOfSeq) {}
 
   @GET
-  Uni<RestResponse<AccountPage>> accounts(
+  public Uni<RestResponse<AccountPage>> accounts(
       @RestQuery @Nullable Integer limit, @RestQuery @Nullable String cursor) {
     var refusal = refusal(limit);
     if (refusal != null) return Uni.createFrom().item(refusal.response());
@@ -79,7 +79,8 @@ class AccountResource {
 
   @GET
   @Path("{acct}")
-  Uni<RestResponse<AccountRow>> account(@RestPath String acct, @RestQuery @Nullable String asOf) {
+  public Uni<RestResponse<AccountRow>> account(
+      @RestPath String acct, @RestQuery @Nullable String asOf) {
     return answer(
         acct,
         asOf,
@@ -88,7 +89,7 @@ class AccountResource {
 
   @GET
   @Path("{acct}/positions")
-  Uni<RestResponse<PositionPage>> positions(
+  public Uni<RestResponse<PositionPage>> positions(
       @RestPath String acct,
       @RestQuery @Nullable String asOf,
       @RestQuery @Nullable Integer limit,
@@ -108,7 +109,7 @@ class AccountResource {
   /** Folds the account again from the tape and compares with the tables. */
   @GET
   @Path("{acct}/verify-fold")
-  Uni<RestResponse<FoldCheck.Report>> verify(@RestPath String acct) {
+  public Uni<RestResponse<FoldCheck.Report>> verify(@RestPath String acct) {
     var accountId = known(acct);
     if (accountId.isEmpty()) return Uni.createFrom().item(unknown(acct).response());
     return check

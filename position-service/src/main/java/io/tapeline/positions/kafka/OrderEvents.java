@@ -31,6 +31,8 @@ final class OrderEvents {
   /** The format of events this version knows. */
   private static final int NEWEST_FORMAT = 1;
 
+  private static final int MOST_CHARACTERS = 200;
+
   private OrderEvents() {}
 
   static Delivery read(ConsumerRecord<String, byte[]> kafkaRecord) {
@@ -41,7 +43,7 @@ final class OrderEvents {
     try {
       return read(place, accountId, Json.read(kafkaRecord.value(), OrderEventRecord.class));
     } catch (UnreadableRecordException | IllegalArgumentException e) {
-      return new Poison(place, accountId, String.valueOf(e.getMessage()));
+      return new Poison(place, accountId, firstLine(String.valueOf(e.getMessage())));
     }
   }
 
@@ -106,6 +108,11 @@ final class OrderEvents {
   private static <T> T present(@Nullable T value, String name) {
     if (value == null) throw new IllegalArgumentException("the event has no " + name);
     return value;
+  }
+
+  private static String firstLine(String text) {
+    var line = text.lines().findFirst().orElse("");
+    return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "…";
   }
 
   static @Nullable AccountId accountId(@Nullable String key) {

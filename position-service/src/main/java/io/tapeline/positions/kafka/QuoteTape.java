@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
@@ -68,7 +67,7 @@ class QuoteTape {
         read(reader);
       } catch (WakeupException _) {
         // stopping
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
         LOG.warnf("quotes cannot be read, trying again: %s", e.getMessage());
         pause();
       } finally {

@@ -28,7 +28,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -117,9 +116,8 @@ class TapeLoop {
         LOG.fatalf("another replica is named %s too: stopping", config.instance());
         stopping = true;
         Quarkus.asyncExit(1);
-      } catch (KafkaException e) {
-        LOG.warnf("the tape cannot be read, trying again: %s", e.getMessage());
-        rest();
+      } catch (RuntimeException e) {
+        failed("the tape cannot be read, trying again", e);
       } finally {
         consumer = null;
         disown(List.copyOf(owned));

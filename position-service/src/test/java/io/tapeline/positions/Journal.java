@@ -1,0 +1,116 @@
+package io.tapeline.positions;
+
+import io.tapeline.contract.OrderEventRecord;
+import io.tapeline.contract.TapeEvent;
+import io.tapeline.contract.Topics;
+import io.tapeline.model.OrdType;
+import io.tapeline.model.Side;
+import io.tapeline.model.TimeInForce;
+import io.tapeline.testkit.Press;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Writes an account's journal as order-service would. */
+final class Journal {
+  static final Instant NOON = Instant.parse("2024-01-10T18:00:00Z");
+
+  private final Press press;
+  private final String account;
+  private Instant venueTime = NOON;
+  private long seq;
+
+  Journal(Press press, String account) {
+    this.press = press;
+    this.account = account;
+  }
+
+  long seq() {
+    return seq;
+  }
+
+  Journal at(String venueTime) {
+    this.venueTime = Instant.parse(venueTime);
+    return this;
+  }
+
+  Journal submitted(String symbol, String tickSize, String tickValue) {
+    return next(
+        new TapeEvent.OrderSubmitted(
+            "o" + (seq + 1),
+            1,
+            symbol,
+            Side.BUY,
+            OrdType.MARKET,
+            TimeInForce.DAY,
+            1,
+            null,
+            null,
+            null,
+            null,
+            false,
+            null,
+            null,
+            new BigDecimal(tickSize),
+            new BigDecimal(tickValue),
+            "USD",
+            "sim",
+            NOON.plusSeconds(5),
+            "c" + (seq + 1),
+            "tester"));
+  }
+
+  Journal es() {
+    return submitted("ESH4", "0.25", "12.50");
+  }
+
+  Journal accepted() {
+    return next(new TapeEvent.OrderAccepted("o1", "V1"));
+  }
+
+  Journal filled(String symbol, Side side, long qty, String px) {
+    return filled("E" + (seq + 1), symbol, side, qty, px, null);
+  }
+
+  Journal filled(
+      String execId, String symbol, Side side, long qty, String px, @Nullable String fee) {
+    return next(
+        new TapeEvent.OrderFilled(
+            "o1",
+            account + "-" + execId,
+            "V1",
+            symbol,
+            side,
+            qty,
+            new BigDecimal(px),
+            fee == null ? null : new BigDecimal(fee)));
+  }
+
+  /** Leaves a line out. */
+  Journal missing() {
+    seq++;
+    return this;
+  }
+
+  Journal again(long seq, String symbol, Side side, long qty, String px) {
+    var here = this.seq;
+    this.seq = seq - 1;
+    filled(symbol, side, qty, px);
+    this.seq = here;
+    return this;
+  }
+
+  Journal poison(String text) {
+    press.printText(Topics.ORDER_EVENTS, account, text);
+    return this;
+  }
+
+  private Journal next(TapeEvent event) {
+    seq++;
+    press.print(
+        Topics.ORDER_EVENTS,
+        account,
+        new OrderEventRecord(account, seq, 1, Instant.now(), venueTime, event, null));
+    return this;
+  }
+}
