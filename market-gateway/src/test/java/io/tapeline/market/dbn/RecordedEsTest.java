@@ -162,7 +162,7 @@ class RecordedEsTest {
       var top = facts.markets().getFirst().top();
       assertThat(top.bidPx() + " " + top.bidQty()).isEqualTo(twoOf(naive.levels('B').getFirst()));
       assertThat(top.askPx() + " " + top.askQty()).isEqualTo(twoOf(naive.levels('A').getFirst()));
-      System.out.println("FACTS of " + Recorded.ES_DAY + ": " + facts);
+      System.out.println("FACTS of " + Recorded.ES_DAY + "\n" + facts.text());
       System.out.println(
           "FACTS: books compared "
               + compared
@@ -171,6 +171,28 @@ class RecordedEsTest {
               + ", depths "
               + depths.size());
     }
+  }
+
+  @Test
+  void bidsStandAtOrAboveAsksBeforeTheOpenAlone() {
+    var open = Instant.parse("2023-12-25T23:00:00.200Z");
+    try (var replay = replay(EVERYTHING, Recorded.ES_DAY)) {
+      replay.start();
+      toTheEnd(replay);
+    }
+    var crossed =
+        quotes.stream()
+            .filter(quote -> quote.bidPx() != null && quote.askPx() != null)
+            .filter(quote -> quote.bidPx().compareTo(quote.askPx()) >= 0)
+            .toList();
+    System.out.println(
+        "FACTS: crossed quotes "
+            + crossed.size()
+            + " from "
+            + crossed.getFirst().venueTime()
+            + " to "
+            + crossed.getLast().venueTime());
+    assertThat(crossed).isNotEmpty().allMatch(quote -> quote.venueTime().isBefore(open));
   }
 
   private static String twoOf(String level) {

@@ -5,9 +5,9 @@ public enum RecordingKind {
   TRADES(
       "trades",
       "Trades alone: no quotes, no depth. A market order fills with the next trades, at their prices and"
-          + " never more than they traded; a limit order better than the last trade likewise, while trades are"
-          + " at its limit or better; any other limit order fills at its limit when a trade passes it (its"
-          + " place in the queue is not known). IOC and FOK are not possible."),
+          + " never more than they traded; so does a limit order that reaches the last trade, while trades"
+          + " are within its limit. Any other limit order fills at its limit when a trade passes it: its"
+          + " place in the queue is not known. IOC and FOK are not possible."),
   MBP_1(
       "mbp-1",
       "Top of the book and trades: quotes, depth of one level. An order takes what the best price shows;"

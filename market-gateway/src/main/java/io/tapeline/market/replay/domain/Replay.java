@@ -150,6 +150,7 @@ public final class Replay implements AutoCloseable {
       exchange.moveTo(nextTime());
     }
     if (position > 0) publisher.publishAll(exchange.now());
+    if (nextSource() == null) exchange.over();
   }
 
   private void advanceTo(long toPosition) {

@@ -2,6 +2,7 @@ package io.tapeline.market.replay.domain;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,4 +70,39 @@ public record ReplayFacts(
   /** The best prices when the newest record was applied. */
   public record Top(
       @Nullable BigDecimal bidPx, long bidQty, @Nullable BigDecimal askPx, long askQty) {}
+
+  /** The report for people, a line per fact. */
+  public String text() {
+    var lines = new ArrayList<String>();
+    for (var file : files) {
+      lines.add(
+          "%s: %s of %s".formatted(file.name(), file.schema(), String.join(", ", file.symbols())));
+    }
+    lines.add("records %,d %s".formatted(records, byKind));
+    lines.add("unusable %s".formatted(unusable.isEmpty() ? "none" : unusable));
+    for (var market : markets) {
+      lines.add(
+          "%s: %,d records from %s to %s"
+              .formatted(market.symbol(), market.records(), market.first(), market.last()));
+      if (market.trades() > 0) {
+        lines.add(
+            "  trades %,d, volume %,d, open %s, high %s, low %s, close %s"
+                .formatted(
+                    market.trades(),
+                    market.volume(),
+                    market.open(),
+                    market.high(),
+                    market.low(),
+                    market.close()));
+      }
+      var top = market.top();
+      if (top != null) {
+        lines.add(
+            "  last book top: %d at %s bid, %d at %s asked"
+                .formatted(top.bidQty(), top.bidPx(), top.askQty(), top.askPx()));
+      }
+    }
+    problems.forEach(problem -> lines.add("stopped early: " + problem));
+    return String.join("\n", lines);
+  }
 }

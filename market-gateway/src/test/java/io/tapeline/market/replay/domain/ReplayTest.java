@@ -280,6 +280,20 @@ class ReplayTest {
     }
 
     @Test
+    void areReadableByPeople() {
+      var tape = Tape.mbo().bid(1, 100, 5).bid(1, 100, 5).ask(2, 104, 3).buyerLifts(2, 104, 1);
+      assertThat(Desk.started(tape).toTheEnd().replay.facts().text())
+          .isEqualTo(
+              """
+              tape: mbo of ESH4
+              records 6 {add=3, cancel=1, fill=1, trade=1}
+              unusable {KNOWN_ORDER=1}
+              ESH4: 6 records from 2023-12-25T23:00:00Z to 2023-12-25T23:00:00Z
+                trades 1, volume 1, open 26.00, high 26.00, low 26.00, close 26.00
+                last book top: 5 at 25.00 bid, 2 at 26.00 asked""");
+    }
+
+    @Test
     void negativePricesAreFine() {
       var desk =
           Desk.started(Tape.mbo().bid(1, -151, 5).ask(2, -150, 5).buyerLifts(2, -150, 1))
