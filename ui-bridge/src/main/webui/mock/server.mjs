@@ -26,6 +26,7 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
   const accounts = new Map()
   const clients = new Set()
   const requests = []
+  let connections = 0
   /** What a test wants to go wrong: `swallow` keeps the answer of the next order for itself. */
   const faults = { swallow: 0, deny: 0, signedOut: false, refuseSocket: false }
   let mark = Date.now() * 1000
@@ -375,6 +376,7 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
         ws,
       }
       clients.add(client)
+      connections++
       ws.on('close', () => clients.delete(client))
       ws.on('message', data => {
         const op = JSON.parse(data)
@@ -429,6 +431,7 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
         url: `http://127.0.0.1:${http.address().port}/`,
         faults,
         requests,
+        connections: () => connections,
         accounts,
         cut: () => {
           for (const client of clients) client.ws.terminate()

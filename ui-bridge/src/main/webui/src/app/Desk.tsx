@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { AccountFigures, TradingStateNote, useAccount } from '../features/accounts/AccountFigures'
 import { AccountSelect } from '../features/accounts/AccountSelect'
 import { firstAccount, useAccounts } from '../features/accounts/useAccounts'
@@ -6,7 +7,7 @@ import { Refusals } from '../features/connection/Refusals'
 import { DepthLadder } from '../features/depth/DepthLadder'
 import { Fills } from '../features/fills/Fills'
 import { InstrumentSelect } from '../features/instruments/InstrumentSelect'
-import { firstInstrument, useInstruments } from '../features/instruments/useInstruments'
+import { useFirstSymbol, useInstruments } from '../features/instruments/useInstruments'
 import { Notices } from '../features/notices/Notices'
 import { RecentOrders } from '../features/orders/RecentOrders'
 import { WorkingOrders } from '../features/orders/WorkingOrders'
@@ -23,8 +24,11 @@ export function Desk() {
   const instruments = useInstruments()
   const account =
     accounts.find(each => each.accountId === selection.account) ?? firstAccount(accounts, instruments)
-  const instrument =
-    instruments.find(each => each.symbol === selection.symbol) ?? firstInstrument(instruments, account?.venue)
+  const instrument = instruments.find(each => each.symbol === selection.symbol)
+  const first = useFirstSymbol(instruments, account?.venue, instrument !== undefined)
+  useEffect(() => {
+    if (first !== null) select({ symbol: first })
+  }, [first, select])
   const control = useTicket()
 
   return (

@@ -5,7 +5,7 @@ import type { AccountRow, InstrumentRow } from '../shared/contract'
 
 const account = (accountId: string, venue: string) => ({ accountId, venue }) as AccountRow
 const instrument = (symbol: string, venue: string, front: boolean) =>
-  ({ symbol, venue, front }) as InstrumentRow
+  ({ symbol, venue, front, root: symbol.slice(0, -2) }) as InstrumentRow
 
 test('the desk opens on an account of the venue that runs', () => {
   const accounts = [account('PRACTICE', 'sim'), account('REPLAY', 'replay')]
@@ -15,13 +15,16 @@ test('the desk opens on an account of the venue that runs', () => {
   expect(firstAccount([], [])).toBeUndefined()
 })
 
-test('and on the front contract of that venue', () => {
+test('and on a front contract of that venue, one that is quoted before all', () => {
   const catalogue = [
-    instrument('GCG7', 'sim', true),
-    instrument('ESM4', 'replay', false),
+    instrument('6AZ6', 'replay', true),
     instrument('ESH4', 'replay', true),
+    instrument('ESM4', 'replay', false),
+    instrument('GCG7', 'sim', true),
   ]
-  expect(firstInstrument(catalogue, 'replay')?.symbol).toBe('ESH4')
-  expect(firstInstrument(catalogue, 'sim')?.symbol).toBe('GCG7')
-  expect(firstInstrument(catalogue, 'fix')?.symbol).toBe('GCG7')
+  const none = new Set<string>()
+  expect(firstInstrument(catalogue, 'replay', none)?.symbol).toBe('ESH4')
+  expect(firstInstrument(catalogue, 'sim', none)?.symbol).toBe('GCG7')
+  expect(firstInstrument(catalogue, 'replay', new Set(['6AZ6']))?.symbol).toBe('6AZ6')
+  expect(firstInstrument([], 'replay', none)).toBeUndefined()
 })

@@ -3,6 +3,7 @@ export const queryKeys = {
   me: ['me'] as const,
   accounts: ['accounts'] as const,
   instruments: ['instruments'] as const,
+  firstQuotes: ['quotes', 'first'] as const,
   quotes: (symbol: string) => ['quotes', symbol] as const,
   account: (accountId: string) => ['account', accountId] as const,
   orders: (accountId: string) => ['orders', accountId] as const,

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { InstrumentRow } from '../../shared/contract'
+import type { InstrumentRow, QuoteRow } from '../../shared/contract'
 import { queryKeys } from '../../shared/queryKeys'
 import { get, itemsOf } from '../../shared/rest'
 
@@ -20,16 +20,42 @@ export function useInstrument(symbol: string): InstrumentRow | undefined {
   return useInstruments().find(instrument => instrument.symbol === symbol)
 }
 
-/** What to show first: the front contract of the account's own venue, else any front contract. */
+const FAVOURITE_ROOT = 'ES'
+
+/** What to show first: a front contract of the account's own venue, one that is quoted if any is. */
 export function firstInstrument(
   instruments: readonly InstrumentRow[],
   venue: string | undefined,
+  quoted: ReadonlySet<string>,
 ): InstrumentRow | undefined {
-  const ofVenue = instruments.filter(instrument => instrument.venue === venue)
-  return (
-    ofVenue.find(instrument => instrument.front) ??
-    ofVenue[0] ??
-    instruments.find(instrument => instrument.front) ??
-    instruments[0]
-  )
+  const rank = (each: InstrumentRow) =>
+    (quoted.has(each.symbol) ? 8 : 0) +
+    (each.venue === venue ? 4 : 0) +
+    (each.front ? 2 : 0) +
+    (each.root === FAVOURITE_ROOT ? 1 : 0)
+  return instruments.toSorted((a, b) => rank(b) - rank(a))[0]
+}
+
+/**
+ * The symbol to open on where none was chosen yet; null until it is known. Asked once: the instrument must not
+ * change later under somebody's hand.
+ */
+export function useFirstSymbol(
+  instruments: readonly InstrumentRow[],
+  venue: string | undefined,
+  isChosen: boolean,
+): string | null {
+  const symbols = instruments.filter(each => each.front).map(each => each.symbol)
+  const quotes = useQuery({
+    queryKey: queryKeys.firstQuotes,
+    enabled: !isChosen && symbols.length > 0,
+    retry: false,
+    queryFn: async ({ signal }) =>
+      itemsOf<QuoteRow>(
+        await get(`/api/quotes?symbols=${symbols.map(encodeURIComponent).join(',')}`, signal),
+      ),
+  })
+  if (isChosen || venue === undefined || quotes.isPending) return null
+  const quoted = new Set((quotes.data ?? []).map(quote => quote.symbol))
+  return firstInstrument(instruments, venue, quoted)?.symbol ?? null
 }
