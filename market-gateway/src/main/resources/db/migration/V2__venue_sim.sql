@@ -61,8 +61,18 @@ create table venue_sim.tape_input (
   run        bigint not null,
   input_no   bigint not null,
   position   bigint not null,
+  -- venue time, nanoseconds since 1970
+  at_nanos   bigint not null,
   kind       text not null,
   account_id text not null,
   cl_ord_id  text not null,
   primary key (venue, run, input_no)
+);
+
+-- Where a synthetic market goes on after a restart.
+create table venue_sim.last_price (
+  venue    text not null,
+  symbol   text not null,
+  px_ticks bigint not null,
+  primary key (venue, symbol)
 );

@@ -74,7 +74,7 @@ public final class PostgresPracticeMemory implements PracticeMemory {
       having sum(case side when 'BUY' then last_qty else -last_qty end) <> 0""";
   private static final String INPUTS =
       """
-      select i.input_no, i.position, i.kind, i.account_id, i.cl_ord_id, o.symbol, o.side, o.ord_type,
+      select i.input_no, i.position, i.at_nanos, i.kind, i.account_id, i.cl_ord_id, o.symbol, o.side, o.ord_type,
              o.time_in_force, o.order_qty, o.price_ticks, o.stop_ticks
         from venue_sim.tape_input i
         left join venue_sim.practice_order o using (venue, account_id, cl_ord_id)
@@ -107,10 +107,18 @@ public final class PostgresPracticeMemory implements PracticeMemory {
       on conflict (venue, exec_id) do nothing""";
   private static final String WRITE_INPUTS =
       """
-      insert into venue_sim.tape_input (venue, run, input_no, position, kind, account_id, cl_ord_id)
+      insert into venue_sim.tape_input (venue, run, input_no, position, at_nanos, kind, account_id, cl_ord_id)
       select $1, $2, e.* from jsonb_to_recordset($3::jsonb) as e(
-         input_no bigint, position bigint, kind text, account_id text, cl_ord_id text)
+         input_no bigint, position bigint, at_nanos bigint, kind text, account_id text, cl_ord_id text)
       on conflict do nothing""";
+
+  private static final String LAST_PRICES =
+      "select symbol, px_ticks from venue_sim.last_price where venue = $1";
+  private static final String WRITE_LAST_PRICES =
+      """
+      insert into venue_sim.last_price (venue, symbol, px_ticks)
+      select $1, e.* from jsonb_to_recordset($2::jsonb) as e(symbol text, px_ticks bigint)
+      on conflict (venue, symbol) do update set px_ticks = excluded.px_ticks""";
 
   private final Transactions transactions;
   private final LeaseTerm term;
@@ -169,6 +177,14 @@ public final class PostgresPracticeMemory implements PracticeMemory {
   }
 
   @Override
+  public Map<Symbol, Price> lastPrices() {
+    var prices = new HashMap<Symbol, Price>();
+    for (var row : transactions.query(LAST_PRICES, Tuple.of(term.venue())))
+      prices.put(new Symbol(row.getString(0)), new Price(row.getLong(1)));
+    return prices;
+  }
+
+  @Override
   public List<Input> inputs(long run) {
     return list(
         transactions.query(INPUTS, Tuple.of(term.venue(), run)), PostgresPracticeMemory::input);
@@ -204,7 +220,20 @@ public final class PostgresPracticeMemory implements PracticeMemory {
                             tx,
                             WRITE_INPUTS,
                             Tuple.of(term.venue(), changes.run()),
-                            changes.inputs().stream().map(PostgresPracticeMemory::json).toList())));
+                            changes.inputs().stream().map(PostgresPracticeMemory::json).toList()))
+                .chain(
+                    () ->
+                        insert(
+                            tx,
+                            WRITE_LAST_PRICES,
+                            Tuple.of(term.venue()),
+                            changes.lastPrices().entrySet().stream()
+                                .map(
+                                    price ->
+                                        new JsonObject()
+                                            .put("symbol", price.getKey().value())
+                                            .put("px_ticks", price.getValue().ticks()))
+                                .toList())));
   }
 
   private static Uni<Void> insert(
@@ -255,7 +284,11 @@ public final class PostgresPracticeMemory implements PracticeMemory {
   }
 
   private static JsonObject json(Input input) {
-    var json = new JsonObject().put("input_no", input.inputNo()).put("position", input.position());
+    var json =
+        new JsonObject()
+            .put("input_no", input.inputNo())
+            .put("position", input.position())
+            .put("at_nanos", nanos(input.at()));
     return switch (input.asked()) {
       case Asked.Place(var order) ->
           json.put("kind", "PLACE")
@@ -329,11 +362,17 @@ public final class PostgresPracticeMemory implements PracticeMemory {
     return new Input(
         row.getLong("input_no"),
         row.getLong("position"),
+        Instant.ofEpochSecond(0, row.getLong("at_nanos")),
         row.getString("kind").equals("PLACE")
             ? new Asked.Place(newOrder(row))
             : new Asked.Cancel(
                 new AccountId(row.getString("account_id")),
                 new ClOrdId(row.getString("cl_ord_id"))));
+  }
+
+  /** Whole: the tape's own order hangs on it, and Postgres keeps microseconds. */
+  private static long nanos(Instant at) {
+    return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
   }
 
   private static Instant instant(Row row) {

@@ -5,7 +5,9 @@ import io.tapeline.market.exchange.domain.NewOrder;
 import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
+import io.tapeline.model.Price;
 import io.tapeline.model.Symbol;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,9 @@ public interface PracticeMemory {
   /** Signed lots by all executions. */
   Map<Symbol, Long> positions(AccountId account);
 
+  /** Where each market traded last, roughly: it is not written with every trade. */
+  Map<Symbol, Price> lastPrices();
+
   /** What was asked of the exchange in this life, in order. */
   List<Input> inputs(long run);
 
@@ -57,8 +62,12 @@ public interface PracticeMemory {
    */
   record Run(long run, String fingerprint, long position, long tradeBase, long tradeHigh) {}
 
-  /** Something that was asked of the exchange when that many records had been played. */
-  record Input(long inputNo, long position, Asked asked) {}
+  /**
+   * Something that was asked of the exchange when that many records had been played.
+   *
+   * @param at the venue's time then
+   */
+  record Input(long inputNo, long position, Instant at, Asked asked) {}
 
   /** A request as it is remembered. */
   sealed interface Asked {
@@ -83,11 +92,13 @@ public interface PracticeMemory {
       long tradeHigh,
       List<Input> inputs,
       List<Placed> orders,
-      List<Numbered> executions) {
+      List<Numbered> executions,
+      Map<Symbol, Price> lastPrices) {
     public Changes {
       inputs = List.copyOf(inputs);
       orders = List.copyOf(orders);
       executions = List.copyOf(executions);
+      lastPrices = Map.copyOf(lastPrices);
     }
   }
 }

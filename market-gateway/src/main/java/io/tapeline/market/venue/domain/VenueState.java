@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
  * @param reason one sentence why it is not up, or what is special about it
  */
 public record VenueState(Phase phase, @Nullable String reason) {
-  /** UP trades; STANDING is up but its market does not move; DOWN answers nothing. */
+  /**
+   * UP trades; STANDING is up but its market does not move; DOWN answers nothing, and BROKEN will
+   * not before a person does something.
+   */
   public enum Phase {
     STARTING,
     UP,
     STANDING,
-    DOWN
+    DOWN,
+    BROKEN
   }
 
   public static VenueState of(Phase phase) {

@@ -1,0 +1,257 @@
+package io.tapeline.market.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.tapeline.contract.InstrumentRow;
+import io.tapeline.contract.QuoteRow;
+import io.tapeline.market.catalogue.CatalogueReader;
+import io.tapeline.market.store.IntakeStore;
+import io.tapeline.market.store.Leases;
+import io.tapeline.market.store.Transactions;
+import io.tapeline.market.venue.ReplayConfig;
+import io.tapeline.market.venue.ReplayVenue;
+import io.tapeline.market.venue.SimConfig;
+import io.tapeline.market.venue.domain.VenueState;
+import io.tapeline.model.AccountId;
+import io.tapeline.model.Symbol;
+import io.tapeline.service.TapelineConfig;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the lease of the configured venue, or waits for it, and while it holds it lets a {@link
+ * Tenure} work. One thread does this and the housekeeping.
+ */
+@ApplicationScoped
+public class Gateway {
+  private static final Logger LOG = Logger.getLogger(Gateway.class);
+  private static final long TICK_MILLIS = 100;
+  private static final Duration RENEW_EVERY = Duration.ofMillis(1_500);
+  private static final Duration REFRESH_EVERY = Duration.ofSeconds(10);
+  private static final Duration FORGET_EVERY = Duration.ofHours(1);
+  private static final Duration STOP = Duration.ofSeconds(20);
+
+  private final String venueName;
+  private final Set<AccountId> accounts;
+  private final Leases leases;
+  private final IntakeStore store;
+  private final Tape tape;
+  private final MeterRegistry meters;
+  private final InstantSource clock = InstantSource.system();
+  private final Venues venues;
+  private final Instruments instruments;
+  private final MarketBoard board;
+  private final String holder =
+      ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
+  private final Thread thread = Thread.ofPlatform().name("gateway").unstarted(this::work);
+  private volatile boolean stopping;
+  private volatile @Nullable Tenure tenure;
+  private Leases.@Nullable Held lease;
+  private long renewedAt;
+  private long refreshedAt;
+  private long forgotAt = System.nanoTime();
+
+  @Inject
+  Gateway(
+      TapelineConfig config,
+      ReplayConfig replay,
+      SimConfig sim,
+      Transactions transactions,
+      Leases leases,
+      IntakeStore store,
+      Tape tape,
+      MeterRegistry meters) {
+    venueName = config.venue();
+    accounts =
+        config.accounts().entrySet().stream()
+            .filter(account -> account.getValue().venue().equals(venueName))
+            .map(account -> new AccountId(account.getKey()))
+            .collect(Collectors.toUnmodifiableSet());
+    this.leases = leases;
+    this.store = store;
+    this.tape = tape;
+    this.meters = meters;
+    venues = new Venues(replay, sim, transactions, clock);
+    instruments =
+        new Instruments(
+            CatalogueReader.packaged(),
+            venueName,
+            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    venues.list(venueName, instruments);
+    board = new MarketBoard(tape, instruments, clock, meters);
+    meters.gauge("tapeline.intake.lag", this, Gateway::lag);
+  }
+
+  void start(@Observes StartupEvent event) {
+    LOG.infof("venue %s for accounts %s", venueName, accounts);
+    thread.start();
+  }
+
+  void stop(@Observes @Priority(1) ShutdownEvent event) {
+    stopping = true;
+    thread.interrupt();
+    try {
+      thread.join(STOP);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  public String venueName() {
+    return venueName;
+  }
+
+  public List<InstrumentRow> instruments() {
+    return instruments.rows();
+  }
+
+  public List<QuoteRow> quotes(List<Symbol> symbols) {
+    return board.quotes(symbols);
+  }
+
+  /** The player, where the venue is one and this gateway holds it. */
+  public Optional<ReplayVenue> replay() {
+    var now = tenure;
+    return now != null && now.venue() instanceof ReplayVenue player
+        ? Optional.of(player)
+        : Optional.empty();
+  }
+
+  public boolean isReplay() {
+    return venueName.equals(Venues.REPLAY);
+  }
+
+  /** Whether this gateway speaks to the venue; else another one does, or none yet. */
+  public boolean holdsLease() {
+    return tenure != null;
+  }
+
+  public VenueState venueState() {
+    var now = tenure;
+    return now == null
+        ? new VenueState(VenueState.Phase.DOWN, "another gateway holds the venue, or none yet")
+        : now.venue().state();
+  }
+
+  public boolean isReconciled() {
+    var now = tenure;
+    return now != null && now.isReconciled();
+  }
+
+  public boolean isReading() {
+    var now = tenure;
+    return now != null && now.isReading();
+  }
+
+  private long lag() {
+    var now = tenure;
+    return now == null ? 0 : now.lag();
+  }
+
+  private void work() {
+    while (!stopping) {
+      try {
+        tick();
+        Thread.sleep(TICK_MILLIS);
+      } catch (InterruptedException _) {
+        break;
+      } catch (RuntimeException e) {
+        LOG.warnf(e, "venue %s: trying again", venueName);
+        rest();
+      }
+    }
+    // Ending waits for the database and Kafka: it must not be interrupted by what made us end.
+    var _ = Thread.interrupted();
+    end();
+  }
+
+  private void tick() {
+    var now = tenure;
+    if (now == null) {
+      take();
+    } else if (now.isOver()) {
+      LOG.warnf("venue %s: starting over", venueName);
+      end();
+      rest();
+    } else {
+      keep(now);
+    }
+  }
+
+  private void take() {
+    var held = leases.tryTake(venueName, holder);
+    if (held.isEmpty()) {
+      rest();
+      return;
+    }
+    lease = held.get();
+    renewedAt = System.nanoTime();
+    LOG.infof("venue %s: lease taken, epoch %d", venueName, lease.term().epoch());
+    var begun =
+        new Tenure(
+            lease,
+            venues.make(venueName, lease, instruments),
+            accounts,
+            store,
+            tape,
+            instruments,
+            board,
+            clock,
+            meters,
+            () -> instruments.rows().forEach(tape::instrument));
+    try {
+      begun.begin();
+    } catch (RuntimeException e) {
+      begun.close();
+      throw e;
+    }
+    tenure = begun;
+  }
+
+  private void keep(Tenure now) {
+    long time = System.nanoTime();
+    var held = lease;
+    if (held != null && time - renewedAt > RENEW_EVERY.toNanos()) {
+      renewedAt = time;
+      held.renew();
+    }
+    now.keepHouse();
+    if (time - refreshedAt > REFRESH_EVERY.toNanos()) {
+      refreshedAt = time;
+      now.refreshMarket();
+    }
+    if (time - forgotAt > FORGET_EVERY.toNanos()) {
+      forgotAt = time;
+      store.forgetOld();
+    }
+  }
+
+  private void end() {
+    var ending = tenure;
+    tenure = null;
+    if (ending != null) ending.close();
+  }
+
+  private void rest() {
+    try {
+      Thread.sleep(TICK_MILLIS * 3);
+    } catch (InterruptedException _) {
+      stopping = true;
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package io.tapeline.market.app;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tapeline.contract.RequestKind;
+import io.tapeline.contract.VenueReport;
+import io.tapeline.contract.VenueReportRecord;
+import io.tapeline.market.exchange.domain.ExchangeCode;
+import io.tapeline.market.exchange.domain.ExchangeEvent;
+import io.tapeline.market.exchange.domain.OrderState;
+import io.tapeline.market.venue.domain.RequestId;
+import io.tapeline.market.venue.domain.Venue;
+import io.tapeline.market.venue.domain.VenueAccount;
+import io.tapeline.model.AccountId;
+import io.tapeline.model.Instrument;
+import io.tapeline.model.OrdStatus;
+import io.tapeline.model.Price;
+import io.tapeline.model.Symbol;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Says on {@code venue.reports.v1} what became of requests and orders. */
+final class Reports {
+  private static final Logger LOG = Logger.getLogger(Reports.class);
+
+  private final Tape tape;
+  private final Instruments instruments;
+  private final InFlight inFlight;
+  private final Outcomes outcomes;
+  private final InstantSource clock;
+  private final Venue venue;
+  private final Counter count;
+  private final Timer answer;
+  private volatile long session;
+  private volatile Instant sessionOpenedAt = Instant.EPOCH;
+
+  Reports(
+      Tape tape,
+      Instruments instruments,
+      InFlight inFlight,
+      Outcomes outcomes,
+      InstantSource clock,
+      Venue venue,
+      MeterRegistry meters) {
+    this.tape = tape;
+    this.instruments = instruments;
+    this.inFlight = inFlight;
+    this.outcomes = outcomes;
+    this.clock = clock;
+    this.venue = venue;
+    count = meters.counter("tapeline.venue.reports");
+    answer =
+        Timer.builder("tapeline.venue.answer")
+            .description("from the intent's commit to the venue's answer")
+            .publishPercentiles(0.5, 0.95, 0.99)
+            .register(meters);
+  }
+
+  void openSession(long newSession, Instant at) {
+    session = newSession;
+    sessionOpenedAt = at;
+  }
+
+  Instant sessionOpenedAt() {
+    return sessionOpenedAt;
+  }
+
+  /** What the venue said about an order; on the venue's thread. */
+  void tell(ExchangeEvent event) {
+    switch (event) {
+      case ExchangeEvent.Accepted accepted ->
+          answered(
+              event,
+              io.tapeline.market.venue.domain.RequestKind.NEW,
+              new VenueReport.Accepted(clOrdId(event), accepted.venueOrderId().value()));
+      case ExchangeEvent.Rejected rejected ->
+          ended(event, new VenueReport.Rejected(clOrdId(event), rejected.code(), rejected.text()));
+      case ExchangeEvent.Filled fill -> {
+        if (fill.leavesQty().isZero()) ended(event, filled(fill));
+        else answered(event, io.tapeline.market.venue.domain.RequestKind.NEW, filled(fill));
+      }
+      case ExchangeEvent.Canceled canceled -> {
+        boolean asked = canceled.code().equals(ExchangeCode.REQUESTED);
+        ended(
+            event,
+            new VenueReport.Canceled(
+                clOrdId(event),
+                canceled.venueOrderId().value(),
+                asked ? null : canceled.code(),
+                asked ? null : canceled.text()));
+      }
+      case ExchangeEvent.Expired expired -> ended(event, expired(expired));
+      case ExchangeEvent.CancelRejected refused -> cancelRejected(refused);
+    }
+  }
+
+  private static VenueReport expired(ExchangeEvent.Expired expired) {
+    // The replay venue's own word for an exchange that is gone with its recording.
+    boolean changed = expired.text().equals("RECORDING_CHANGED");
+    return new VenueReport.Expired(
+        expired.clOrdId().value(),
+        changed ? expired.text() : "TIME_IN_FORCE",
+        changed ? "the exchange plays another recording now" : expired.text());
+  }
+
+  private void cancelRejected(ExchangeEvent.CancelRejected refused) {
+    var request =
+        inFlight.answered(
+            refused.account(),
+            refused.clOrdId(),
+            io.tapeline.market.venue.domain.RequestKind.CANCEL);
+    if (request.isEmpty()) {
+      LOG.warnf("a cancel of %s that nobody waits for was refused", refused.clOrdId());
+      return;
+    }
+    say(
+        refused.account(),
+        refused.venueTime(),
+        new VenueReport.CancelRejected(
+            clOrdId(refused), request.get().id().requestNo(), refused.code(), refused.text()),
+        List.of(request.get()));
+  }
+
+  private void answered(
+      ExchangeEvent event, io.tapeline.market.venue.domain.RequestKind kind, VenueReport report) {
+    var request = inFlight.answered(event.account(), event.clOrdId(), kind);
+    say(event.account(), event.venueTime(), report, request.stream().toList());
+  }
+
+  private void ended(ExchangeEvent event, VenueReport report) {
+    var requests = inFlight.ended(event.account(), event.clOrdId());
+    say(event.account(), event.venueTime(), report, requests);
+  }
+
+  private void say(
+      AccountId account, Instant venueTime, VenueReport report, List<InFlight.Sent> answers) {
+    for (var request : answers) answer.record(Duration.ofNanos(System.nanoTime() - request.at()));
+    var _ =
+        say(account, venueTime, report)
+            .thenRun(() -> answers.forEach(one -> outcomes.add(one.id(), Outcomes.ANSWERED)));
+  }
+
+  void notSent(RequestId id, io.tapeline.market.venue.domain.RequestKind kind, String reason) {
+    var report = new VenueReport.NotSent(id.clOrdId().value(), wire(kind), id.requestNo(), reason);
+    var _ = now(id.account(), report).thenRun(() -> outcomes.add(id, Outcomes.NOT_SENT));
+  }
+
+  void inDoubt(RequestId id, io.tapeline.market.venue.domain.RequestKind kind, String why) {
+    var report = new VenueReport.InDoubt(id.clOrdId().value(), wire(kind), id.requestNo(), why);
+    var _ = now(id.account(), report).thenRun(() -> outcomes.add(id, Outcomes.IN_DOUBT));
+  }
+
+  /** The venue's answer about a request in doubt: it knows the order. */
+  void known(RequestId id, OrderState order) {
+    for (var fill : order.fills()) {
+      var _ = say(id.account(), fill.venueTime(), filled(fill));
+    }
+    var report =
+        order.status() == OrdStatus.REJECTED
+            ? new VenueReport.Rejected(id.clOrdId().value(), order.code(), order.text())
+            : known(order, id.requestNo());
+    var _ = say(id.account(), order.venueTime(), report);
+  }
+
+  /** The venue's answer about a request in doubt: it does not know the order. */
+  void unknown(RequestId id, io.tapeline.market.venue.domain.RequestKind kind, Instant sentAt) {
+    var _ =
+        now(
+            id.account(),
+            new VenueReport.OrderUnknown(
+                id.clOrdId().value(),
+                wire(kind),
+                id.requestNo(),
+                sentAt,
+                sessionOpenedAt,
+                clock.instant(),
+                venue.capabilities().settle().toMillis()));
+  }
+
+  /** A venue's account of itself, from beginning to end. */
+  CompletionStage<Void> reconcile(VenueAccount account) {
+    var _ = now(account.account(), new VenueReport.ReconcileStarted());
+    for (var fill : account.executions()) {
+      var _ = say(account.account(), fill.venueTime(), filled(fill));
+    }
+    for (var order : account.openOrders()) {
+      var _ = say(account.account(), order.venueTime(), known(order, null));
+    }
+    return now(
+        account.account(),
+        new VenueReport.ReconcileCompleted(
+            account.openOrders().stream().map(order -> order.order().clOrdId().value()).toList(),
+            account.openOrders().size(),
+            account.executions().size(),
+            account.positions().entrySet().stream()
+                .map(
+                    position ->
+                        new VenueReport.VenuePosition(
+                            position.getKey().value(), position.getValue()))
+                .sorted((a, b) -> a.symbol().compareTo(b.symbol()))
+                .toList()));
+  }
+
+  private VenueReport filled(ExchangeEvent.Filled fill) {
+    return new VenueReport.Filled(
+        fill.clOrdId().value(),
+        fill.venueOrderId().value(),
+        fill.execId().value(),
+        fill.symbol().value(),
+        fill.side(),
+        fill.lastQty().lots(),
+        instrument(fill.symbol(), fill.venueTime()).decimal(fill.lastPx()),
+        null);
+  }
+
+  private VenueReport known(OrderState state, @Nullable Long answersRequestNo) {
+    var order = state.order();
+    var instrument = instrument(order.symbol(), state.venueTime());
+    return new VenueReport.OrderKnown(
+        order.clOrdId().value(),
+        state.venueOrderId().value(),
+        answersRequestNo,
+        order.symbol().value(),
+        order.side(),
+        order.ordType(),
+        order.timeInForce(),
+        order.orderQty().lots(),
+        state.cumQty().lots(),
+        decimal(instrument, order.price()),
+        decimal(instrument, order.stopPx()),
+        state.status(),
+        instrument.tickSize(),
+        instrument.tickValue().amount(),
+        instrument.tickValue().currency().getCurrencyCode());
+  }
+
+  private CompletionStage<Void> now(AccountId account, VenueReport report) {
+    return say(account, venue.clock().venueTime(), report);
+  }
+
+  private CompletionStage<Void> say(AccountId account, Instant venueTime, VenueReport report) {
+    count.increment();
+    return tape.report(
+        new VenueReportRecord(
+            account.value(), venue.name(), session, clock.instant(), venueTime, report));
+  }
+
+  private Instrument instrument(Symbol symbol, Instant at) {
+    return instruments
+        .of(symbol, at)
+        .orElseThrow(() -> new IllegalStateException("the catalogue does not know " + symbol));
+  }
+
+  private static String clOrdId(ExchangeEvent event) {
+    return event.clOrdId().value();
+  }
+
+  private static RequestKind wire(io.tapeline.market.venue.domain.RequestKind kind) {
+    return switch (kind) {
+      case NEW -> RequestKind.NEW;
+      case REPLACE -> RequestKind.REPLACE;
+      case CANCEL -> RequestKind.CANCEL;
+    };
+  }
+
+  private static @Nullable BigDecimal decimal(Instrument instrument, @Nullable Price price) {
+    return price == null ? null : instrument.decimal(price);
+  }
+}

@@ -1,0 +1,98 @@
+package io.tapeline.market.app;
+
+import io.tapeline.contract.FeedState;
+import io.tapeline.contract.MarketStatusRow;
+import io.tapeline.market.venue.domain.Venue;
+import io.tapeline.market.venue.domain.VenueState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the venue and each of its symbols can be trusted, on {@code market.status.v1}: at every
+ * change, and every 5 s. On the housekeeping thread.
+ */
+final class Statuses {
+  private static final Duration SAY_AGAIN = Duration.ofSeconds(5);
+  private static final long QUIET_AFTER = Duration.ofSeconds(5).toNanos();
+
+  private final Tape tape;
+  private final Venue venue;
+  private final MarketBoard board;
+  private final InstantSource clock;
+  private final Map<String, Said> said = new HashMap<>();
+
+  /** What was last said of a venue ("") or symbol. */
+  private record Said(Feed feed, @Nullable Boolean reconciled, Instant since, Instant at) {}
+
+  private record Feed(String session, FeedState state, @Nullable String reason) {}
+
+  Statuses(Tape tape, Venue venue, MarketBoard board, InstantSource clock) {
+    this.tape = tape;
+    this.venue = venue;
+    this.board = board;
+    this.clock = clock;
+  }
+
+  void say(boolean reconciled) {
+    var state = venue.state();
+    say("", feed(state), reconciled);
+    long now = System.nanoTime();
+    board
+        .shown()
+        .forEach(
+            (symbol, shown) ->
+                say(symbol.value(), feed(state, now - shown.heardAt() > QUIET_AFTER), null));
+  }
+
+  /** The venue is left alone: the last word of this gateway about it. */
+  void sayDown(String reason) {
+    var down = new Feed("CLOSED", FeedState.DOWN, reason);
+    say("", down, false);
+    board.shown().keySet().forEach(symbol -> say(symbol.value(), down, null));
+  }
+
+  private static Feed feed(VenueState state) {
+    return switch (state.phase()) {
+      case UP -> new Feed("OPEN", FeedState.LIVE, state.reason());
+      case STANDING -> new Feed("OPEN", FeedState.QUIET, state.reason());
+      case STARTING -> new Feed("CLOSED", FeedState.DOWN, "the venue is starting");
+      case DOWN, BROKEN -> new Feed("CLOSED", FeedState.DOWN, state.reason());
+    };
+  }
+
+  private static Feed feed(VenueState state, boolean silent) {
+    var ofVenue = feed(state);
+    return ofVenue.state() == FeedState.LIVE && silent
+        ? new Feed("OPEN", FeedState.QUIET, "nothing new for 5 s")
+        : ofVenue;
+  }
+
+  private void say(String symbol, Feed feed, @Nullable Boolean reconciled) {
+    var now = clock.instant();
+    var before = said.get(symbol);
+    if (before != null
+        && before.feed().equals(feed)
+        && Objects.equals(before.reconciled(), reconciled)
+        && before.at().plus(SAY_AGAIN).isAfter(now)) return;
+    var since = before != null && before.feed().equals(feed) ? before.since() : now;
+    said.put(symbol, new Said(feed, reconciled, since, now));
+    var time = venue.clock();
+    tape.status(
+        new MarketStatusRow(
+            venue.name(),
+            symbol.isEmpty() ? null : symbol,
+            feed.session(),
+            feed.state(),
+            feed.reason(),
+            since,
+            now,
+            time.venueTime(),
+            time.rate(),
+            reconciled));
+  }
+}

@@ -1,0 +1,131 @@
+package io.tapeline.market.kafka;
+
+import io.tapeline.contract.Json;
+import io.tapeline.contract.OrderEventRecord;
+import io.tapeline.contract.OrderRow;
+import io.tapeline.contract.TapeEvent;
+import io.tapeline.contract.UnreadableRecordException;
+import io.tapeline.market.exchange.domain.NewOrder;
+import io.tapeline.market.intake.domain.JournalLine;
+import io.tapeline.market.intake.domain.JournalLine.Content;
+import io.tapeline.market.intake.domain.JournalLine.DoubtsNow;
+import io.tapeline.market.venue.domain.RequestId;
+import io.tapeline.market.venue.domain.RequestKind;
+import io.tapeline.market.venue.domain.VenueRequest;
+import io.tapeline.model.AccountId;
+import io.tapeline.model.ClOrdId;
+import io.tapeline.model.Instrument;
+import io.tapeline.model.Money;
+import io.tapeline.model.OffTickException;
+import io.tapeline.model.Price;
+import io.tapeline.model.Qty;
+import io.tapeline.model.Symbol;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code orders.events.v1}: what concerns the gateway of each record. */
+final class JournalLines {
+  private static final String OFF_TICK = "OFF_TICK";
+
+  private JournalLines() {}
+
+  static JournalLine read(AccountId account, byte @Nullable [] value) {
+    if (value == null) return new JournalLine(account, 0, new Content.Unreadable("no value"));
+    try {
+      var line = Json.read(value, OrderEventRecord.class);
+      if (!line.accountId().equals(account.value()))
+        return new JournalLine(
+            account, 0, new Content.Unreadable("it is of account " + line.accountId()));
+      return new JournalLine(account, line.seq(), content(account, line));
+    } catch (UnreadableRecordException | IllegalArgumentException e) {
+      return new JournalLine(account, 0, new Content.Unreadable(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Content content(AccountId account, OrderEventRecord line) {
+    return switch (line.event()) {
+      case TapeEvent.OrderSubmitted order -> place(account, order, line.order());
+      case TapeEvent.CancelRequested cancel ->
+          new Content.Send(
+              new VenueRequest.Cancel(id(account, cancel.clOrdId(), cancel.requestNo())),
+              doubts(cancel.clOrdId(), line.order()));
+      case TapeEvent.RequestInDoubt doubt ->
+          new Content.InDoubt(id(account, doubt.clOrdId(), doubt.requestNo()), kind(doubt.kind()));
+      case TapeEvent.OrderAccepted _,
+          TapeEvent.OrderRejected _,
+          TapeEvent.OrderFilled _,
+          TapeEvent.OrderCanceled _,
+          TapeEvent.CancelRejected _,
+          TapeEvent.OrderExpired _,
+          TapeEvent.OrderAdopted _,
+          TapeEvent.RequestUnknownToVenue _,
+          TapeEvent.DoubtResolved _ ->
+          line.order() == null
+              ? new Content.Nothing()
+              : new Content.Told(doubts(line.order().clOrdId(), line.order()));
+      case TapeEvent.RequestDenied _,
+          TapeEvent.ReconciliationStarted _,
+          TapeEvent.ReconciliationCompleted _ ->
+          new Content.Nothing();
+    };
+  }
+
+  private static Content place(
+      AccountId account, TapeEvent.OrderSubmitted order, @Nullable OrderRow row) {
+    var id = id(account, order.clOrdId(), order.requestNo());
+    try {
+      var instrument =
+          new Instrument(
+              new Symbol(order.symbol()),
+              order.tickSize(),
+              new Money(order.tickValue(), Currency.getInstance(order.currency())));
+      return new Content.Send(
+          new VenueRequest.Place(
+              id,
+              new NewOrder(
+                  account,
+                  id.clOrdId(),
+                  instrument.symbol(),
+                  order.side(),
+                  order.ordType(),
+                  order.timeInForce(),
+                  new Qty(order.orderQty()),
+                  ticks(instrument, order.price()),
+                  ticks(instrument, order.stopPx())),
+              order.sendBy()),
+          doubts(order.clOrdId(), row));
+    } catch (OffTickException _) {
+      return new Content.Unsendable(id, RequestKind.NEW, OFF_TICK);
+    }
+  }
+
+  private static DoubtsNow doubts(String clOrdId, @Nullable OrderRow row) {
+    Set<RequestKind> kinds =
+        row == null
+            ? Set.of()
+            : row.pending().stream()
+                .filter(pending -> pending.inDoubt())
+                .map(pending -> kind(pending.kind()))
+                .collect(Collectors.toSet());
+    return new DoubtsNow(new ClOrdId(clOrdId), kinds);
+  }
+
+  private static RequestKind kind(io.tapeline.contract.RequestKind kind) {
+    return switch (kind) {
+      case NEW -> RequestKind.NEW;
+      case REPLACE -> RequestKind.REPLACE;
+      case CANCEL -> RequestKind.CANCEL;
+    };
+  }
+
+  private static RequestId id(AccountId account, String clOrdId, long requestNo) {
+    return new RequestId(account, new ClOrdId(clOrdId), requestNo);
+  }
+
+  private static @Nullable Price ticks(Instrument instrument, @Nullable BigDecimal price) {
+    return price == null ? null : instrument.price(price);
+  }
+}

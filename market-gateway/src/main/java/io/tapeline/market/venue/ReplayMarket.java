@@ -1,0 +1,373 @@
+package io.tapeline.market.venue;
+
+import io.tapeline.market.dbn.DbnFile;
+import io.tapeline.market.exchange.domain.CancelOrder;
+import io.tapeline.market.exchange.domain.Exchange;
+import io.tapeline.market.exchange.domain.ExchangeListener;
+import io.tapeline.market.exchange.domain.MarketListener;
+import io.tapeline.market.exchange.domain.OrderState;
+import io.tapeline.market.replay.domain.BrokenRecordingException;
+import io.tapeline.market.replay.domain.Recording;
+import io.tapeline.market.replay.domain.Replay;
+import io.tapeline.market.replay.domain.ReplayFacts;
+import io.tapeline.market.replay.domain.ReplayInput;
+import io.tapeline.market.replay.domain.ReplaySettings;
+import io.tapeline.market.venue.ReplayState.Phase;
+import io.tapeline.market.venue.domain.PracticeMemory;
+import io.tapeline.market.venue.domain.PracticeMemory.Asked;
+import io.tapeline.market.venue.domain.VenueClock;
+import io.tapeline.market.venue.domain.VenueState;
+import io.tapeline.model.Instrument;
+import io.tapeline.model.OrdStatus;
+import io.tapeline.model.Price;
+import io.tapeline.model.Symbol;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recordings played by a pacer. After a restart with the same recordings it decodes in silence to
+ * where it was, taking the desk's requests again where they came, so that the same fills come out;
+ * with others it begins a new life.
+ */
+public final class ReplayMarket implements PracticeMarket {
+  static final String RECORDING_CHANGED = "RECORDING_CHANGED";
+  private static final VenueState UP = VenueState.of(VenueState.Phase.UP);
+  private static final BigDecimal AS_FAST_AS_IT_GOES = BigDecimal.valueOf(1_000_000);
+
+  /** Steps between two looks at the clock and the inbox. */
+  private static final int STEPS = 64;
+
+  private final List<Path> files;
+  private final @Nullable Instant from;
+  private final @Nullable Instant to;
+  private final Function<Symbol, Optional<Instrument>> instruments;
+  private final Consumer<ReplayFacts> atEnd;
+  private final Pacer pacer;
+  private boolean held;
+  private boolean paused;
+  private @Nullable Instant until;
+  private @Nullable Replay replay;
+  private long tradeBase;
+  private volatile long tradeHigh;
+  private boolean ended;
+  private volatile @Nullable String error;
+  private volatile ReplayState shown;
+  private volatile VenueState state = VenueState.of(VenueState.Phase.STARTING);
+  private volatile VenueClock clock = new VenueClock(Instant.EPOCH, BigDecimal.ZERO);
+
+  /**
+   * A replay that is not open yet.
+   *
+   * @param instruments what is known of a contract
+   * @param atEnd told once what was seen, when the recordings are over
+   */
+  public ReplayMarket(
+      ReplayConfig config,
+      Function<Symbol, Optional<Instrument>> instruments,
+      Consumer<ReplayFacts> atEnd) {
+    this.files = config.files().map(List::copyOf).orElse(List.of());
+    this.from = config.from().orElse(null);
+    this.to = config.to().orElse(null);
+    this.instruments = instruments;
+    this.atEnd = atEnd;
+    this.pacer = new Pacer(Speed.parse(config.speed()), config.keepGaps());
+    this.held = config.startHeld();
+    this.shown = look(Phase.OPENING);
+  }
+
+  @Override
+  public Opened open(PracticeMemory memory, ExchangeListener orders, MarketListener market) {
+    try {
+      return opened(memory, orders, market);
+    } catch (BrokenRecordingException e) {
+      error = e.getMessage();
+      shown = look(Phase.FAILED);
+      throw e;
+    }
+  }
+
+  private Opened opened(PracticeMemory memory, ExchangeListener orders, MarketListener market) {
+    if (files.isEmpty())
+      throw new BrokenRecordingException("there is no recording to play: name one with --replay");
+    var fingerprint = Fingerprint.of(files, from, to);
+    var last = memory.lastRun();
+    boolean same = last != null && last.fingerprint().equals(fingerprint);
+    if (!same) files.forEach(DbnFile::check);
+    var run = same && last != null ? last : memory.newRun(fingerprint, 0);
+    tradeBase = run.tradeBase();
+    tradeHigh = run.tradeHigh();
+    replay =
+        new Replay(
+            recordings(),
+            instruments,
+            ReplaySettings.whole("R" + run.run()).between(from, to),
+            new NumberedPrints(market, tradeBase, high -> tradeHigh = Math.max(tradeHigh, high)),
+            orders);
+    if (replay.instruments().isEmpty() && replay.isOver())
+      throw new BrokenRecordingException("there is nothing to play in " + files);
+    var inputs = same ? memory.inputs(run.run()) : List.<PracticeMemory.Input>of();
+    if (same) replay.resume(inputs.stream().map(ReplayMarket::input).toList(), run.position());
+    else replay.start();
+    if (held) pacer.stand(System.nanoTime());
+    review(System.nanoTime());
+    return new Opened(run, inputs.size(), same ? List.of() : expired(memory), List.of());
+  }
+
+  private List<Recording> recordings() {
+    var opened = new ArrayList<Recording>();
+    try {
+      for (var file : files) opened.add(DbnFile.open(file));
+      return opened;
+    } catch (BrokenRecordingException e) {
+      opened.forEach(Recording::close);
+      throw e;
+    }
+  }
+
+  private static List<OrderState> expired(PracticeMemory memory) {
+    return memory.workingOrders().stream()
+        .map(
+            order ->
+                new OrderState(
+                    order.order(),
+                    order.venueOrderId(),
+                    OrdStatus.EXPIRED,
+                    order.cumQty(),
+                    order.fills(),
+                    RECORDING_CHANGED,
+                    "the exchange plays another recording now",
+                    order.venueTime()))
+        .toList();
+  }
+
+  private static ReplayInput input(PracticeMemory.Input input) {
+    return switch (input.asked()) {
+      case Asked.Place(var order) -> new ReplayInput.Place(input.position(), input.at(), order);
+      case Asked.Cancel(var account, var clOrdId) ->
+          new ReplayInput.Cancel(input.position(), input.at(), new CancelOrder(account, clOrdId));
+    };
+  }
+
+  @Override
+  public Exchange exchange() {
+    return playing().exchange();
+  }
+
+  @Override
+  public long play(long now, BooleanSupplier goesOn) {
+    var tape = playing();
+    long time = now;
+    int steps = 0;
+    while (goesOn.getAsBoolean()) {
+      if (holds(tape)) hold(time);
+      long due =
+          tape.nextTime() == Replay.OVER ? Long.MAX_VALUE : pacer.untilDue(tape.nextTime(), time);
+      if (due > 0) {
+        review(time);
+        return due;
+      }
+      pacer.played(tape.nextTime(), time);
+      tape.advance();
+      if (++steps % STEPS == 0) {
+        time = System.nanoTime();
+        review(time);
+      }
+    }
+    review(time);
+    return 0;
+  }
+
+  private boolean holds(Replay tape) {
+    return !held
+        && until != null
+        && tape.nextTime() > nanos(until)
+        && tape.nextTime() != Replay.OVER;
+  }
+
+  private void hold(long now) {
+    held = true;
+    pacer.stand(now);
+    // Orders that come while it holds come at the moment it was asked to hold at.
+    if (until != null) playing().passTimeTo(until);
+  }
+
+  @Override
+  public Instant arrive(long now) {
+    var tape = playing();
+    if (!held && tape.nextTime() != Replay.OVER)
+      tape.passTimeTo(instant(pacer.receivedNow(tape.nextTime(), now)));
+    return tape.exchange().venueTime();
+  }
+
+  void pause() {
+    paused = true;
+    pacer.stand(System.nanoTime());
+    review(System.nanoTime());
+  }
+
+  /**
+   * Goes on.
+   *
+   * @param newSpeed null: as before
+   * @param newUntil where to hold again; null: nowhere
+   */
+  void resume(@Nullable Double newSpeed, @Nullable Instant newUntil) {
+    long now = System.nanoTime();
+    var tape = playing();
+    if (newSpeed != null) pacer.speed(newSpeed, tape.nextTime(), now);
+    until = newUntil;
+    paused = false;
+    held = false;
+    pacer.goOn(now);
+    review(now);
+  }
+
+  /** Puts what others may see where they see it. */
+  private void review(long now) {
+    var tape = playing();
+    boolean over = tape.nextTime() == Replay.OVER;
+    boolean stands = paused || held || over;
+    var venueTime =
+        stands
+            ? tape.exchange().venueTime()
+            : instant(
+                Math.max(
+                    nanos(tape.exchange().venueTime()), pacer.receivedNow(tape.nextTime(), now)));
+    clock = new VenueClock(venueTime, stands ? BigDecimal.ZERO : rate());
+    var phase = over ? Phase.ENDED : paused ? Phase.PAUSED : held ? Phase.HELD : Phase.PLAYING;
+    if (over && !ended) {
+      ended = true;
+      finish(tape);
+    }
+    if (error != null) phase = Phase.FAILED;
+    if (shown.state() != phase) {
+      shown = look(phase);
+      state = phase == Phase.PLAYING ? UP : new VenueState(VenueState.Phase.STANDING, phase.name());
+    }
+  }
+
+  private void finish(Replay tape) {
+    var facts = tape.facts();
+    if (!facts.problems().isEmpty()) error = String.join("; ", facts.problems());
+    atEnd.accept(facts);
+  }
+
+  private BigDecimal rate() {
+    return Double.isInfinite(pacer.speed())
+        ? AS_FAST_AS_IT_GOES
+        : BigDecimal.valueOf(pacer.speed());
+  }
+
+  /** What to show of the replay now; on the venue's thread. */
+  ReplayState look() {
+    var now = look(shown.state());
+    shown = now;
+    return now;
+  }
+
+  /** What was last seen of the replay, for any thread. */
+  ReplayState shown() {
+    return shown;
+  }
+
+  private ReplayState look(Phase phase) {
+    var tape = replay;
+    return new ReplayState(
+        phase,
+        tape == null ? 0 : tape.position(),
+        tape == null ? null : clock.venueTime(),
+        Speed.format(pacer.speed()),
+        from,
+        to,
+        until,
+        files.stream().map(Path::toString).toList(),
+        error,
+        tape == null ? null : tape.facts());
+  }
+
+  /** The contracts that are played; after it opened. */
+  List<Instrument> contracts() {
+    return playing().instruments();
+  }
+
+  @Override
+  public long position() {
+    return playing().position();
+  }
+
+  @Override
+  public long tradeHigh() {
+    return tradeHigh;
+  }
+
+  @Override
+  public Map<Symbol, Price> lastPrices() {
+    return Map.of();
+  }
+
+  @Override
+  public VenueClock clock(long now) {
+    return clock;
+  }
+
+  @Override
+  public VenueState state() {
+    return state;
+  }
+
+  @Override
+  public void close() {
+    if (replay != null) replay.close();
+  }
+
+  private Replay playing() {
+    var tape = replay;
+    if (tape == null) throw new IllegalStateException("the replay is not open");
+    return tape;
+  }
+
+  private static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(0, nanos);
+  }
+
+  private static long nanos(Instant at) {
+    return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
+  }
+
+  /** The exchange counts trades from 1 in every life; the tape's numbers never go back. */
+  private record NumberedPrints(MarketListener to, long base, java.util.function.LongConsumer high)
+      implements MarketListener {
+    @Override
+    public void quote(io.tapeline.market.exchange.domain.Quote quote) {
+      to.quote(quote);
+    }
+
+    @Override
+    public void depth(io.tapeline.market.exchange.domain.Depth depth) {
+      to.depth(depth);
+    }
+
+    @Override
+    public void print(io.tapeline.market.exchange.domain.Print print) {
+      long number = base + print.tradeId();
+      high.accept(number);
+      to.print(
+          new io.tapeline.market.exchange.domain.Print(
+              print.symbol(),
+              number,
+              print.px(),
+              print.qty(),
+              print.aggressor(),
+              print.venueTime()));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.tapeline.market.venue;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
+
+/** The synthetic market. */
+@ConfigMapping(prefix = "tapeline.sim")
+public interface SimConfig {
+  /** With the number of its life added, where its agents' chances come from. */
+  @WithDefault("20")
+  long seed();
+
+  /** The products that trade, by root; none named: the front contracts of the whole catalogue. */
+  Optional<List<String>> roots();
+}

@@ -1,0 +1,163 @@
+package io.tapeline.market.venue;
+
+import io.tapeline.market.exchange.domain.Depth;
+import io.tapeline.market.exchange.domain.Exchange;
+import io.tapeline.market.exchange.domain.ExchangeEvent;
+import io.tapeline.market.exchange.domain.ExchangeListener;
+import io.tapeline.market.exchange.domain.MarketListener;
+import io.tapeline.market.exchange.domain.Print;
+import io.tapeline.market.exchange.domain.Quote;
+import io.tapeline.market.sim.domain.Listing;
+import io.tapeline.market.sim.domain.SimExchange;
+import io.tapeline.market.sim.domain.SimMemory;
+import io.tapeline.market.venue.domain.PracticeMemory;
+import io.tapeline.market.venue.domain.VenueClock;
+import io.tapeline.market.venue.domain.VenueState;
+import io.tapeline.model.Price;
+import io.tapeline.model.Symbol;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The synthetic market, moved on by the clock: its venue time is the time of day. */
+public final class SyntheticMarket implements PracticeMarket {
+  private static final long STEP = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final VenueState UP = VenueState.of(VenueState.Phase.UP);
+
+  private final List<Listing> listings;
+  private final long seed;
+  private final InstantSource clock;
+  private final Map<Symbol, Price> lastPrices = new HashMap<>();
+  private @Nullable SimExchange exchange;
+  private volatile long tradeHigh;
+  private volatile VenueState state = VenueState.of(VenueState.Phase.STARTING);
+
+  /**
+   * A market that is not open yet.
+   *
+   * @param clock its venue time, too
+   */
+  public SyntheticMarket(List<Listing> listings, long seed, InstantSource clock) {
+    this.listings = List.copyOf(listings);
+    this.seed = seed;
+    this.clock = clock;
+  }
+
+  @Override
+  public Opened open(PracticeMemory memory, ExchangeListener orders, MarketListener market) {
+    var start = clock.instant();
+    // More trades than microseconds have passed there never were: numbers do not go back.
+    long lastTradeId = ChronoUnit.MICROS.between(Instant.EPOCH, start);
+    var run = memory.newRun("seed " + seed, lastTradeId);
+    var prices = memory.lastPrices();
+    var tapes = new HashMap<Symbol, SimMemory.Tape>();
+    for (var listing : listings)
+      tapes.put(
+          listing.symbol(), new SimMemory.Tape(run.tradeBase(), prices.get(listing.symbol())));
+    var remembered =
+        new SimMemory(memory.numbers().orderNo(), memory.workingOrders(), Map.of(), tapes);
+    var saidWhileOpening = new ArrayList<ExchangeEvent>();
+    var opened =
+        new SimExchange(
+            listings,
+            seed + run.run(),
+            start,
+            remembered,
+            event -> {
+              if (state.isOpen()) orders.on(event);
+              else saidWhileOpening.add(event);
+            },
+            new Watch(market));
+    exchange = opened;
+    state = UP;
+    return new Opened(run, 0, List.of(), saidWhileOpening);
+  }
+
+  @Override
+  public Exchange exchange() {
+    return playing();
+  }
+
+  @Override
+  public long play(long now, BooleanSupplier goesOn) {
+    playing().advanceTo(clock.instant());
+    return STEP;
+  }
+
+  @Override
+  public Instant arrive(long now) {
+    playing().advanceTo(clock.instant());
+    return playing().venueTime();
+  }
+
+  @Override
+  public long position() {
+    return 0;
+  }
+
+  @Override
+  public long tradeHigh() {
+    return tradeHigh;
+  }
+
+  @Override
+  public Map<Symbol, Price> lastPrices() {
+    var prices = Map.copyOf(lastPrices);
+    lastPrices.clear();
+    return prices;
+  }
+
+  @Override
+  public VenueClock clock(long now) {
+    return new VenueClock(clock.instant(), BigDecimal.ONE);
+  }
+
+  @Override
+  public VenueState state() {
+    return state;
+  }
+
+  @Override
+  public void close() {
+    state = new VenueState(VenueState.Phase.DOWN, "closed");
+  }
+
+  private SimExchange playing() {
+    var opened = exchange;
+    if (opened == null) throw new IllegalStateException("the market is not open");
+    return opened;
+  }
+
+  private final class Watch implements MarketListener {
+    private final MarketListener to;
+
+    Watch(MarketListener to) {
+      this.to = to;
+    }
+
+    @Override
+    public void quote(Quote quote) {
+      to.quote(quote);
+    }
+
+    @Override
+    public void depth(Depth depth) {
+      to.depth(depth);
+    }
+
+    @Override
+    public void print(Print print) {
+      tradeHigh = Math.max(tradeHigh, print.tradeId());
+      lastPrices.put(print.symbol(), print.px());
+      to.print(print);
+    }
+  }
+}
