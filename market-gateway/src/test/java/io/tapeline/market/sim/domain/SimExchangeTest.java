@@ -298,6 +298,22 @@ class SimExchangeTest {
     assertThat(tape.depths).singleElement().extracting(Depth::asks).isEqualTo(List.of());
   }
 
+  @Test
+  void theLastStateIsShownWhenItsTimeHasComeThoughNobodyActsAnyMore() {
+    var drowsy = new MarketCharacter(0, 0.000_1, 0, 30, 60, 5, 3, 0);
+    var listing = new Listing(ES, new Price(26_800), drowsy);
+    exchange = new SimExchange(List.of(listing), 1, START, SimMemory.NONE, events::add, tape);
+    exchange.advanceTo(START);
+    place(ANN, "a1", BUY, 1, 26_800, DAY);
+    place(ANN, "a2", BUY, 1, 26_800, DAY);
+    assertThat(tape.quotes).hasSize(1);
+    exchange.advanceTo(START.plusSeconds(1));
+    assertThat(tape.quotes).hasSize(2);
+    assertThat(tape.quotes.getLast().venueTime()).isEqualTo(START.plusMillis(50));
+    assertThat(tape.quotes.getLast().bidQty()).isEqualTo(exchange.quote(ES).orElseThrow().bidQty());
+    assertThat(tape.depths.getLast().bids()).isEqualTo(exchange.depth(ES).orElseThrow().bids());
+  }
+
   private static final Instant START = Instant.parse("2026-11-22T18:00:00Z");
 
   private SimExchange exchange(SimMemory memory, Symbol symbol) {
