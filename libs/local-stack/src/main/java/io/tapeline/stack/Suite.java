@@ -83,11 +83,9 @@ final class Suite {
     if (options.kafka == null) {
       kafka = timed("Kafka", this::startKafka);
     }
-    var passwords = Passwords.keptIn(data.passwords(), Database.USERS);
-    var database = postgres == null ? externalDatabase(passwords) : join(postgres).database();
+    var database = postgres == null ? externalDatabase() : join(postgres).database();
     var bootstrap = kafka == null ? externalKafka() : join(kafka).bootstrapServers();
-    return new Services.Backing(
-        bootstrap, database, Passwords.keptIn(data.passwords(), Database.USERS));
+    return new Services.Backing(bootstrap, database, passwords());
   }
 
   private LocalPostgres.Options postgresOptions() {
@@ -106,11 +104,16 @@ final class Suite {
         new LocalKafka.Options(data.kafka(), options.kafkaPort, options.kafkaControllerPort));
   }
 
-  private Database externalDatabase(Passwords passwords) {
+  /** Not before PostgreSQL is there: it writes the same file at its first start. */
+  private Passwords passwords() {
+    return Passwords.keptIn(data.passwords(), Database.USERS);
+  }
+
+  private Database externalDatabase() {
     var admin = options.externalPostgres().orElseThrow();
     var database = new Database(admin.host(), admin.port(), admin.user(), admin.password());
     try {
-      database.provision(passwords);
+      database.provision(passwords());
       return database;
     } catch (SQLException e) {
       throw new StackException(
