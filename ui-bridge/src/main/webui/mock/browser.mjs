@@ -214,6 +214,14 @@ check('a price does not follow to another instrument', async () => {
   await at(page, 'instrument-select').selectOption('ESZ6')
 })
 
+check('switching instruments leaves nothing subscribed behind', async () => {
+  const before = mock.channels().length
+  for (let i = 0; i < 20; i++)
+    await at(page, 'instrument-select').selectOption(['GCG7', 'ZNH7', 'MNQZ6', 'ESZ6'][i % 4])
+  await until('a quote', async () => /\d/.test(await at(page, 'quote-bid').textContent()))
+  await until('as many channels as before', () => mock.channels().length === before)
+})
+
 check('an unknown order locks the ticket and shows its id', async () => {
   // The row must not come over the socket either: the account's rows are kept back.
   const held = await open({ query: '?account=A-7781' })
@@ -226,6 +234,9 @@ check('an unknown order locks the ticket and shows its id', async () => {
   assert.match(await at(held, 'ticket-unknown-id').textContent(), /^ui-[0-9a-f]{24}$/)
   assert.ok(await at(held, 'ticket-submit').isDisabled())
   await shot(held, 'unknown-live-account')
+  await held.reload()
+  await until('still unknown', () => at(held, 'ticket-unknown').isVisible())
+  assert.ok(await at(held, 'ticket-submit').isDisabled())
   await held.context().close()
 })
 

@@ -432,6 +432,7 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
         faults,
         requests,
         connections: () => connections,
+        channels: () => [...clients].flatMap(client => [...client.channels]),
         accounts,
         cut: () => {
           for (const client of clients) client.ws.terminate()

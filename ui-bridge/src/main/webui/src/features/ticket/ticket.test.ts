@@ -3,6 +3,7 @@ import type { OrderRow, Problem } from '../../shared/contract'
 import { newClOrdId } from '../../shared/ids'
 import { checkDraft, EMPTY_DRAFT, stepQty } from './draft'
 import { askAgainMs, evolve, isLocked, maySetAside, type Ticket, type TicketEvent } from './ticket'
+import { recall, remember } from './unanswered'
 
 const draft = { ...EMPTY_DRAFT, price: '4800.25', priceOf: 'ESH4' }
 const body = {
@@ -140,6 +141,40 @@ describe('the draft', () => {
     expect(stepQty('1', -1)).toBe('1')
     expect(stepQty('x', 1)).toBe('1')
     expect(stepQty('9', 10)).toBe('19')
+  })
+})
+
+describe('over a reload', () => {
+  const storage = () => {
+    const items = new Map<string, string>()
+    return {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => items.set(key, value),
+      removeItem: (key: string) => items.delete(key),
+    } as unknown as Storage
+  }
+
+  test('an order without an answer stays unknown', () => {
+    for (const before of [play(editing, submitted), play(editing, submitted, lost)]) {
+      const kept = storage()
+      remember(before, kept)
+      expect(recall(EMPTY_DRAFT, kept, 5_000)).toMatchObject({ state: 'unknown', sent, draft, since: 5_000 })
+    }
+  })
+
+  test('an answered one is forgotten', () => {
+    const kept = storage()
+    remember(play(editing, submitted), kept)
+    remember(play(editing, submitted, { kind: 'seen', order: order() }), kept)
+    expect(recall(EMPTY_DRAFT, kept, 5_000)).toEqual({ state: 'editing', draft: EMPTY_DRAFT })
+  })
+
+  test('what cannot be read is an empty ticket', () => {
+    for (const text of ['{', 'null', '{}', '{"sent":{}}']) {
+      const kept = storage()
+      kept.setItem('tapeline.unanswered-order', text)
+      expect(recall(EMPTY_DRAFT, kept, 0).state).toBe('editing')
+    }
   })
 })
 

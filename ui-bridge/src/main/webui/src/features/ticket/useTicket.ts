@@ -6,6 +6,7 @@ import { useCell } from '../../shared/link/hooks'
 import { type Outcome, request } from '../../shared/rest'
 import { type Draft, EMPTY_DRAFT } from './draft'
 import { askAgainMs, evolve, isLocked, type Sent, type Ticket } from './ticket'
+import { recall, remember } from './unanswered'
 
 const ordersPath = (accountId: string) => `/api/accounts/${encodeURIComponent(accountId)}/orders`
 
@@ -18,7 +19,7 @@ export interface TicketControl {
 
 /** The ticket's state machine with its effects: the POST, the questions after a lost answer, the rows of the socket. */
 export function useTicket(): TicketControl {
-  const [ticket, tell] = useReducer(evolve, { state: 'editing', draft: EMPTY_DRAFT })
+  const [ticket, tell] = useReducer(evolve, EMPTY_DRAFT, draft => recall(draft, sessionStorage, Date.now()))
   const sent = 'sent' in ticket ? ticket.sent : null
 
   const place = useMutation({
@@ -51,6 +52,7 @@ export function useTicket(): TicketControl {
   const locked = useRef(false)
   useEffect(() => {
     locked.current = isLocked(ticket)
+    remember(ticket, sessionStorage)
   }, [ticket])
 
   const send = place.mutate
