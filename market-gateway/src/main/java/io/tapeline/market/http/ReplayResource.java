@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 class ReplayResource {
+  private static final int UNPROCESSABLE = 422;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Gateway gateway;
@@ -63,7 +64,16 @@ class ReplayResource {
       case "pause" -> asked(ReplayVenue::pause);
       case "resume" -> resume(control);
       case "seek" ->
-          refused(Problem.of(unprocessable(), "UNSUPPORTED", "this replay cannot seek yet"));
+          refused(
+              new Problem(
+                  "about:blank",
+                  "Unprocessable Content",
+                  UNPROCESSABLE,
+                  "UNSUPPORTED",
+                  "this replay cannot seek yet",
+                  Map.of("action", action),
+                  null,
+                  null));
       default ->
           refused(
               Problem.of(
@@ -97,7 +107,8 @@ class ReplayResource {
     try {
       return Uni.createFrom()
           .completionStage(question.apply(player.get()))
-          .ifNoItem(PATIENCE)
+          .ifNoItem()
+          .after(PATIENCE)
           .fail()
           .map(RestResponse::ok)
           .onFailure()
@@ -114,9 +125,5 @@ class ReplayResource {
   private static Problem down() {
     return Problem.of(
         Status.SERVICE_UNAVAILABLE, "VENUE_DOWN", "the replay does not answer now; ask again");
-  }
-
-  private static Status unprocessable() {
-    return Status.fromStatusCode(422);
   }
 }
