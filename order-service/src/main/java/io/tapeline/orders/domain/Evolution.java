@@ -73,7 +73,7 @@ public final class Evolution {
   }
 
   /** The transition table. Null: still nothing in memory. */
-  static @Nullable Order evolve(@Nullable Order order, OfOrder event, Recorded recorded) {
+  public static @Nullable Order evolve(@Nullable Order order, OfOrder event, Recorded recorded) {
     return switch (order) {
       case null -> born(event, recorded);
       case Denied denied -> denied;

@@ -35,6 +35,11 @@ public final class OrderDecider {
     };
   }
 
+  /** An id that was used before, for something else. */
+  public static Decision reused(PlaceOrder place) {
+    return refused(place, null, DenialReason.DUPLICATE_CL_ORD_ID.with(place.commandId()));
+  }
+
   private static Decision decide(AccountState account, PlaceOrder place, Circumstances now) {
     if (account.order(place.clOrdId()) != null)
       return refused(place, null, DenialReason.DUPLICATE_CL_ORD_ID.with(place.clOrdId()));

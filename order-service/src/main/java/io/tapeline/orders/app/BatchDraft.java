@@ -1,0 +1,181 @@
+package io.tapeline.orders.app;
+
+import io.tapeline.contract.Json;
+import io.tapeline.contract.OrderRow;
+import io.tapeline.orders.domain.AccountState;
+import io.tapeline.orders.domain.Circumstances;
+import io.tapeline.orders.domain.Decision;
+import io.tapeline.orders.domain.Denial;
+import io.tapeline.orders.domain.DenialReason;
+import io.tapeline.orders.domain.Evolution;
+import io.tapeline.orders.domain.Order;
+import io.tapeline.orders.domain.OrderCommand;
+import io.tapeline.orders.domain.OrderDecider;
+import io.tapeline.orders.domain.OrderEvent;
+import io.tapeline.orders.domain.Recorded;
+import io.tapeline.orders.store.Batch;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Commands decided one after the other on tentative state, and what is to be written of them. */
+final class BatchDraft {
+  /** An answer that is kept under its command id. */
+  record Known(String fingerprint, Answer answer) {}
+
+  private final UUID id;
+  private final Map<String, Known> answered = new HashMap<>();
+  private final List<Recorded> recorded = new ArrayList<>();
+  private final List<Batch.Line> lines = new ArrayList<>();
+  private final List<Batch.Command> commands = new ArrayList<>();
+  private final List<Batch.Execution> executions = new ArrayList<>();
+  private final Map<String, Batch.Row> rows = new LinkedHashMap<>();
+  private AccountState account;
+
+  BatchDraft(UUID id, AccountState committed) {
+    this.id = id;
+    this.account = committed;
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  /** The account as it is once the batch is committed. */
+  AccountState account() {
+    return account;
+  }
+
+  Map<String, Known> answered() {
+    return answered;
+  }
+
+  List<Recorded> recorded() {
+    return recorded;
+  }
+
+  List<Tape.Line> tapeLines() {
+    return lines.stream().map(line -> new Tape.Line(line.seq(), line.body())).toList();
+  }
+
+  Batch batch(Instant at) {
+    return new Batch(
+        id,
+        account.accountId(),
+        at,
+        List.copyOf(lines),
+        List.copyOf(commands),
+        List.copyOf(executions),
+        List.copyOf(rows.values()));
+  }
+
+  /** Orders submitted in this batch so far. */
+  int submitted() {
+    var count = 0;
+    for (var event : recorded) if (event.event() instanceof OrderEvent.OrderSubmitted) count++;
+    return count;
+  }
+
+  Answer decide(Asked asked, @Nullable Known known, Circumstances now, Instant at) {
+    var commandId = asked.commandId();
+    var earlier = commandId == null ? null : answered.getOrDefault(commandId, known);
+    if (earlier != null) return again(asked, earlier, at);
+    var decision = OrderDecider.decide(account, asked.command(), now);
+    record(decision, asked, at);
+    var answer = answer(asked.command(), decision);
+    if (commandId != null && isKept(decision)) {
+      answered.put(commandId, new Known(asked.fingerprint(), answer));
+      commands.add(new Batch.Command(commandId, asked.fingerprint(), text(answer)));
+    }
+    return answer;
+  }
+
+  /** Same id and same body: the first answer. Same id, other body: refused. */
+  private Answer again(Asked asked, Known earlier, Instant at) {
+    if (earlier.fingerprint().equals(asked.fingerprint())) return earlier.answer();
+    if (asked.command() instanceof OrderCommand.PlaceOrder place) {
+      var decision = OrderDecider.reused(place);
+      record(decision, asked, at);
+      return answer(place, decision);
+    }
+    return refusal(DenialReason.DUPLICATE_CL_ORD_ID.with(String.valueOf(asked.commandId())));
+  }
+
+  /** An order over the rate may be sent again under the same id. */
+  private static boolean isKept(Decision decision) {
+    return !(decision instanceof Decision.Refused refused
+        && refused.denial().reason() == DenialReason.ORDER_RATE);
+  }
+
+  private void record(Decision decision, Asked asked, Instant at) {
+    for (var event : decision.events()) {
+      var next = new Recorded(account.seq() + 1, at, asked.venueTime(), event);
+      var before = account;
+      account = Evolution.evolve(before, next);
+      recorded.add(next);
+      write(next, before);
+    }
+  }
+
+  private void write(Recorded next, AccountState before) {
+    @Nullable OrderRow row = null;
+    @Nullable String clOrdId = null;
+    if (next.event() instanceof OrderEvent.OfOrder about) {
+      clOrdId = about.clOrdId().value();
+      var order = account.order(about.clOrdId());
+      if (order != null) {
+        row = OrderRows.row(account.accountId().value(), order);
+        if (order.revision().seq() == next.seq())
+          keep(order, row, before.order(about.clOrdId()) == null);
+      }
+    }
+    lines.add(new Batch.Line(next.seq(), next.at(), clOrdId, TapeRecords.body(account, next, row)));
+    if (next.event() instanceof OrderEvent.OrderFilled fill)
+      executions.add(new Batch.Execution(fill.execId().value(), next.seq()));
+  }
+
+  private void keep(Order order, OrderRow row, boolean absentBefore) {
+    var earlier = rows.get(row.clOrdId());
+    rows.put(
+        row.clOrdId(),
+        new Batch.Row(
+            row.clOrdId(),
+            row.symbol(),
+            order.status().isWorking(),
+            absentBefore || (earlier != null && earlier.born()),
+            order.revision().createdSeq(),
+            row.seq(),
+            text(row)));
+  }
+
+  private Answer answer(OrderCommand command, Decision decision) {
+    if (decision instanceof Decision.Refused refused) return refusal(refused.denial());
+    return switch (command) {
+      case OrderCommand.PlaceOrder place -> row(place.clOrdId());
+      case OrderCommand.CancelOrder cancel -> row(cancel.clOrdId());
+      case OrderCommand.ResolveDoubt resolve -> row(resolve.clOrdId());
+      case OrderCommand.CancelAll all -> new Answer.Commanded(all.commandId(), "ACCEPTED");
+      case OrderCommand.BookReport _, OrderCommand.NoteRateDenials _ -> new Answer.Booked();
+    };
+  }
+
+  private Answer row(io.tapeline.model.ClOrdId clOrdId) {
+    var order = account.order(clOrdId);
+    if (order == null) throw new IllegalStateException("accepted, but no order " + clOrdId);
+    return new Answer.Row(OrderRows.row(account.accountId().value(), order));
+  }
+
+  private static Answer refusal(Denial denial) {
+    return new Answer.Refusal(denial.reason(), denial.detail(), denial.params());
+  }
+
+  private static String text(Object value) {
+    return new String(Json.bytes(value), StandardCharsets.UTF_8);
+  }
+}

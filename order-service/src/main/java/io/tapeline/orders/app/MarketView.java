@@ -1,0 +1,83 @@
+package io.tapeline.orders.app;
+
+import io.tapeline.contract.FeedState;
+import io.tapeline.contract.InstrumentRow;
+import io.tapeline.contract.MarketStatusRow;
+import io.tapeline.contract.QuoteRow;
+import io.tapeline.model.Instrument;
+import io.tapeline.model.Symbol;
+import io.tapeline.orders.domain.TopOfBook;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What this service knows of the market: contracts, the newest quotes, and the venues' state. */
+@ApplicationScoped
+public class MarketView {
+  private final Map<String, Instrument> instruments = new ConcurrentHashMap<>();
+  private final Map<String, TopOfBook> tops = new ConcurrentHashMap<>();
+  private final Map<String, MarketStatusRow> venues = new ConcurrentHashMap<>();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+  public void learn(InstrumentRow row) {
+    instruments.put(
+        row.symbol(),
+        TapeRecords.instrument(row.symbol(), row.tickSize(), row.tickValue(), row.currency()));
+  }
+
+  public void learn(QuoteRow row) {
+    tops.put(row.symbol(), new TopOfBook(row.bidPx(), row.askPx(), row.lastPx()));
+  }
+
+  public void learn(MarketStatusRow row) {
+    if (row.symbol() == null) venues.put(row.venue(), row);
+  }
+
+  /** The catalogue was read to its end. */
+  public void complete() {
+    ready.complete(null);
+  }
+
+  public boolean isComplete() {
+    return ready.isDone();
+  }
+
+  public CompletableFuture<Void> completed() {
+    return ready;
+  }
+
+  @Nullable Instrument instrument(Symbol symbol) {
+    return instruments.get(symbol.value());
+  }
+
+  @Nullable TopOfBook top(Symbol symbol) {
+    return tops.get(symbol.value());
+  }
+
+  /** A venue of which nothing was ever heard is not called down: reconciliation guards that. */
+  boolean down(String venue) {
+    var status = venues.get(venue);
+    return status != null && status.feed() == FeedState.DOWN;
+  }
+
+  /** The venue's clock now, going on at its own rate since it was last told. */
+  @Nullable Instant venueTime(String venue, Instant now) {
+    var status = venues.get(venue);
+    if (status == null) return null;
+    var sinceTold = Duration.between(status.at(), now);
+    if (sinceTold.isNegative()) return status.venueTime();
+    var passed =
+        BigDecimal.valueOf(sinceTold.toNanos() / 1_000)
+            .multiply(status.rate())
+            .setScale(0, RoundingMode.DOWN)
+            .longValue();
+    return status.venueTime().plus(passed, ChronoUnit.MICROS).truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,173 @@
+package io.tapeline.orders.app;
+
+import io.smallrye.mutiny.Uni;
+import io.tapeline.contract.FillRow;
+import io.tapeline.contract.Json;
+import io.tapeline.contract.OrderEventRecord;
+import io.tapeline.contract.OrderRow;
+import io.tapeline.contract.TapeEvent;
+import io.tapeline.model.AccountId;
+import io.tapeline.model.ClOrdId;
+import io.tapeline.orders.domain.Order;
+import io.tapeline.orders.domain.OrderCommand;
+import io.tapeline.orders.domain.VenueFact;
+import io.tapeline.orders.store.AccountJournal;
+import io.tapeline.orders.store.OwnershipRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Orders of the accounts owned here: asked for, read, and told by the venues. */
+@ApplicationScoped
+public class OrderService {
+  private final AccountDesks desks;
+  private final AccountJournal journal;
+  private final OwnershipRepository ownership;
+  private final Surroundings surroundings;
+
+  @Inject
+  OrderService(
+      AccountDesks desks,
+      AccountJournal journal,
+      OwnershipRepository ownership,
+      Surroundings surroundings) {
+    this.desks = desks;
+    this.journal = journal;
+    this.ownership = ownership;
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * A page of a list.
+   *
+   * @param next cursor of the next page; null: that was all
+   * @param asOfSeq the account's seq the page shows at least
+   */
+  public record Page<T>(List<T> items, @Nullable String next, long asOfSeq) {}
+
+  /**
+   * Decides a command.
+   *
+   * @param commandId under which the answer is kept; null where asking twice does no harm
+   */
+  public Uni<Answer> handle(
+      AccountId account, OrderCommand command, @Nullable String commandId, String fingerprint) {
+    return Uni.createFrom()
+        .completionStage(() -> ask(account, new Asked(command, commandId, fingerprint, null)));
+  }
+
+  /** Books what a venue said; the future ends when it is in the journal. */
+  public CompletableFuture<Answer> book(AccountId account, VenueFact fact, Instant venueTime) {
+    return ask(account, new Asked(new OrderCommand.BookReport(fact), null, "", venueTime));
+  }
+
+  private CompletableFuture<Answer> ask(AccountId account, Asked asked) {
+    var desk = desks.desk(account);
+    return desk == null
+        ? CompletableFuture.failedFuture(
+            new NotOwnerException("account " + account + " is not owned here now"))
+        : desk.ask(asked);
+  }
+
+  /** From now on the account may only cancel and reduce. */
+  public Uni<Void> quarantine(AccountId account, String reason) {
+    surroundings.quarantine(account);
+    return ownership.quarantine(account, reason);
+  }
+
+  /** Somebody looked at what was parked, and trusts the account again. */
+  public Uni<Void> release(AccountId account) {
+    return ownership.release(account).invoke(() -> surroundings.release(account));
+  }
+
+  /** Working orders from committed memory, oldest first. */
+  public Uni<Page<OrderRow>> working(AccountId account, @Nullable String symbol) {
+    var state = owned(account).committed();
+    var rows =
+        state.live().values().stream()
+            .filter(o -> symbol == null || o.terms().symbol().value().equals(symbol))
+            .sorted(Comparator.comparingLong((Order.Live o) -> o.revision().createdSeq()))
+            .map(o -> OrderRows.row(account.value(), o))
+            .toList();
+    return Uni.createFrom().item(new Page<>(rows, null, state.seq()));
+  }
+
+  /** Orders of any state, newest first. */
+  public Uni<Page<OrderRow>> all(
+      AccountId account, @Nullable String symbol, @Nullable String cursor, int limit) {
+    var asOf = owned(account).committed().seq();
+    return journal
+        .rows(account, symbol, before(cursor), limit)
+        .map(
+            rows ->
+                new Page<>(
+                    rows.stream().map(r -> row(r.body())).toList(),
+                    rows.size() < limit ? null : Long.toString(rows.getLast().createdSeq()),
+                    asOf));
+  }
+
+  /** One order; null: there is none. */
+  public Uni<@Nullable OrderRow> order(AccountId account, ClOrdId clOrdId) {
+    var order = owned(account).committed().order(clOrdId);
+    if (order != null)
+      return Uni.createFrom().<@Nullable OrderRow>item(OrderRows.row(account.value(), order));
+    return journal.row(account, clOrdId.value()).map(body -> body == null ? null : row(body));
+  }
+
+  /** Everything that happened to an order, oldest first. */
+  public Uni<List<OrderEventRecord>> history(AccountId account, ClOrdId clOrdId) {
+    return journal
+        .ofOrders(account, List.of(clOrdId.value()))
+        .map(stored -> stored.stream().map(s -> TapeRecords.read(s.body())).toList());
+  }
+
+  /** Executions, newest first. */
+  public Uni<Page<FillRow>> fills(AccountId account, @Nullable String cursor, int limit) {
+    var asOf = owned(account).committed().seq();
+    return journal
+        .fills(account, before(cursor), limit)
+        .map(
+            stored ->
+                new Page<>(
+                    stored.stream().map(s -> fill(TapeRecords.read(s.body()))).toList(),
+                    stored.size() < limit ? null : Long.toString(stored.getLast().seq()),
+                    asOf));
+  }
+
+  private static FillRow fill(OrderEventRecord line) {
+    if (!(line.event() instanceof TapeEvent.OrderFilled fill))
+      throw new IllegalStateException("no fill at " + line.seq());
+    return new FillRow(
+        line.accountId(),
+        line.seq(),
+        fill.execId(),
+        fill.clOrdId(),
+        fill.symbol(),
+        fill.side(),
+        fill.lastQty(),
+        fill.lastPx(),
+        fill.fee(),
+        line.at(),
+        Objects.requireNonNullElse(line.venueTime(), line.at()));
+  }
+
+  private AccountDesk owned(AccountId account) {
+    var desk = desks.desk(account);
+    if (desk == null) throw new NotOwnerException("account " + account + " is not owned here now");
+    return desk;
+  }
+
+  private static long before(@Nullable String cursor) {
+    return cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor);
+  }
+
+  private static OrderRow row(String body) {
+    return Json.read(body.getBytes(StandardCharsets.UTF_8), OrderRow.class);
+  }
+}

@@ -1,0 +1,49 @@
+package io.tapeline.orders.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+
+/** What this service is told. */
+@ConfigMapping(prefix = "orders")
+public interface OrdersConfig {
+  /** Name of this replica in the consumer group; the same after a restart. */
+  String instance();
+
+  /** How long after it was taken a new order may still be sent. */
+  @WithDefault("5s")
+  Duration sendWithin();
+
+  /** From this lag on, new risk is denied TAPE_DOWN. */
+  @WithDefault("2s")
+  Duration tapeLagLimit();
+
+  /** Closed orders of an account that stay in memory. */
+  @WithDefault("500")
+  int closedInMemory();
+
+  /** Answers of an account that stay in memory. */
+  @WithDefault("4096")
+  int answersInMemory();
+
+  /** Commands of an account that may wait; cancels wait beyond it. */
+  @WithDefault("2000")
+  int mostWaiting();
+
+  /** By account id; {@code default} for accounts without their own. */
+  Map<String, Limit> limits();
+
+  /** A missing one stops the start, never widens the gate. */
+  interface Limit {
+    long maxOrderQty();
+
+    long maxPosition();
+
+    int maxWorkingOrders();
+
+    int ordersPerSecond();
+
+    long collarTicks();
+  }
+}

@@ -1,0 +1,131 @@
+package io.tapeline.orders.kafka;
+
+import io.quarkus.runtime.StartupEvent;
+import io.tapeline.contract.InstrumentRow;
+import io.tapeline.contract.Json;
+import io.tapeline.contract.MarketStatusRow;
+import io.tapeline.contract.QuoteRow;
+import io.tapeline.contract.Topics;
+import io.tapeline.contract.UnreadableRecordException;
+import io.tapeline.orders.app.MarketView;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the catalogue to its end, then follows it with the venues' state and the newest quotes.
+ * Every replica reads all of it; nothing is committed.
+ */
+@ApplicationScoped
+class MarketTopics {
+  private static final Logger LOG = Logger.getLogger(MarketTopics.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final MarketView view;
+  private final String bootstrapServers;
+  private volatile boolean running = true;
+  private @org.jspecify.annotations.Nullable Thread thread;
+
+  @Inject
+  MarketTopics(
+      MarketView view, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    this.view = view;
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  void start(@Observes StartupEvent event) {
+    thread = Thread.ofPlatform().name("market-topics").daemon().start(this::run);
+  }
+
+  @PreDestroy
+  void stop() {
+    running = false;
+    if (thread != null) thread.interrupt();
+  }
+
+  private void run() {
+    while (running) {
+      try {
+        follow();
+      } catch (WakeupException | org.apache.kafka.common.errors.InterruptException _) {
+        return;
+      } catch (KafkaException e) {
+        LOG.warnf("market topics: %s; starting over", e.getMessage());
+        VenueReports.pause(Duration.ofSeconds(1));
+      }
+    }
+  }
+
+  private void follow() {
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                "false",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "latest"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      var reference = new ArrayList<>(partitions(consumer, Topics.INSTRUMENTS));
+      reference.addAll(partitions(consumer, Topics.MARKET_STATUS));
+      var quotes = partitions(consumer, Topics.QUOTES);
+      var everything = new ArrayList<>(reference);
+      everything.addAll(quotes);
+      consumer.assign(everything);
+      consumer.seekToBeginning(reference);
+      consumer.seekToEnd(quotes);
+      var ends = consumer.endOffsets(reference);
+      while (running) {
+        if (!view.isComplete()
+            && ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue()))
+          view.complete();
+        var newest = new HashMap<String, ConsumerRecord<String, byte[]>>();
+        for (var message : consumer.poll(POLL)) {
+          if (message.value() != null) newest.put(message.topic() + message.key(), message);
+        }
+        newest.values().forEach(this::learn);
+      }
+    }
+  }
+
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<String, byte[]> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .toList();
+  }
+
+  /**
+   * A market record that cannot be read is counted by its first reader; here the last one stays.
+   */
+  private void learn(ConsumerRecord<String, byte[]> message) {
+    try {
+      switch (message.topic()) {
+        case Topics.INSTRUMENTS -> view.learn(Json.read(message.value(), InstrumentRow.class));
+        case Topics.MARKET_STATUS -> view.learn(Json.read(message.value(), MarketStatusRow.class));
+        default -> view.learn(Json.read(message.value(), QuoteRow.class));
+      }
+    } catch (UnreadableRecordException | IllegalArgumentException e) {
+      LOG.warnf("%s of %s: %s", message.topic(), message.key(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.tapeline.orders.kafka;
+
+import io.tapeline.contract.NoticeRow;
+import io.tapeline.contract.OrderEventRecord;
+import io.tapeline.contract.TapeEvent;
+import io.tapeline.model.OrdStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of the journal a person should be told. Derived from the line alone, so that it is told
+ * again, under the same id, whenever the line is.
+ */
+final class Notices {
+  private Notices() {}
+
+  private static final List<String> TYPES =
+      List.of("\"OrderFilled\"", "\"RequestInDoubt\"", "\"OrderAdopted\"");
+
+  /** Spares most lines from being read. */
+  static boolean mayConcern(String body) {
+    for (var type : TYPES) if (body.contains(type)) return true;
+    return false;
+  }
+
+  static @Nullable NoticeRow of(OrderEventRecord line) {
+    var order = line.order();
+    return switch (line.event()) {
+      case TapeEvent.OrderFilled fill when order != null && order.cumQty() > order.orderQty() ->
+          "DESK".equals(order.origin())
+              ? notice(
+                  line,
+                  "CRITICAL",
+                  "OVERFILL",
+                  "Order %s was filled %d of %d: the venue executed more than was ordered."
+                      .formatted(fill.clOrdId(), order.cumQty(), order.orderQty()),
+                  fill.clOrdId())
+              : null;
+      case TapeEvent.OrderFilled fill when order != null && endedOtherwise(order.ordStatus()) ->
+          notice(
+              line,
+              order.ordStatus() == OrdStatus.CANCELED ? "WARNING" : "CRITICAL",
+              "LATE_FILL",
+              "Order %s was filled although it was %s."
+                  .formatted(fill.clOrdId(), order.ordStatus()),
+              fill.clOrdId());
+      case TapeEvent.RequestInDoubt doubt ->
+          notice(
+              line,
+              "WARNING",
+              "IN_DOUBT",
+              "It is not known whether the venue has the %s of order %s; it is being asked."
+                  .formatted(doubt.kind(), doubt.clOrdId()),
+              doubt.clOrdId());
+      case TapeEvent.OrderAdopted adopted ->
+          notice(
+              line,
+              "WARNING",
+              "ORDER_ADOPTED",
+              "Order %s was placed elsewhere and found on the venue.".formatted(adopted.clOrdId()),
+              adopted.clOrdId());
+      case TapeEvent.OrderFilled _,
+          TapeEvent.OrderSubmitted _,
+          TapeEvent.RequestDenied _,
+          TapeEvent.CancelRequested _,
+          TapeEvent.OrderAccepted _,
+          TapeEvent.OrderRejected _,
+          TapeEvent.OrderCanceled _,
+          TapeEvent.CancelRejected _,
+          TapeEvent.OrderExpired _,
+          TapeEvent.RequestUnknownToVenue _,
+          TapeEvent.DoubtResolved _,
+          TapeEvent.ReconciliationStarted _,
+          TapeEvent.ReconciliationCompleted _ ->
+          null;
+    };
+  }
+
+  static NoticeRow quarantined(String account, String id, String reason, Instant at) {
+    return new NoticeRow(
+        id,
+        account,
+        "CRITICAL",
+        "ACCOUNT_QUARANTINED",
+        "A report of the venue could not be booked and was parked; only cancel and reduce are taken.",
+        Map.of("reason", reason),
+        at);
+  }
+
+  private static boolean endedOtherwise(OrdStatus status) {
+    return status == OrdStatus.CANCELED
+        || status == OrdStatus.REJECTED
+        || status == OrdStatus.EXPIRED
+        || status == OrdStatus.DENIED;
+  }
+
+  private static NoticeRow notice(
+      OrderEventRecord line, String severity, String code, String text, String clOrdId) {
+    return new NoticeRow(
+        "orders-" + line.accountId() + "-" + line.seq(),
+        line.accountId(),
+        severity,
+        code,
+        text,
+        Map.of("clOrdId", clOrdId),
+        line.at());
+  }
+}

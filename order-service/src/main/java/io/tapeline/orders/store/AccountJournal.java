@@ -1,0 +1,267 @@
+package io.tapeline.orders.store;
+
+import io.smallrye.mutiny.Uni;
+import io.tapeline.model.AccountId;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The journal of every account. Append-only; also the outbox the relay publishes from. */
+@ApplicationScoped
+public class AccountJournal {
+  /** One statement, so one round trip and one commit, however many commands are in the batch. */
+  private static final String APPEND =
+      """
+      with event as (
+        insert into account_event (account_id, seq, at, cl_ord_id, batch_id, body)
+        select $1, e.seq, e.at, e.cl_ord_id, $2, e.body
+          from unnest($4::bigint[], $5::timestamptz[], $6::text[], $7::text[]) as e(seq, at, cl_ord_id, body)
+      ), command as (
+        insert into command (account_id, command_id, fingerprint, answer, at, batch_id)
+        select $1, c.command_id, c.fingerprint, c.answer, $3, $2
+          from unnest($8::text[], $9::text[], $10::text[]) as c(command_id, fingerprint, answer)
+      ), execution as (
+        insert into exec_id (account_id, exec_id, seq)
+        select $1, x.exec_id, x.seq from unnest($11::text[], $12::bigint[]) as x(exec_id, seq)
+      ), born as (
+        insert into order_row (account_id, cl_ord_id, symbol, working, created_seq, seq, body)
+        select $1, o.cl_ord_id, o.symbol, o.working, o.created_seq, o.seq, o.body
+          from unnest($13::text[], $14::text[], $15::boolean[], $16::boolean[], $17::bigint[], $18::bigint[], $19::text[])
+            as o(cl_ord_id, symbol, working, born, created_seq, seq, body)
+         where o.born
+      )
+      update order_row r set symbol = o.symbol, working = o.working, seq = o.seq, body = o.body
+        from unnest($13::text[], $14::text[], $15::boolean[], $16::boolean[], $17::bigint[], $18::bigint[], $19::text[])
+          as o(cl_ord_id, symbol, working, born, created_seq, seq, body)
+       where not o.born and r.account_id = $1 and r.cl_ord_id = o.cl_ord_id""";
+
+  private static final String AFTER =
+      "select seq, batch_id, body from account_event where account_id = $1 and seq > $2 order by seq limit $3";
+  private static final String OF_ORDERS =
+      "select seq, batch_id, body from account_event where account_id = $1 and cl_ord_id = any($2) order by seq";
+  private static final String LAST_SEQ =
+      "select coalesce(max(seq), 0) from account_event where account_id = $1";
+  private static final String COMMANDS =
+      "select command_id, fingerprint, answer from command where account_id = $1 and command_id = any($2)";
+  private static final String COMMITTED =
+      "select batch_id from command where account_id = $1 and batch_id = any($2) and command_id = any($3)";
+  private static final String EXECUTIONS =
+      "select exec_id from exec_id where account_id = $1 and exec_id = any($2)";
+  private static final String ROW =
+      "select body from order_row where account_id = $1 and cl_ord_id = $2";
+  private static final String ROWS =
+      """
+      select created_seq, body from order_row
+       where account_id = $1 and created_seq < $2 and ($3::text is null or symbol = $3)
+       order by created_seq desc limit $4""";
+  private static final String FILLS =
+      """
+      select e.seq, e.batch_id, e.body from exec_id x join account_event e on e.account_id = x.account_id and e.seq = x.seq
+       where x.account_id = $1 and x.seq < $2 order by x.seq desc limit $3""";
+  private static final String ROWS_UNLIKE_JOURNAL =
+      """
+      select count(*) from order_row r
+        left join account_event e on e.account_id = r.account_id and e.seq = r.seq
+       where r.account_id = $1 and r.seq <= $2 and (e.body::jsonb -> 'order') is distinct from r.body::jsonb""";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** An event as it was written. */
+  public record Stored(long seq, UUID batchId, String body) {}
+
+  /** A command as it was first answered. */
+  public record Answered(String fingerprint, String answer) {}
+
+  private final Pool postgres;
+
+  @Inject
+  AccountJournal(Pool postgres) {
+    this.postgres = postgres;
+  }
+
+  /**
+   * Writes all of it, or nothing.
+   *
+   * @return fails with {@link JournalConflictException} when something in it is not new; after any
+   *     other failure it is not known whether it was written
+   */
+  public Uni<Void> append(Batch batch) {
+    if (batch.isEmpty()) return Uni.createFrom().voidItem();
+    return run(APPEND, parameters(batch))
+        .onFailure(PgException.class)
+        .transform(AccountJournal::conflict)
+        .replaceWithVoid();
+  }
+
+  private static Throwable conflict(Throwable failure) {
+    if (!(failure instanceof PgException pg) || !"23505".equals(pg.getSqlState())) return failure;
+    return switch (String.valueOf(pg.getConstraint())) {
+      case "account_event_pkey" ->
+          new JournalConflictException(JournalConflictException.Known.SEQ, pg);
+      case "command_pkey" ->
+          new JournalConflictException(JournalConflictException.Known.COMMAND, pg);
+      case "exec_id_pkey" ->
+          new JournalConflictException(JournalConflictException.Known.EXECUTION, pg);
+      case "order_row_pkey" ->
+          new JournalConflictException(JournalConflictException.Known.ORDER, pg);
+      default -> failure;
+    };
+  }
+
+  private static Tuple parameters(Batch batch) {
+    var lines = batch.lines();
+    var commands = batch.commands();
+    var executions = batch.executions();
+    var rows = batch.rows();
+    return Tuple.tuple()
+        .addString(batch.accountId().value())
+        .addUUID(batch.id())
+        .addOffsetDateTime(utc(batch.at()))
+        .addArrayOfLong(each(lines, Batch.Line::seq, Long[]::new))
+        .addArrayOfOffsetDateTime(each(lines, l -> utc(l.at()), OffsetDateTime[]::new))
+        .addArrayOfString(each(lines, Batch.Line::clOrdId, String[]::new))
+        .addArrayOfString(each(lines, Batch.Line::body, String[]::new))
+        .addArrayOfString(each(commands, Batch.Command::commandId, String[]::new))
+        .addArrayOfString(each(commands, Batch.Command::fingerprint, String[]::new))
+        .addArrayOfString(each(commands, Batch.Command::answer, String[]::new))
+        .addArrayOfString(each(executions, Batch.Execution::execId, String[]::new))
+        .addArrayOfLong(each(executions, Batch.Execution::seq, Long[]::new))
+        .addArrayOfString(each(rows, Batch.Row::clOrdId, String[]::new))
+        .addArrayOfString(each(rows, Batch.Row::symbol, String[]::new))
+        .addArrayOfBoolean(each(rows, Batch.Row::working, Boolean[]::new))
+        .addArrayOfBoolean(each(rows, Batch.Row::born, Boolean[]::new))
+        .addArrayOfLong(each(rows, Batch.Row::createdSeq, Long[]::new))
+        .addArrayOfLong(each(rows, Batch.Row::seq, Long[]::new))
+        .addArrayOfString(each(rows, Batch.Row::body, String[]::new));
+  }
+
+  private static <A, B> B[] each(
+      List<A> items,
+      Function<A, ? extends @Nullable B> value,
+      java.util.function.IntFunction<B[]> array) {
+    return items.stream().map(value).toArray(array);
+  }
+
+  /** The next events of an account after a seq, oldest first. */
+  public Uni<List<Stored>> after(AccountId account, long seq, int limit) {
+    return run(AFTER, Tuple.of(account.value(), seq, limit)).map(AccountJournal::stored);
+  }
+
+  /** Every event that names one of these orders, oldest first. */
+  public Uni<List<Stored>> ofOrders(AccountId account, Collection<String> clOrdIds) {
+    return run(OF_ORDERS, Tuple.of(account.value(), clOrdIds.toArray(String[]::new)))
+        .map(AccountJournal::stored);
+  }
+
+  public Uni<Long> lastSeq(AccountId account) {
+    return run(LAST_SEQ, Tuple.of(account.value())).map(rows -> rows.iterator().next().getLong(0));
+  }
+
+  /** The first answers to those of these commands that were ever answered. */
+  public Uni<Map<String, Answered>> answers(AccountId account, Collection<String> commandIds) {
+    return run(COMMANDS, Tuple.of(account.value(), commandIds.toArray(String[]::new)))
+        .map(
+            rows -> {
+              var answers = new HashMap<String, Answered>();
+              for (var row : rows)
+                answers.put(row.getString(0), new Answered(row.getString(1), row.getString(2)));
+              return answers;
+            });
+  }
+
+  /** Which of these batches are in the journal, told by the commands they answer. */
+  public Uni<Set<UUID>> committed(
+      AccountId account, Collection<UUID> batches, Collection<String> commandIds) {
+    return run(
+            COMMITTED,
+            Tuple.of(
+                account.value(), batches.toArray(UUID[]::new), commandIds.toArray(String[]::new)))
+        .map(
+            rows -> {
+              var found = new HashSet<UUID>();
+              for (var row : rows) found.add(row.getUUID(0));
+              return found;
+            });
+  }
+
+  /** Which of these executions are booked. */
+  public Uni<Set<String>> booked(AccountId account, Collection<String> execIds) {
+    return run(EXECUTIONS, Tuple.of(account.value(), execIds.toArray(String[]::new)))
+        .map(
+            rows -> {
+              var found = new HashSet<String>();
+              for (var row : rows) found.add(row.getString(0));
+              return found;
+            });
+  }
+
+  /** The newest row of an order; null: there is none. */
+  public Uni<@Nullable String> row(AccountId account, String clOrdId) {
+    return run(ROW, Tuple.of(account.value(), clOrdId))
+        .map(
+            rows -> {
+              var all = rows.iterator();
+              return all.hasNext() ? all.next().getString(0) : null;
+            });
+  }
+
+  /** A row with the place of its order in the list. */
+  public record ListedRow(long createdSeq, String body) {}
+
+  /** Orders of any state, newest first, made before a seq. */
+  public Uni<List<ListedRow>> rows(
+      AccountId account, @Nullable String symbol, long before, int limit) {
+    return run(ROWS, Tuple.of(account.value(), before, symbol, limit))
+        .map(
+            rows -> {
+              var listed = new ArrayList<ListedRow>();
+              for (var row : rows) listed.add(new ListedRow(row.getLong(0), row.getString(1)));
+              return listed;
+            });
+  }
+
+  /** Executions before a seq, newest first. */
+  public Uni<List<Stored>> fills(AccountId account, long before, int limit) {
+    return run(FILLS, Tuple.of(account.value(), before, limit)).map(AccountJournal::stored);
+  }
+
+  /** How many rows of the query table are not what the journal says, up to a seq. */
+  public Uni<Long> rowsUnlikeJournal(AccountId account, long upTo) {
+    return postgres
+        .preparedQuery(ROWS_UNLIKE_JOURNAL)
+        .execute(Tuple.of(account.value(), upTo))
+        .map(rows -> rows.iterator().next().getLong(0));
+  }
+
+  private Uni<RowSet<Row>> run(String sql, Tuple parameters) {
+    return postgres.preparedQuery(sql).execute(parameters).ifNoItem().after(PATIENCE).fail();
+  }
+
+  private static List<Stored> stored(RowSet<Row> rows) {
+    var events = new ArrayList<Stored>(rows.size());
+    for (var row : rows) events.add(new Stored(row.getLong(0), row.getUUID(1), row.getString(2)));
+    return events;
+  }
+
+  private static OffsetDateTime utc(Instant at) {
+    return at.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,455 @@
+package io.tapeline.orders;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.tapeline.contract.InstrumentRow;
+import io.tapeline.contract.Topics;
+import io.tapeline.contract.VenueReport;
+import io.tapeline.contract.VenueReportRecord;
+import io.tapeline.door.InstallationSecret;
+import io.tapeline.door.Scope;
+import io.tapeline.door.ServiceToken;
+import io.tapeline.model.Side;
+import io.tapeline.orders.app.AccountDesks;
+import io.tapeline.service.AccountPartition;
+import io.tapeline.testkit.Press;
+import io.tapeline.testkit.StackResource;
+import io.tapeline.testkit.Tape;
+import io.tapeline.testkit.TestStack;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole service on real Kafka and PostgreSQL; every test has an account of its own. */
+@QuarkusTest
+@TestProfile(OrderServiceIT.SmallMemory.class)
+@WithTestResource(
+    value = StackResource.class,
+    initArgs = {
+      @ResourceArg(name = "service", value = "order_service"),
+      @ResourceArg(name = "wipe", value = "true")
+    })
+class OrderServiceIT {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @Inject AccountDesks desks;
+
+  private Press press;
+
+  /** So little memory that old repeats and closed orders have to come from the database. */
+  public static class SmallMemory implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      var config = new HashMap<String, String>();
+      for (var id :
+          List.of(
+              "ROUND", "REPEAT", "POISON", "NEIGHBOUR", "STALE", "CROWD", "MOVE", "LATE", "FRESH",
+              "RATE")) {
+        config.put("tapeline.accounts.\"" + id + "\".venue", "sim");
+        config.put("orders.limits.\"" + id + "\".max-order-qty", "50");
+        config.put("orders.limits.\"" + id + "\".max-position", "5000");
+        config.put("orders.limits.\"" + id + "\".max-working-orders", "1000");
+        config.put("orders.limits.\"" + id + "\".orders-per-second", id.equals("RATE") ? "3" : "5000");
+        config.put("orders.limits.\"" + id + "\".collar-ticks", "100");
+      }
+      config.put("orders.answers-in-memory", "2");
+      config.put("orders.closed-in-memory", "2");
+      return config;
+    }
+  }
+
+  @BeforeEach
+  void marketIsKnown() {
+    press = Press.shared();
+    press.print(
+        Topics.INSTRUMENTS,
+        "ESH6",
+        new InstrumentRow(
+            "ESH6",
+            "ES",
+            "XCME",
+            "E-mini S&P 500",
+            new BigDecimal("0.25"),
+            new BigDecimal("12.50"),
+            "USD",
+            null,
+            "17:00-16:00 America/Chicago",
+            "sim",
+            true));
+    eventually(() -> caller(Scope.READ).get("/q/health/ready").statusCode() == 200);
+  }
+
+  @AfterEach
+  void close() {
+    press.close();
+  }
+
+  @Test
+  void anOrderGoesAllTheWayRound() {
+    reconciled("ROUND");
+    var placed = place("ROUND", "a", 3, "5000.30");
+    assertThat(placed.statusCode()).isEqualTo(201);
+    assertThat(placed.path("ordStatus").toString()).isEqualTo("PENDING_NEW");
+    assertThat(placed.path("price").toString()).isEqualTo("5000.25");
+    assertThat(placed.path("snapped.from").toString()).isEqualTo("5000.30");
+
+    report("ROUND", new VenueReport.Accepted("a", "V1"));
+    report("ROUND", filled("a", "E1", 2));
+    report("ROUND", filled("a", "E1", 2));
+    report("ROUND", filled("a", "E2", 1));
+    awaitStatus("ROUND", "a", "FILLED");
+
+    var tape = tapeOf("ROUND", 6);
+    assertThat(tape).extracting(line -> line.path("event").path("type").asText())
+        .containsExactly(
+            "ReconciliationStarted",
+            "ReconciliationCompleted",
+            "OrderSubmitted",
+            "OrderAccepted",
+            "OrderFilled",
+            "OrderFilled");
+    assertThat(tape.getLast().path("order").path("cumQty").asLong()).isEqualTo(3);
+    assertThat(tape.getLast().path("order").path("avgPx").asText()).isEqualTo("5000.25");
+    assertThat(tape.get(2).path("event").path("by").asText()).isEqualTo("ada");
+
+    caller(Scope.READ)
+        .get("/api/accounts/ROUND/fills")
+        .then()
+        .statusCode(200)
+        .body("items.execId", org.hamcrest.Matchers.contains("E2", "E1"))
+        .body("asOfSeq", org.hamcrest.Matchers.is(6));
+    caller(Scope.READ)
+        .get("/api/accounts/ROUND/orders/a/history")
+        .then()
+        .statusCode(200)
+        .body("items.event.type", org.hamcrest.Matchers.hasItems("OrderSubmitted", "OrderFilled"));
+    verified("ROUND");
+  }
+
+  @Test
+  void theSameRequestAgainGetsTheFirstAnswerHoweverOldItIs() {
+    reconciled("REPEAT");
+    var first = place("REPEAT", "a", 1, "5000").asString();
+    assertThat(place("REPEAT", "a", 1, "5000").asString()).isEqualTo(first);
+    for (var i = 0; i < 5; i++) place("REPEAT", "other" + i, 1, "5000");
+    // long forgotten here, never in the database
+    var again = place("REPEAT", "a", 1, "5000");
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(again.asString()).isEqualTo(first);
+    var other = place("REPEAT", "a", 2, "5000");
+    assertThat(other.statusCode()).isEqualTo(409);
+    assertThat(other.path("reason").toString()).isEqualTo("DUPLICATE_CL_ORD_ID");
+    assertThat(other.contentType()).startsWith("application/problem+json");
+
+    for (var i = 0; i < 5; i++) {
+      report("REPEAT", new VenueReport.Canceled("other" + i, "V" + i, null, null));
+      awaitStatus("REPEAT", "other" + i, "CANCELED");
+    }
+    // closed, and out of memory
+    var cancel = caller(Scope.TRADE).delete("/api/accounts/REPEAT/orders/other0");
+    assertThat(cancel.statusCode()).isEqualTo(409);
+    assertThat(cancel.path("reason").toString()).isEqualTo("ORDER_ALREADY_DONE");
+    assertThat(
+            keyed("REPEAT", "another-key", "other0", 7, "5000").path("reason").toString())
+        .isEqualTo("DUPLICATE_CL_ORD_ID");
+    assertThat(cancelOf("REPEAT", "a").statusCode()).isEqualTo(202);
+    assertThat(cancelOf("REPEAT", "a").statusCode()).isEqualTo(202);
+    verified("REPEAT");
+    gapless("REPEAT");
+  }
+
+  @Test
+  void aFillOfAnOrderThatLeftMemoryIsBookedOnce() {
+    reconciled("LATE");
+    place("LATE", "a", 2, "5000");
+    report("LATE", filled("a", "E1", 1));
+    report("LATE", new VenueReport.Canceled("a", "Va", null, null));
+    for (var i = 0; i < 5; i++) {
+      place("LATE", "b" + i, 1, "5000");
+      report("LATE", new VenueReport.Canceled("b" + i, "Vb" + i, null, null));
+    }
+    awaitStatus("LATE", "b4", "CANCELED");
+    report("LATE", filled("a", "E1", 1));
+    report("LATE", filled("a", "E2", 1));
+    awaitStatus("LATE", "a", "FILLED");
+    assertThat(tapeOf("LATE", 1).stream()
+            .filter(line -> line.path("event").path("type").asText().equals("OrderFilled"))
+            .count())
+        .isEqualTo(2);
+    verified("LATE");
+  }
+
+  @Test
+  void aReportThatCannotBeReadQuarantinesItsAccountAndNobodyElse() {
+    reconciled("POISON");
+    reconciled("NEIGHBOUR");
+    place("POISON", "a", 1, "5000");
+    press.printText(Topics.VENUE_REPORTS, "POISON", "{\"accountId\":\"POISON\",\"report\":{\"type\":\"Unheard\"}}");
+    eventually(
+        () -> "ACCOUNT_QUARANTINED".equals(place("POISON", "x" + System.nanoTime(), 1, "5000").path("reason")));
+    try (var parked = Tape.of(Topics.deadLetters(Topics.VENUE_REPORTS));
+        var notices = Tape.of(Topics.ORDER_NOTICES)) {
+      parked.await(SOON, entry -> entry.key().equals("POISON") && entry.headers().containsKey("reason"));
+      notices.await(
+          SOON,
+          entry ->
+              entry.key().equals("POISON")
+                  && entry.json().path("code").asText().equals("ACCOUNT_QUARANTINED")
+                  && entry.json().path("severity").asText().equals("CRITICAL"));
+    }
+    assertThat(cancelOf("POISON", "a").statusCode()).isEqualTo(202);
+    assertThat(place("NEIGHBOUR", "a", 1, "5000").statusCode()).isEqualTo(201);
+    report("POISON", new VenueReport.Canceled("a", "Va", null, null));
+    awaitStatus("POISON", "a", "CANCELED");
+  }
+
+  @Test
+  void anotherOwnersWriteIsNoticedAndDecidedOnTopOf() throws SQLException {
+    reconciled("STALE");
+    place("STALE", "a", 1, "5000");
+    gapless("STALE");
+    writtenByAnotherOwner("STALE", 4);
+    var placed = place("STALE", "b", 1, "5000");
+    assertThat(placed.statusCode()).isEqualTo(201);
+    assertThat((int) placed.path("seq")).isEqualTo(5);
+    assertThat(tapeOf("STALE", 5)).hasSizeGreaterThanOrEqualTo(5);
+    gapless("STALE");
+    verified("STALE");
+  }
+
+  @Test
+  void aCrowdOfOrdersIsCommittedTogetherInOrder() {
+    reconciled("CROWD");
+    try (var threads = Executors.newFixedThreadPool(16)) {
+      var answers = new ArrayList<CompletableFuture<Integer>>();
+      for (var i = 0; i < 200; i++) {
+        var id = "c" + i;
+        answers.add(
+            CompletableFuture.supplyAsync(() -> place("CROWD", id, 1, "5000").statusCode(), threads));
+      }
+      assertThat(answers.stream().map(CompletableFuture::join).distinct()).containsExactly(201);
+    }
+    assertThat(tapeOf("CROWD", 202)).hasSize(202);
+    gapless("CROWD");
+    verified("CROWD");
+    var page = caller(Scope.READ).get("/api/accounts/CROWD/orders?state=all&limit=150");
+    assertThat(page.jsonPath().getList("items")).hasSize(150);
+    var next = page.jsonPath().getString("next");
+    assertThat(
+            caller(Scope.READ)
+                .get("/api/accounts/CROWD/orders?state=all&limit=150&cursor=" + next)
+                .jsonPath()
+                .getList("items"))
+        .hasSize(50);
+    assertThat(caller(Scope.TRADE).post("/api/accounts/CROWD/cancel-all").statusCode())
+        .isEqualTo(202);
+    tapeOf("CROWD", 402);
+  }
+
+  @Test
+  void aNewOwnerPublishesWhatTheOldOneCommittedAndDidNotPublish() throws Exception {
+    reconciled("MOVE");
+    place("MOVE", "a", 1, "5000");
+    tapeOf("MOVE", 3);
+    var partition = AccountPartition.of("MOVE");
+    desks.disown(partition).join();
+    assertThat(place("MOVE", "b", 1, "5000").statusCode()).isEqualTo(503);
+    writtenByAnotherOwner("MOVE", 4);
+    desks.own(partition).await().atMost(SOON);
+    assertThat(tapeOf("MOVE", 4)).hasSize(4);
+    assertThat(place("MOVE", "b", 1, "5000").statusCode()).isEqualTo(201);
+    tapeOf("MOVE", 5);
+    gapless("MOVE");
+    verified("MOVE");
+  }
+
+  @Test
+  void ordersOverTheRateAreWrittenDownOnce() {
+    reconciled("RATE");
+    var denied = 0;
+    for (var i = 0; i < 8; i++) if (place("RATE", "r" + i, 1, "5000").statusCode() == 429) denied++;
+    assertThat(denied).isPositive();
+    try (var tape = Tape.of(Topics.ORDER_EVENTS)) {
+      var line =
+          tape.await(
+              SOON,
+              entry ->
+                  entry.key().equals("RATE")
+                      && entry.json().path("event").path("reason").asText().equals("ORDER_RATE"));
+      assertThat(line.json().path("event").path("count").asInt()).isPositive();
+    }
+    verified("RATE");
+  }
+
+  @Test
+  void whatCannotBeTakenIsRefusedClearly() {
+    assertThat(place("FRESH", "a", 1, "5000").path("reason").toString()).isEqualTo("RECONCILING");
+    assertThat(place("NOBODY", "a", 1, "5000").statusCode()).isEqualTo(404);
+    refused(caller(Scope.TRADE).body("{\"clOrdId\":").post("/api/accounts/FRESH/orders"), 400, "MALFORMED_REQUEST");
+    refused(caller(Scope.TRADE).body("{}").post("/api/accounts/FRESH/orders"), 400, "MALFORMED_REQUEST");
+    refused(
+        caller(Scope.TRADE)
+            .body(body("b", 1, "1E+999999999"))
+            .post("/api/accounts/FRESH/orders"),
+        400,
+        "MALFORMED_REQUEST");
+    refused(caller(Scope.READ).body(body("b", 1, "1")).post("/api/accounts/FRESH/orders"), 403, "NOT_ALLOWED");
+    assertThat(given().get("/api/accounts/FRESH/orders").statusCode()).isEqualTo(401);
+    refused(caller(Scope.TRADE).delete("/api/accounts/FRESH/orders/none"), 404, "UNKNOWN_ORDER");
+    refused(caller(Scope.READ).get("/api/accounts/FRESH/orders/none"), 404, "UNKNOWN_ORDER");
+    assertThat(caller(Scope.READ).get("/q/metrics").asString()).contains("orders_commit_seconds");
+    verified("FRESH");
+  }
+
+  private static void refused(Response response, int status, String reason) {
+    assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
+    assertThat(response.path("reason").toString()).isEqualTo(reason);
+    assertThat(response.contentType()).startsWith("application/problem+json");
+  }
+
+  private void reconciled(String account) {
+    report(account, new VenueReport.ReconcileStarted());
+    report(account, new VenueReport.ReconcileCompleted(List.of(), 0, 0, List.of()));
+    tapeOf(account, 2);
+  }
+
+  private void report(String account, VenueReport report) {
+    var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    press.print(
+        Topics.VENUE_REPORTS, account, new VenueReportRecord(account, "sim", 1, now, now, report));
+  }
+
+  private static VenueReport filled(String id, String execId, long qty) {
+    return new VenueReport.Filled(
+        id, "V" + id, execId, "ESH6", Side.BUY, qty, new BigDecimal("5000.25"), null);
+  }
+
+  private static Response place(String account, String id, long qty, String price) {
+    return caller(Scope.TRADE)
+        .body(body(id, qty, price))
+        .post("/api/accounts/" + account + "/orders");
+  }
+
+  private static Response keyed(String account, String key, String id, long qty, String price) {
+    return caller(Scope.TRADE)
+        .header("Idempotency-Key", key)
+        .body(body(id, qty, price))
+        .post("/api/accounts/" + account + "/orders");
+  }
+
+  private static String body(String id, long qty, String price) {
+    return """
+        {"clOrdId":"%s","symbol":"ESH6","side":"BUY","ordType":"LIMIT","orderQty":%d,"price":"%s"}"""
+        .formatted(id, qty, price);
+  }
+
+  private static Response cancelOf(String account, String id) {
+    return caller(Scope.TRADE).delete("/api/accounts/" + account + "/orders/" + id);
+  }
+
+  private static RequestSpecification caller(Scope scope) {
+    try {
+      var secret = InstallationSecret.read(TestStack.shared().secretFile());
+      return given()
+          .header("Authorization", "Bearer " + ServiceToken.mint(secret, "ada", scope, Instant.now()))
+          .contentType("application/json");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitStatus(String account, String id, String status) {
+    eventually(
+        () ->
+            status.equals(
+                caller(Scope.READ)
+                    .get("/api/accounts/" + account + "/orders/" + id)
+                    .path("ordStatus")));
+  }
+
+  /** The account's lines once there are that many; repeats left out. */
+  private static List<JsonNode> tapeOf(String account, int atLeast) {
+    try (var tape = Tape.of(Topics.ORDER_EVENTS)) {
+      return tape
+          .awaitAll(
+              SOON,
+              entries -> entries.stream().filter(e -> e.key().equals(account)).count() >= atLeast)
+          .stream()
+          .filter(entry -> entry.key().equals(account))
+          .map(Tape.Entry::json)
+          .toList();
+    }
+  }
+
+  private static void gapless(String account) {
+    var expected = 1L;
+    for (var line : tapeOf(account, 1)) {
+      var seq = line.path("seq").asLong();
+      assertThat(seq).isLessThanOrEqualTo(expected);
+      if (seq == expected) expected++;
+    }
+  }
+
+  private static void verified(String account) {
+    var report = caller(Scope.READ).get("/api/accounts/" + account + "/verify");
+    assertThat((boolean) report.path("ok")).as(report.asString()).isTrue();
+  }
+
+  private static void writtenByAnotherOwner(String account, long seq) throws SQLException {
+    try (var connection = TestStack.shared().connect("order_service");
+        var insert =
+            connection.prepareStatement(
+                "insert into account_event (account_id, seq, at, batch_id, body) values (?, ?, now(), gen_random_uuid(), ?)")) {
+      insert.setString(1, account);
+      insert.setLong(2, seq);
+      insert.setString(
+          3,
+          """
+          {"accountId":"%s","seq":%d,"v":1,"at":"2026-03-02T15:00:00.000000Z",\
+          "event":{"type":"RequestDenied","kind":"CANCEL","clOrdId":"zzz","reason":"UNKNOWN_ORDER",\
+          "detail":"There is no such order.","params":{"clOrdId":"zzz"},"count":1,"commandId":"k","by":"bob"}}"""
+              .formatted(account, seq));
+      insert.executeUpdate();
+    }
+  }
+
+  private static void eventually(BooleanSupplier condition) {
+    var deadline = System.nanoTime() + SOON.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) throw new AssertionError("not within " + SOON);
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}
