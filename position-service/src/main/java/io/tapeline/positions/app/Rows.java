@@ -4,6 +4,7 @@ import io.tapeline.contract.AccountRow;
 import io.tapeline.contract.PositionRow;
 import io.tapeline.model.TradingState;
 import io.tapeline.positions.domain.AccountState;
+import io.tapeline.positions.domain.Mark;
 import io.tapeline.positions.domain.Position;
 import io.tapeline.positions.domain.Totals;
 import io.tapeline.service.TapelineConfig;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,8 @@ public class Rows {
 
   private PositionRow position(AccountState state, Position position, long markNo) {
     var instrument = position.instrument();
-    var mark = marks.mark(position);
+    // a flat position is worth nothing at any price; a mark would only make it say so all day
+    var mark = position.isFlat() ? Optional.<Mark>empty() : marks.mark(position);
     var unrealized =
         position.isFlat()
             ? BigDecimal.ZERO

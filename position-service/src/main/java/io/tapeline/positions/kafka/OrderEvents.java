@@ -3,7 +3,6 @@ package io.tapeline.positions.kafka;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.OrderEventRecord;
 import io.tapeline.contract.TapeEvent;
-import io.tapeline.contract.UnreadableRecordException;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.ExecId;
@@ -32,6 +31,7 @@ final class OrderEvents {
   private static final int NEWEST_FORMAT = 1;
 
   private static final int MOST_CHARACTERS = 200;
+  private static final int MOST_DIGITS = 25;
 
   private OrderEvents() {}
 
@@ -42,12 +42,13 @@ final class OrderEvents {
     if (kafkaRecord.value() == null) return new Poison(place, accountId, "a tombstone");
     try {
       return read(place, accountId, Json.read(kafkaRecord.value(), OrderEventRecord.class));
-    } catch (UnreadableRecordException | IllegalArgumentException e) {
+    } catch (RuntimeException e) { // whatever it is, it is the record's fault and stops one account
       return new Poison(place, accountId, firstLine(String.valueOf(e.getMessage())));
     }
   }
 
-  private static Delivery read(Place place, AccountId accountId, OrderEventRecord line) {
+  private static Delivery read(Place place, AccountId accountId, @Nullable OrderEventRecord line) {
+    if (line == null) return new Poison(place, accountId, "the record says null");
     if (!accountId.value().equals(line.accountId()))
       return new Poison(place, accountId, "the record is of account " + line.accountId());
     if (line.v() > NEWEST_FORMAT)
@@ -77,8 +78,8 @@ final class OrderEvents {
               new Symbol(present(filled.symbol(), "symbol")),
               present(filled.side(), "side"),
               new Qty(filled.lastQty()),
-              present(filled.lastPx(), "lastPx"),
-              filled.fee());
+              decimal(filled.lastPx(), "lastPx"),
+              filled.fee() == null ? null : decimal(filled.fee(), "fee"));
       case TapeEvent.RequestDenied _,
           TapeEvent.CancelRequested _,
           TapeEvent.OrderAccepted _,
@@ -100,14 +101,22 @@ final class OrderEvents {
     return new ContractNamed(
         new Instrument(
             new Symbol(present(symbol, "symbol")),
-            present(tickSize, "tickSize"),
-            Money.of(present(tickValue, "tickValue").toString(), present(currency, "currency"))));
+            decimal(tickSize, "tickSize"),
+            Money.of(decimal(tickValue, "tickValue").toString(), present(currency, "currency"))));
   }
 
   /** Jackson leaves a component null that is not in the record, whatever its type says. */
   private static <T> T present(@Nullable T value, String name) {
     if (value == null) throw new IllegalArgumentException("the event has no " + name);
     return value;
+  }
+
+  /** A number one can reckon with; 1E+999999999 is a decimal too. */
+  private static BigDecimal decimal(@Nullable BigDecimal value, String name) {
+    var number = present(value, name);
+    if (number.precision() > MOST_DIGITS || Math.abs(number.scale()) > MOST_DIGITS)
+      throw new IllegalArgumentException(name + " has more than " + MOST_DIGITS + " digits");
+    return number;
   }
 
   private static String firstLine(String text) {

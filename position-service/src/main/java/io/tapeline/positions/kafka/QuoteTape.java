@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.QuoteRow;
 import io.tapeline.contract.Topics;
-import io.tapeline.contract.UnreadableRecordException;
 import io.tapeline.model.Symbol;
 import io.tapeline.positions.app.Marks;
 import io.tapeline.positions.app.PositionsConfig;
@@ -14,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -102,6 +102,7 @@ class QuoteTape {
     if (kafkaRecord.value() == null) return;
     try {
       var row = Json.read(kafkaRecord.value(), QuoteRow.class);
+      Objects.requireNonNull(row.at(), "at");
       marks.accept(
           new Quote(
               new Symbol(row.symbol()),
@@ -111,7 +112,7 @@ class QuoteTape {
               row.at(),
               row.venueTime()));
       quotes.increment();
-    } catch (UnreadableRecordException | IllegalArgumentException | NullPointerException e) {
+    } catch (RuntimeException e) { // a quote that cannot be read is counted, the next one counts
       unreadable.increment();
       LOG.debugf(e, "an unreadable quote at %d/%d", kafkaRecord.partition(), kafkaRecord.offset());
     }

@@ -206,9 +206,7 @@ class TapeLoop {
     }
   }
 
-  /**
-   * The accounts of this installation in the partitions of this replica, and those it met there.
-   */
+  /** The accounts of this installation in the partitions of this replica. */
   private List<AccountId> ownedAccounts() {
     return accounts.configured().keySet().stream().filter(this::owns).toList();
   }
