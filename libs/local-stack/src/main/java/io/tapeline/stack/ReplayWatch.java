@@ -2,30 +2,38 @@ package io.tapeline.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.Set;
+import java.time.Instant;
 
 /** Looks at a replay from outside: whether it failed, whether it has ended, what it found. */
 final class ReplayWatch {
-  private static final Set<String> OVER = Set.of("ENDED", "FINISHED", "DONE");
 
   private ReplayWatch() {}
 
   static boolean hasEnded(JsonNode replay) {
-    return OVER.contains(replay.path("state").asText(""));
+    return replay.path("state").asText("").equals("ENDED");
+  }
+
+  static boolean isHeldAt(JsonNode replay, Instant at) {
+    var until = replay.path("until").asText("");
+    return replay.path("state").asText("").equals("HELD")
+        && (until.isEmpty() || Instant.parse(until).equals(at));
   }
 
   /** The gateway looks into the files more deeply than the launcher; what it says is shown. */
   static void refuseFailed(JsonNode replay) {
     var error = replay.path("error");
-    if (error.isTextual()) {
-      throw new StackException("The replay cannot go on: " + error.textValue());
+    if (error.isTextual() || replay.path("state").asText("").equals("FAILED")) {
+      throw new StackException("The replay cannot go on: " + error.asText("no reason given"));
     }
   }
 
   /** Returns when the recording has been played to its end. */
   static void awaitEnd(BridgeClient bridge) {
-    while (!hasEnded(bridge.get("/api/replay").body())) {
+    var replay = bridge.get("/api/replay").body();
+    while (!hasEnded(replay)) {
+      refuseFailed(replay);
       Waiting.pause(Duration.ofMillis(500));
+      replay = bridge.get("/api/replay").body();
     }
   }
 

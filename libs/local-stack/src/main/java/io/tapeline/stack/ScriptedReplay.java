@@ -51,8 +51,7 @@ final class ScriptedReplay {
     resume(Map.of("action", "resume", "until", at.toString()));
     while (true) {
       var replay = bridge.get("/api/replay");
-      var state = replay.body().path("state").asText("");
-      if (state.equals("HELD")) {
+      if (ReplayWatch.isHeldAt(replay.body(), at)) {
         return true;
       }
       if (ReplayWatch.hasEnded(replay.body())) {
