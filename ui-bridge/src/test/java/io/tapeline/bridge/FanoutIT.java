@@ -1,0 +1,289 @@
+package io.tapeline.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.tapeline.contract.Topics;
+import io.tapeline.testkit.Press;
+import io.tapeline.testkit.StackResource;
+import java.net.URI;
+import java.net.http.WebSocketHandshakeException;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(
+    value = StackResource.class,
+    initArgs = @ResourceArg(name = "service", value = "ui_bridge"))
+@WithTestResource(InnerStub.class)
+class FanoutIT {
+  /** The account's stream as the stub's answers leave it: as of 4. */
+  private static final AtomicLong SEQ = new AtomicLong(4);
+
+  private final Press press = Press.shared();
+
+  @BeforeEach
+  void theTapeIsRead() throws InterruptedException {
+    press.printText(Topics.INSTRUMENTS, "ESH4", instrument("ESH4", true));
+    quote("0.25");
+    for (int i = 0; i < 200 && !isReady(); i++) Thread.sleep(100);
+    try (var screen = Desk.screen()) {
+      screen.say("{\"op\":\"subscribe\",\"channels\":[\"quote:ESH4\"]}");
+      screen.awaitValue("quote:ESH4", "bidPx");
+    }
+  }
+
+  private static boolean isReady() {
+    return RestAssured.get("/q/health/ready").statusCode() == 200;
+  }
+
+  @AfterEach
+  void close() {
+    press.close();
+  }
+
+  private static String instrument(String symbol, boolean front) {
+    return "{\"symbol\":\"%s\",\"root\":\"ES\",\"exchange\":\"XCME\",\"description\":\"d\",\"tickSize\":\"0.25\",\"tickValue\":\"12.5\",\"currency\":\"USD\",\"session\":\"s\",\"venue\":\"sim\",\"front\":%s}"
+        .formatted(symbol, front);
+  }
+
+  private void quote(String bid) {
+    press.printText(Topics.QUOTES, "ESH4", "{\"symbol\":\"ESH4\",\"bidPx\":\"" + bid + "\"}");
+  }
+
+  private void event(long seq, String type, String order) {
+    press.printText(
+        Topics.ORDER_EVENTS,
+        "PRACTICE",
+        ("{\"accountId\":\"PRACTICE\",\"seq\":%d,\"v\":1,\"at\":\"2026-01-01T00:00:00.000000Z\",\"event\":{\"type\":\"%s\",\"clOrdId\":\"c%d\",\"execId\":\"X%d\",\"symbol\":\"ESH4\",\"side\":\"BUY\",\"lastQty\":1,\"lastPx\":\"4800.5\"},\"order\":%s}")
+            .formatted(seq, type, seq, seq, order));
+  }
+
+  private static String order(long seq) {
+    return "{\"accountId\":\"PRACTICE\",\"clOrdId\":\"c" + seq + "\",\"seq\":" + seq + "}";
+  }
+
+  private static boolean isQuote(JsonNode item) {
+    return item.path("ch").asText().equals("quote:ESH4");
+  }
+
+  @Test
+  void aQuoteComesAsASnapshotAndThenAsMergedChanges() {
+    quote("4800.25");
+    try (var screen = Desk.screen()) {
+      screen.say(
+          "{\"op\":\"subscribe\",\"id\":1,\"channels\":[\"quote:ESH4\",\"quote:*\"],\"window\":1000}");
+      screen.awaitControl("subscribed", "");
+      screen.await(item -> isQuote(item) && item.path("snap").asBoolean());
+
+      for (int i = 0; i < 200; i++) quote(Integer.toString(i));
+      quote("4801.75");
+      screen.awaitValue("quote:ESH4", "4801.75");
+
+      assertThat(screen.items().stream().filter(FanoutIT::isQuote).count()).isLessThan(20);
+      assertThat(screen.items()).anyMatch(item -> isQuote(item) && item.path("n").asLong() > 10);
+    }
+  }
+
+  @Test
+  void aPoisonedQuoteSpoilsNothing() {
+    try (var screen = Desk.screen()) {
+      screen.say("{\"op\":\"subscribe\",\"channels\":[\"quote:ESH4\"]}");
+      press.printText(Topics.QUOTES, "ESH4", "{\"bidPx\":");
+      press.printText(Topics.QUOTES, "not a symbol", "{}");
+      quote("77.5");
+      screen.awaitValue("quote:ESH4", "77.5");
+    }
+  }
+
+  @Test
+  void positionsAndTheAccountCarryTheirOwnVersionAndNeverGoBack() {
+    try (var screen = Desk.screen()) {
+      screen.say(
+          "{\"op\":\"subscribe\",\"channels\":[\"positions:PRACTICE\",\"account:PRACTICE\"]}");
+      press.printText(
+          Topics.POSITIONS,
+          "PRACTICE|ESH4",
+          "{\"symbol\":\"ESH4\",\"netQty\":2,\"version\":[9,100]}");
+      press.printText(
+          Topics.POSITIONS,
+          "PRACTICE|ESH4",
+          "{\"symbol\":\"ESH4\",\"netQty\":1,\"version\":[8,999]}");
+      press.printText(
+          Topics.ACCOUNTS,
+          "PRACTICE",
+          "{\"accountId\":\"PRACTICE\",\"equity\":\"50025\",\"version\":[9,100]}");
+
+      var position = screen.awaitValue("positions:PRACTICE", "\"netQty\":2");
+      assertThat(position.path("v").toString()).isEqualTo("[9,100]");
+      assertThat(position.path("k").asText()).isEqualTo("ESH4");
+      screen.awaitValue("account:PRACTICE", "50025");
+      assertThat(screen.items()).noneMatch(item -> item.path("data").path("netQty").asInt() == 1);
+
+      press.printText(
+          Topics.POSITIONS,
+          "PRACTICE|ESH4",
+          "{\"symbol\":\"ESH4\",\"netQty\":3,\"version\":[10,1]}");
+      screen.awaitValue("positions:PRACTICE", "\"netQty\":3");
+    }
+  }
+
+  @Test
+  void ordersAndFillsStartFromTheirOwnersAnswerGoOnFromTheTapeAndAreResumed() {
+    try (var first = Desk.screen()) {
+      first.say(
+          "{\"op\":\"subscribe\",\"id\":1,\"channels\":[\"orders:PRACTICE\",\"fills:PRACTICE\"]}");
+      first.awaitControl("snapshot", "orders:PRACTICE");
+      if (SEQ.get() == 4) {
+        assertThat(first.awaitValue("orders:PRACTICE", "w1").path("snap").asBoolean()).isTrue();
+        first.awaitValue("fills:PRACTICE", "E1");
+      }
+      long fill = SEQ.incrementAndGet();
+      event(fill, "OrderFilled", order(fill));
+      long unknown = SEQ.incrementAndGet();
+      event(unknown, "SomethingNew", order(unknown));
+
+      assertThat(
+              first.awaitValue("fills:PRACTICE", "X" + fill).path("data").path("lastPx").asText())
+          .isEqualTo("4800.5");
+      assertThat(first.awaitValue("orders:PRACTICE", "c" + unknown).path("v").asLong())
+          .isEqualTo(unknown);
+      long missed = SEQ.incrementAndGet();
+      first.drop();
+      event(missed, "OrderAccepted", order(missed));
+
+      try (var again = Desk.screen()) {
+        again.say(
+            "{\"op\":\"subscribe\",\"id\":2,\"channels\":[\"orders:PRACTICE\"],\"resume\":{\"epoch\":\"%s\",\"cursors\":{\"orders:PRACTICE\":%d}}}"
+                .formatted(first.epoch(), unknown));
+        again.awaitControl("resumed", "orders:PRACTICE");
+        again.awaitValue("orders:PRACTICE", "c" + missed);
+        assertThat(
+                again.items().stream()
+                    .filter(
+                        item ->
+                            item.path("ch").asText().equals("orders:PRACTICE") && item.has("data")))
+            .hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void aHoleInTheAccountsStreamIsToldAndFilledAgain() {
+    try (var screen = Desk.screen()) {
+      long before = SEQ.incrementAndGet();
+      event(before, "OrderAccepted", order(before));
+      screen.say("{\"op\":\"subscribe\",\"channels\":[\"notices:PRACTICE\",\"quote:ESH4\"]}");
+      screen.awaitControl("snapshot", "notices:PRACTICE");
+      press.printText(
+          Topics.ORDER_NOTICES,
+          "PRACTICE",
+          "{\"id\":\"n1\",\"accountId\":\"PRACTICE\",\"severity\":\"INFO\",\"code\":\"C\",\"text\":\"t\",\"params\":{},\"at\":\"2026-01-01T00:00:00.000000Z\"}");
+      assertThat(screen.awaitValue("notices:PRACTICE", "n1").path("k").asText()).isEqualTo("n1");
+    }
+  }
+
+  @Test
+  void whatCannotBeFollowedIsRefusedByName() {
+    Desk.launcher().delete("/api/grants/owner/REPLAY");
+    try (var screen = Desk.screen()) {
+      screen.say(
+          "{\"op\":\"subscribe\",\"id\":7,\"channels\":[\"bar:ESH4:1m\",\"quote:XXH4\",\"orders:REPLAY\",\"orders:NOBODY\"]}");
+      assertThat(screen.awaitControl("error", "bar:ESH4:1m").path("reason").asText())
+          .isEqualTo("UNKNOWN_CHANNEL");
+      assertThat(screen.awaitControl("error", "quote:XXH4").path("reason").asText())
+          .isEqualTo("UNKNOWN_SYMBOL");
+      assertThat(screen.awaitControl("error", "orders:REPLAY").path("reason").asText())
+          .isEqualTo("ACCOUNT_NOT_GRANTED");
+      assertThat(screen.awaitControl("error", "orders:NOBODY").path("reason").asText())
+          .isEqualTo("ACCOUNT_NOT_GRANTED");
+      screen.say("{\"op\":\"ping\",\"id\":8}");
+      assertThat(screen.awaitControl("pong", "").path("id").asLong()).isEqualTo(8);
+    } finally {
+      Desk.launcher().put("/api/grants/owner/REPLAY");
+    }
+  }
+
+  @Test
+  void aStreamStopsWhenItsAccountIsTakenAway() {
+    try (var screen = Desk.screen()) {
+      screen.say("{\"op\":\"subscribe\",\"channels\":[\"account:REPLAY\"]}");
+      screen.awaitControl("snapshot", "account:REPLAY");
+      Desk.launcher().delete("/api/grants/owner/REPLAY").then().statusCode(204);
+      assertThat(screen.awaitControl("error", "account:REPLAY").path("reason").asText())
+          .isEqualTo("ACCOUNT_NOT_GRANTED");
+    } finally {
+      Desk.launcher().put("/api/grants/owner/REPLAY");
+    }
+  }
+
+  @Test
+  void whoTalksNonsenseIsToldAndCutOff() {
+    try (var screen = Desk.screen()) {
+      screen.say("{\"op\":\"subscribe\"");
+      screen.await(item -> item.path("op").asText().equals("error"));
+      assertThat(screen.awaitClose()).isEqualTo(4400);
+    }
+    try (var screen = Desk.screen()) {
+      screen.sayBytes();
+      assertThat(screen.awaitClose()).isEqualTo(4400);
+    }
+    try (var screen = Desk.screen()) {
+      screen.say("\"" + "x".repeat(40_000) + "\"");
+      assertThat(screen.awaitClose()).isNotZero();
+    }
+    try (var screen = Desk.screen()) {
+      for (int i = 0; i < 260; i++) screen.say("{\"op\":\"ping\"}");
+      assertThat(screen.awaitClose()).isEqualTo(4429);
+    } catch (CompletionException _) {
+      // cut off while still talking
+    }
+    assertThat(isReady()).isTrue();
+  }
+
+  @Test
+  void onlyWhoIsSignedInOnOurOwnPageGetsASocket() {
+    assertThat(refusal(Desk.socket(), Map.of())).isEqualTo(401);
+    assertThat(refusal(Desk.socket(), Map.of("Cookie", "tapeline_session=forged"))).isEqualTo(401);
+    assertThat(refusal(Desk.socket(), Map.of("Authorization", "Bearer tpl_forged"))).isEqualTo(401);
+    assertThat(
+            refusal(
+                Desk.socket(),
+                Map.of(
+                    "Cookie",
+                    "tapeline_session=" + Desk.cookie(),
+                    "Origin",
+                    "https://evil.example")))
+        .isEqualTo(403);
+    try (var screen =
+        Screen.open(
+            Desk.socket(),
+            Map.of(
+                "Cookie", "tapeline_session=" + Desk.cookie(),
+                "Origin", "http://localhost:" + RestAssured.port))) {
+      screen.say("{\"op\":\"ping\",\"id\":1}");
+      screen.awaitControl("pong", "");
+    }
+  }
+
+  private static int refusal(URI at, Map<String, String> headers) {
+    var refused = new int[1];
+    assertThatThrownBy(() -> Screen.open(at, headers).close())
+        .satisfies(
+            e -> {
+              var cause = e.getCause();
+              while (!(cause instanceof WebSocketHandshakeException)) cause = cause.getCause();
+              refused[0] = ((WebSocketHandshakeException) cause).getResponse().statusCode();
+            });
+    return refused[0];
+  }
+}

@@ -1,0 +1,89 @@
+package io.tapeline.bridge;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Executors;
+
+/** Stands for the services behind the bridge: answers by path, and tells what it was sent. */
+public final class InnerStub implements QuarkusTestResourceLifecycleManager {
+  private HttpServer server;
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", InnerStub::answer);
+    server.start();
+    var url = "http://127.0.0.1:" + server.getAddress().getPort();
+    return Map.of(
+        "tapeline.services.orders", url,
+        "tapeline.services.positions", url,
+        "tapeline.services.market", "http://127.0.0.1:1"); // nobody listens there
+  }
+
+  private static void answer(HttpExchange call) throws IOException {
+    try (call) {
+      var body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      var path = call.getRequestURI().toString();
+      if (path.startsWith("/api/accounts/PRACTICE/orders?state=working"))
+        say(call, 200, "application/json", WORKING);
+      else if (path.startsWith("/api/accounts/PRACTICE/fills?limit=200"))
+        say(call, 200, "application/json", FILLS);
+      else if (path.equals("/api/accounts"))
+        say(
+            call,
+            200,
+            "application/json",
+            "{\"items\":[{\"accountId\":\"PRACTICE\"},{\"accountId\":\"SOMEONE-ELSES\"}]}");
+      else if (path.contains("/orders/denied"))
+        say(
+            call,
+            409,
+            "application/problem+json",
+            "{\"status\":409,\"reason\":\"STALE_VERSION\",\"detail\":\"d\",\"params\":{},\"row\":{\"version\":3}}");
+      else if (path.contains("/orders/slow-death")) return; // hangs up without an answer
+      else
+        say(
+            call,
+            call.getRequestMethod().equals("POST") ? 201 : 200,
+            "application/json",
+            "{\"method\":\"%s\",\"path\":\"%s\",\"authorization\":\"%s\",\"key\":\"%s\",\"id\":\"%s\",\"body\":\"%s\"}"
+                .formatted(
+                    call.getRequestMethod(),
+                    path,
+                    call.getRequestHeaders().getFirst("Authorization"),
+                    call.getRequestHeaders().getFirst("Idempotency-Key"),
+                    call.getRequestHeaders().getFirst("X-Request-Id"),
+                    body.replace("\"", "'")));
+    }
+  }
+
+  private static void say(HttpExchange call, int status, String type, String body)
+      throws IOException {
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    call.getResponseHeaders().add("Content-Type", type);
+    call.sendResponseHeaders(status, bytes.length);
+    call.getResponseBody().write(bytes);
+  }
+
+  private static final String WORKING =
+      "{\"items\":[{\"accountId\":\"PRACTICE\",\"clOrdId\":\"w1\",\"seq\":3,\"ordStatus\":\"NEW\"}],\"asOfSeq\":4}";
+  private static final String FILLS =
+      "{\"items\":[{\"accountId\":\"PRACTICE\",\"execId\":\"E1\",\"clOrdId\":\"w0\",\"seq\":2}],\"asOfSeq\":4}";
+
+  @Override
+  public void stop() {
+    if (server != null) server.stop(0);
+  }
+}

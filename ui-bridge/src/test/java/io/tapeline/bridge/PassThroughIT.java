@@ -1,0 +1,166 @@
+package io.tapeline.bridge;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tapeline.door.InstallationSecret;
+import io.tapeline.door.Scope;
+import io.tapeline.door.ServiceToken;
+import io.tapeline.testkit.StackResource;
+import io.tapeline.testkit.TestStack;
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(
+    value = StackResource.class,
+    initArgs = @ResourceArg(name = "service", value = "ui_bridge"))
+@WithTestResource(InnerStub.class)
+class PassThroughIT {
+  @Test
+  void anOrderTravelsSignedInTheNameOfItsUser() throws IOException {
+    var answer =
+        Desk.browser()
+            .header("X-Request-Id", "req-7")
+            .header("Idempotency-Key", "key-7")
+            .contentType("application/json")
+            .body("{\"clOrdId\":\"a1\"}")
+            .post("/api/accounts/PRACTICE/orders")
+            .then()
+            .statusCode(201)
+            .header("X-Request-Id", "req-7")
+            .header("Cache-Control", "no-store")
+            .body("path", equalTo("/api/accounts/PRACTICE/orders"))
+            .body("key", equalTo("key-7"))
+            .body("id", equalTo("req-7"))
+            .body("body", equalTo("{'clOrdId':'a1'}"))
+            .extract();
+
+    String authorization = answer.path("authorization");
+    var token =
+        ServiceToken.verify(
+            InstallationSecret.read(TestStack.shared().secretFile()),
+            authorization.substring("Bearer ".length()),
+            Instant.now());
+    assertThat(token).isEqualTo(new ServiceToken("owner", Scope.ADMIN));
+  }
+
+  @Test
+  void aProblemTravelsBackUnchanged() {
+    Desk.browser()
+        .contentType("application/json")
+        .body("{}")
+        .patch("/api/accounts/PRACTICE/orders/denied")
+        .then()
+        .statusCode(409)
+        .contentType("application/problem+json")
+        .body("reason", equalTo("STALE_VERSION"))
+        .body("row.version", equalTo(3));
+  }
+
+  @Test
+  void theListOfAccountsShowsOnlyOnesOwn() {
+    Desk.browser()
+        .get("/api/accounts")
+        .then()
+        .statusCode(200)
+        .body("items.accountId", contains("PRACTICE"));
+  }
+
+  @Test
+  void aServiceThatIsDownIsNamedAndNothingWasDone() {
+    Desk.browser()
+        .get("/api/instruments")
+        .then()
+        .statusCode(503)
+        .body("reason", equalTo("SERVICE_DOWN"))
+        .body("params.service", equalTo("market-gateway"));
+  }
+
+  @Test
+  void aServiceThatHangsUpLeavesTheOutcomeOpen() {
+    Desk.browser()
+        .contentType("application/json")
+        .body("{}")
+        .patch("/api/accounts/PRACTICE/orders/slow-death")
+        .then()
+        .statusCode(504)
+        .body("reason", equalTo("SERVICE_SILENT"));
+  }
+
+  @Test
+  void accountsThatDoNotExistOrPathsThatDoNotAreNotPassedOn() {
+    Desk.browser()
+        .get("/api/accounts/NOBODY")
+        .then()
+        .statusCode(404)
+        .body("reason", equalTo("UNKNOWN_ACCOUNT"));
+    Desk.browser()
+        .get("/api/accounts/PRACTICE/secrets")
+        .then()
+        .statusCode(404)
+        .body("reason", equalTo("UNKNOWN_PATH"));
+  }
+
+  @Test
+  void anAccountThatWasTakenAwayIsClosedAtOnce() {
+    Desk.launcher().delete("/api/grants/owner/REPLAY").then().statusCode(204);
+    try {
+      Desk.browser()
+          .get("/api/accounts/REPLAY")
+          .then()
+          .statusCode(403)
+          .body("reason", equalTo("ACCOUNT_NOT_GRANTED"));
+    } finally {
+      Desk.launcher().put("/api/grants/owner/REPLAY").then().statusCode(204);
+    }
+    Desk.browser().get("/api/accounts/REPLAY").then().statusCode(200).body("key", equalTo("null"));
+  }
+
+  @Test
+  void aBodyThatIsTooLongIsRefused() {
+    Desk.browser()
+        .contentType("application/json")
+        .body("x".repeat(70_000))
+        .post("/api/accounts/PRACTICE/orders")
+        .then()
+        .statusCode(413);
+  }
+
+  @Test
+  void theStatusSaysWhatTheDeskWaitsFor() {
+    Desk.launcher()
+        .get("/api/status")
+        .then()
+        .statusCode(200)
+        .body("ready", equalTo(false))
+        .body("waitingFor.find { it == 'market-gateway' }", equalTo("market-gateway"))
+        .body("waitingFor.find { it == 'order-service' }", nullValue());
+  }
+
+  @Test
+  void scriptsMayTradeWithATokenAlone() {
+    var token =
+        Desk.launcher()
+            .contentType("application/json")
+            .body("{\"scope\":\"trade\"}")
+            .post("/api/tokens")
+            .then()
+            .extract()
+            .<String>path("token");
+    given()
+        .header("Authorization", "Bearer " + token)
+        .contentType("application/json")
+        .body("{}")
+        .post("/api/accounts/PRACTICE/orders")
+        .then()
+        .statusCode(201);
+  }
+}

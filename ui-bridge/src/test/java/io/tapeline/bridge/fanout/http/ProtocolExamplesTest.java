@@ -1,0 +1,115 @@
+package io.tapeline.bridge.fanout.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tapeline.bridge.fanout.domain.ChannelName;
+import io.tapeline.contract.FillRow;
+import io.tapeline.contract.Json;
+import io.tapeline.contract.PositionRow;
+import io.tapeline.contract.QuoteRow;
+import io.tapeline.contract.TradePrint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The protocol's document is no prose: what it shows, the codec understands. */
+class ProtocolExamplesTest {
+  private static final Set<String> CONTROLS =
+      Set.of("subscribed", "resumed", "snapshot", "resync", "pong", "error");
+
+  record Example(String message, String name, JsonNode payload) {
+    @Override
+    public String toString() {
+      return message + " " + name;
+    }
+  }
+
+  static JsonNode document() {
+    for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      var file = at.resolve("docs/protocol/asyncapi.yaml");
+      if (!Files.exists(file)) continue;
+      try {
+        return new YAMLMapper().readTree(file.toFile());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    throw new AssertionError("docs/protocol/asyncapi.yaml is not there");
+  }
+
+  static Stream<Example> examples() {
+    return document().at("/components/messages").properties().stream()
+        .flatMap(
+            message ->
+                Stream.iterate(0, i -> i < message.getValue().path("examples").size(), i -> i + 1)
+                    .map(i -> message.getValue().path("examples").path(i))
+                    .map(
+                        example ->
+                            new Example(
+                                message.getKey(),
+                                example.required("name").asText(),
+                                example.required("payload"))));
+  }
+
+  static Stream<Example> said() {
+    return examples().filter(example -> !example.message().equals("frame"));
+  }
+
+  static Stream<Example> heard() {
+    return examples().filter(example -> example.message().equals("frame"));
+  }
+
+  @Test
+  void everyMessageHasAnExample() {
+    assertThat(examples().map(Example::message).distinct())
+        .containsExactlyInAnyOrder("subscribe", "unsubscribe", "ping", "hidden", "frame");
+  }
+
+  @ParameterizedTest
+  @MethodSource("said")
+  void whatAClientMaySayIsUnderstood(Example example) throws Exception {
+    var message = ClientMessage.parse(example.payload().toString());
+    assertThat(message.getClass().getSimpleName()).isEqualToIgnoringCase(example.message());
+    if (message instanceof ClientMessage.Subscribe subscribe)
+      assertThat(subscribe.channels()).allMatch(channel -> ChannelName.parse(channel) != null);
+  }
+
+  @ParameterizedTest
+  @MethodSource("heard")
+  void whatAClientHearsIsMadeOfControlsAndOfRowsOfTheContract(Example example) {
+    assertThat(Instant.parse(example.payload().required("t").asText())).isNotNull();
+    for (var item : example.payload().required("items")) {
+      if (item.has("op")) assertThat(CONTROLS).contains(item.required("op").asText());
+      else row(item);
+    }
+  }
+
+  private static void row(JsonNode item) {
+    var channel = ChannelName.parse(item.required("ch").asText());
+    assertThat(channel).isNotNull();
+    assertThat(item.required("n").asLong()).isPositive();
+    var data = item.required("data");
+    if (data.isNull()) return;
+    var bytes = Json.bytes(data);
+    var row =
+        switch (channel.kind()) {
+          case QUOTE -> Json.read(bytes, QuoteRow.class);
+          case FILLS -> Json.read(bytes, FillRow.class);
+          case POSITIONS -> Json.read(bytes, PositionRow.class);
+          case TAPE -> Json.read(bytes, TradePrint.class);
+          case DEPTH, STATUS, ACCOUNT, ORDERS, NOTICES ->
+              throw new AssertionError("no example of " + channel.kind() + " was expected");
+        };
+    assertThat(Json.read(Json.bytes(row), JsonNode.class))
+        .isEqualTo(Json.read(bytes, JsonNode.class));
+  }
+}
