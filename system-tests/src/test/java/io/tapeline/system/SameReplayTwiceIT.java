@@ -25,8 +25,8 @@ class SameReplayTwiceIT {
   private static final String SCRIPT =
       """
       {"at":"2023-12-25T23:00:10Z","account":"REPLAY","op":"place","body":{"clOrdId":"m1","symbol":"ESH4","side":"BUY","ordType":"MARKET","orderQty":25}}
-      {"at":"2023-12-25T23:00:20Z","account":"REPLAY","op":"place","body":{"clOrdId":"l1","symbol":"ESH4","side":"SELL","ordType":"LIMIT","orderQty":3,"price":"4828.00"}}
-      {"at":"2023-12-25T23:00:21Z","account":"REPLAY","op":"place","body":{"clOrdId":"l2","symbol":"ESH4","side":"BUY","ordType":"LIMIT","orderQty":3,"price":"4825.00"}}
+      {"at":"2023-12-25T23:00:20Z","account":"REPLAY","op":"place","body":{"clOrdId":"l1","symbol":"ESH4","side":"SELL","ordType":"LIMIT","orderQty":3,"price":"4802.00"}}
+      {"at":"2023-12-25T23:00:21Z","account":"REPLAY","op":"place","body":{"clOrdId":"l2","symbol":"ESH4","side":"BUY","ordType":"LIMIT","orderQty":3,"price":"4799.00"}}
       {"at":"2023-12-25T23:00:50Z","account":"REPLAY","op":"cancel","body":{"clOrdId":"l2"}}
       {"at":"2023-12-25T23:00:55Z","account":"REPLAY","op":"place","body":{"clOrdId":"m2","symbol":"ESH4","side":"SELL","ordType":"MARKET","orderQty":10}}
       """;
