@@ -44,6 +44,12 @@ final class DataDirectory implements AutoCloseable {
   /** Takes the directory for this process, making it where there is none. */
   static DataDirectory open(Path directory) {
     var root = directory.toAbsolutePath().normalize();
+    if (root.toString().contains(",")) {
+      throw new StackException(
+          "The data directory "
+              + root
+              + " has a comma in its name, which Kafka cannot take: give another one with --data.");
+    }
     try {
       claim(root);
       var channel =

@@ -42,6 +42,20 @@ final class RunCommand implements Callable<Integer> {
 
     var suite = new Suite(projectRoot(), options, data, progress);
     Runtime.getRuntime().addShutdownHook(new Thread(suite::stop, "stop"));
+    try {
+      return live(suite, data, progress, script);
+    } catch (StackException e) {
+      if (suite.isStopping()) {
+        // What fails while everything is being stopped is no news; the process ends any moment.
+        new CountDownLatch(1).await();
+      }
+      throw e;
+    }
+  }
+
+  private int live(
+      Suite suite, DataDirectory data, Progress progress, List<OrderScript.Step> script)
+      throws InterruptedException {
     suite.start();
     Thread.ofVirtual().start(() -> boundLogsForEver(suite));
 

@@ -37,6 +37,7 @@ final class Suite {
   private final List<ServiceProcess> services = new ArrayList<>();
   private @Nullable CompletableFuture<LocalPostgres> postgres;
   private @Nullable CompletableFuture<LocalKafka> kafka;
+  private volatile boolean stopping;
   private boolean stopped;
 
   Suite(Path projectRoot, RunOptions options, DataDirectory data, Progress progress) {
@@ -150,9 +151,11 @@ final class Suite {
     var begin = System.nanoTime();
     var specs = new Services(projectRoot, options, data, backing).all();
     for (var spec : specs) {
-      var service = ServiceProcess.start(spec, data.log(spec.name()), progress);
       synchronized (services) {
-        services.add(service);
+        if (stopping) {
+          throw new StackException("stopped while it was starting");
+        }
+        services.add(ServiceProcess.start(spec, data.log(spec.name()), progress));
       }
     }
     var waits = new ArrayList<CompletableFuture<Void>>();
@@ -219,12 +222,19 @@ final class Suite {
     }
   }
 
+  boolean isStopping() {
+    return stopping;
+  }
+
   /** In order, each with a time limit; safe to call twice. */
   synchronized void stop() {
     if (stopped) {
       return;
     }
     stopped = true;
+    synchronized (services) {
+      stopping = true;
+    }
     var begin = System.nanoTime();
     progress.say("Stopping …");
     stopServices();
