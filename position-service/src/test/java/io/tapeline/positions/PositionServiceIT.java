@@ -6,6 +6,7 @@ import static io.tapeline.model.Side.SELL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -16,11 +17,9 @@ import io.tapeline.contract.Topics;
 import io.tapeline.door.InstallationSecret;
 import io.tapeline.door.Scope;
 import io.tapeline.door.ServiceToken;
-import io.tapeline.model.AccountId;
 import io.tapeline.model.Side;
 import io.tapeline.positions.app.Accounts;
 import io.tapeline.positions.app.FoldCheck;
-import io.tapeline.positions.store.FoldTables;
 import io.tapeline.service.AccountPartition;
 import io.tapeline.testkit.Press;
 import io.tapeline.testkit.StackResource;
@@ -46,15 +45,11 @@ import org.junit.jupiter.api.Test;
 @TestProfile(PositionServiceIT.ManyAccounts.class)
 @WithTestResource(
     value = StackResource.class,
-    initArgs = {
-      @io.quarkus.test.common.ResourceArg(name = "service", value = "position_service"),
-      @io.quarkus.test.common.ResourceArg(name = "wipe", value = "true")
-    })
+    initArgs = @ResourceArg(name = "service", value = "position_service"))
 class PositionServiceIT {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   @Inject Accounts accounts;
-  @Inject FoldTables tables;
 
   private Press press;
 
@@ -348,13 +343,6 @@ class PositionServiceIT {
         .body("next", org.hamcrest.Matchers.is("FORGOTTEN"));
     caller().get("/api/accounts/DAY?asOf=2024-01-10T18:00:00Z").then().statusCode(501);
     given().get("/q/health/ready").then().statusCode(200);
-  }
-
-  @Test
-  void forgottenMemoryAndTablesAreTheSame() {
-    var id = new AccountId("FORGOTTEN");
-    var inTables = tables.load(java.util.List.of(id)).await().atMost(SOON).get(id);
-    assertThat(inTables).isNotNull();
   }
 
   private static Predicate<JsonNode> atSeq(long seq) {
