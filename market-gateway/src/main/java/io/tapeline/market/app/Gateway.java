@@ -10,8 +10,8 @@ import io.tapeline.market.store.IntakeStore;
 import io.tapeline.market.store.Leases;
 import io.tapeline.market.store.Transactions;
 import io.tapeline.market.venue.ReplayConfig;
-import io.tapeline.market.venue.ReplayVenue;
 import io.tapeline.market.venue.SimConfig;
+import io.tapeline.market.venue.domain.Player;
 import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.Symbol;
@@ -125,9 +125,9 @@ public class Gateway {
   }
 
   /** The player, where the venue is one and this gateway holds it. */
-  public Optional<ReplayVenue> replay() {
+  public Optional<Player> replay() {
     var now = tenure;
-    return now != null && now.venue() instanceof ReplayVenue player
+    return now != null && now.venue() instanceof Player player
         ? Optional.of(player)
         : Optional.empty();
   }

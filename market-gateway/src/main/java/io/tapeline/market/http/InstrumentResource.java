@@ -24,7 +24,7 @@ class InstrumentResource {
   @GET
   @RolesAllowed("read")
   @NonBlocking
-  Page<InstrumentRow> instruments() {
+  public Page<InstrumentRow> instruments() {
     return new Page<>(gateway.instruments(), null);
   }
 }

@@ -35,7 +35,7 @@ class QuoteResource {
   @GET
   @RolesAllowed("read")
   @NonBlocking
-  RestResponse<Page<QuoteRow>> quotes(@RestQuery @Nullable String symbols) {
+  public RestResponse<Page<QuoteRow>> quotes(@RestQuery @Nullable String symbols) {
     try {
       return RestResponse.ok(new Page<>(gateway.quotes(parse(symbols)), null));
     } catch (IllegalArgumentException e) {

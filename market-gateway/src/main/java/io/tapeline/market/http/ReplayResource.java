@@ -3,9 +3,9 @@ package io.tapeline.market.http;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.tapeline.market.app.Gateway;
-import io.tapeline.market.venue.ReplayState;
-import io.tapeline.market.venue.ReplayVenue;
-import io.tapeline.market.venue.Speed;
+import io.tapeline.market.venue.domain.Player;
+import io.tapeline.market.venue.domain.ReplayState;
+import io.tapeline.market.venue.domain.Speed;
 import io.tapeline.market.venue.domain.VenueLostException;
 import io.tapeline.service.Problem;
 import jakarta.annotation.security.RolesAllowed;
@@ -51,17 +51,17 @@ class ReplayResource {
 
   @GET
   @RolesAllowed("read")
-  Uni<RestResponse<ReplayState>> state() {
-    return asked(ReplayVenue::look);
+  public Uni<RestResponse<ReplayState>> state() {
+    return asked(Player::look);
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed("admin")
-  Uni<RestResponse<ReplayState>> control(Control control) {
+  public Uni<RestResponse<ReplayState>> control(Control control) {
     var action = control.action() == null ? "" : control.action();
     return switch (action) {
-      case "pause" -> asked(ReplayVenue::pause);
+      case "pause" -> asked(Player::pause);
       case "resume" -> resume(control);
       case "seek" ->
           refused(
@@ -95,7 +95,7 @@ class ReplayResource {
   }
 
   private Uni<RestResponse<ReplayState>> asked(
-      Function<ReplayVenue, CompletionStage<ReplayState>> question) {
+      Function<Player, CompletionStage<ReplayState>> question) {
     if (!gateway.isReplay())
       return refused(
           Problem.of(

@@ -45,7 +45,7 @@ import org.jboss.logging.Logger;
  * could be dropped after a time-out could be overtaken by the next one.
  */
 @ApplicationScoped
-class KafkaTape implements Tape {
+public class KafkaTape implements Tape {
   private static final Logger LOG = Logger.getLogger(KafkaTape.class);
   private static final int MARKET_IN_FLIGHT = 20_000;
   private static final Duration CLOSE = Duration.ofSeconds(5);
@@ -57,7 +57,7 @@ class KafkaTape implements Tape {
   private final Counter lostMarket;
 
   @Inject
-  KafkaTape(
+  public KafkaTape(
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
       MeterRegistry meters) {
     this.bootstrapServers = bootstrapServers;
@@ -233,7 +233,7 @@ class KafkaTape implements Tape {
   }
 
   @PreDestroy
-  void close() {
+  public void close() {
     reports.close(CLOSE);
     market.close(CLOSE);
   }

@@ -97,7 +97,7 @@ public class IntakeStore {
   private final Transactions transactions;
 
   @Inject
-  IntakeStore(Transactions transactions) {
+  public IntakeStore(Transactions transactions) {
     this.transactions = transactions;
   }
 

@@ -39,7 +39,7 @@ public class Leases {
   private final Transactions transactions;
 
   @Inject
-  Leases(Transactions transactions) {
+  public Leases(Transactions transactions) {
     this.transactions = transactions;
   }
 

@@ -27,7 +27,7 @@ public class Transactions {
   private final Pool pool;
 
   @Inject
-  Transactions(Pool pool) {
+  public Transactions(Pool pool) {
     this.pool = pool;
   }
 

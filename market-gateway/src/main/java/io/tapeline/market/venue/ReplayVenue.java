@@ -2,7 +2,9 @@ package io.tapeline.market.venue;
 
 import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.market.replay.domain.ReplayFacts;
+import io.tapeline.market.venue.domain.Player;
 import io.tapeline.market.venue.domain.PracticeMemory;
+import io.tapeline.market.venue.domain.ReplayState;
 import io.tapeline.market.venue.domain.Venue;
 import io.tapeline.market.venue.domain.VenueAccount;
 import io.tapeline.market.venue.domain.VenueCapabilities;
@@ -24,7 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A recorded market as a practice venue, with the buttons of a player. */
-public final class ReplayVenue implements Venue {
+public final class ReplayVenue implements Venue, Player {
   private final ReplayMarket market;
   private final PracticeVenue venue;
 
@@ -45,21 +47,18 @@ public final class ReplayVenue implements Venue {
     venue = new PracticeVenue(name, market, memory, isOurs);
   }
 
-  /** Where it stands; as last seen when the venue is not open. */
+  /** As last seen when the venue is not open. */
+  @Override
   public CompletionStage<ReplayState> look() {
     return onThread(() -> {});
   }
 
+  @Override
   public CompletionStage<ReplayState> pause() {
     return onThread(market::pause);
   }
 
-  /**
-   * Goes on.
-   *
-   * @param speed null: as before
-   * @param until where to hold; null: at the end
-   */
+  @Override
   public CompletionStage<ReplayState> resume(@Nullable Double speed, @Nullable Instant until) {
     return onThread(() -> market.resume(speed, until));
   }

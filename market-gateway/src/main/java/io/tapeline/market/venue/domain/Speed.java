@@ -1,4 +1,4 @@
-package io.tapeline.market.venue;
+package io.tapeline.market.venue.domain;
 
 import java.math.BigDecimal;
 
