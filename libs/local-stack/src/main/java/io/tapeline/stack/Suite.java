@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  */
 final class Suite {
-  private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+  private static final Duration READY_LIMIT = Duration.ofMinutes(4);
   private static final Duration PORT_LIMIT = Duration.ofSeconds(15);
 
   /** The door is closed first, what the others write to last. */
