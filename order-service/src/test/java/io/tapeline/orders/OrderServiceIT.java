@@ -48,10 +48,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(OrderServiceIT.SmallMemory.class)
 @WithTestResource(
     value = StackResource.class,
-    initArgs = {
-      @ResourceArg(name = "service", value = "order_service"),
-      @ResourceArg(name = "wipe", value = "true")
-    })
+    initArgs = @ResourceArg(name = "service", value = "order_service"))
 class OrderServiceIT {
   private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -66,13 +63,22 @@ class OrderServiceIT {
       var config = new HashMap<String, String>();
       for (var id :
           List.of(
-              "ROUND", "REPEAT", "POISON", "NEIGHBOUR", "STALE", "CROWD", "MOVE", "LATE", "FRESH",
+              "ROUND",
+              "REPEAT",
+              "POISON",
+              "NEIGHBOUR",
+              "STALE",
+              "CROWD",
+              "MOVE",
+              "LATE",
+              "FRESH",
               "RATE")) {
         config.put("tapeline.accounts.\"" + id + "\".venue", "sim");
         config.put("orders.limits.\"" + id + "\".max-order-qty", "50");
         config.put("orders.limits.\"" + id + "\".max-position", "5000");
         config.put("orders.limits.\"" + id + "\".max-working-orders", "1000");
-        config.put("orders.limits.\"" + id + "\".orders-per-second", id.equals("RATE") ? "3" : "5000");
+        config.put(
+            "orders.limits.\"" + id + "\".orders-per-second", id.equals("RATE") ? "3" : "5000");
         config.put("orders.limits.\"" + id + "\".collar-ticks", "100");
       }
       config.put("orders.answers-in-memory", "2");
@@ -123,7 +129,8 @@ class OrderServiceIT {
     awaitStatus("ROUND", "a", "FILLED");
 
     var tape = tapeOf("ROUND", 6);
-    assertThat(tape).extracting(line -> line.path("event").path("type").asText())
+    assertThat(tape)
+        .extracting(line -> line.path("event").path("type").asText())
         .containsExactly(
             "ReconciliationStarted",
             "ReconciliationCompleted",
@@ -172,8 +179,7 @@ class OrderServiceIT {
     var cancel = caller(Scope.TRADE).delete("/api/accounts/REPEAT/orders/other0");
     assertThat(cancel.statusCode()).isEqualTo(409);
     assertThat(cancel.path("reason").toString()).isEqualTo("ORDER_ALREADY_DONE");
-    assertThat(
-            keyed("REPEAT", "another-key", "other0", 7, "5000").path("reason").toString())
+    assertThat(keyed("REPEAT", "another-key", "other0", 7, "5000").path("reason").toString())
         .isEqualTo("DUPLICATE_CL_ORD_ID");
     assertThat(cancelOf("REPEAT", "a").statusCode()).isEqualTo(202);
     assertThat(cancelOf("REPEAT", "a").statusCode()).isEqualTo(202);
@@ -195,9 +201,10 @@ class OrderServiceIT {
     report("LATE", filled("a", "E1", 1));
     report("LATE", filled("a", "E2", 1));
     awaitStatus("LATE", "a", "FILLED");
-    assertThat(tapeOf("LATE", 1).stream()
-            .filter(line -> line.path("event").path("type").asText().equals("OrderFilled"))
-            .count())
+    assertThat(
+            tapeOf("LATE", 1).stream()
+                .filter(line -> line.path("event").path("type").asText().equals("OrderFilled"))
+                .count())
         .isEqualTo(2);
     verified("LATE");
   }
@@ -207,12 +214,18 @@ class OrderServiceIT {
     reconciled("POISON");
     reconciled("NEIGHBOUR");
     place("POISON", "a", 1, "5000");
-    press.printText(Topics.VENUE_REPORTS, "POISON", "{\"accountId\":\"POISON\",\"report\":{\"type\":\"Unheard\"}}");
+    press.printText(
+        Topics.VENUE_REPORTS,
+        "POISON",
+        "{\"accountId\":\"POISON\",\"report\":{\"type\":\"Unheard\"}}");
     eventually(
-        () -> "ACCOUNT_QUARANTINED".equals(place("POISON", "x" + System.nanoTime(), 1, "5000").path("reason")));
+        () ->
+            "ACCOUNT_QUARANTINED"
+                .equals(place("POISON", "x" + System.nanoTime(), 1, "5000").path("reason")));
     try (var parked = Tape.of(Topics.deadLetters(Topics.VENUE_REPORTS));
         var notices = Tape.of(Topics.ORDER_NOTICES)) {
-      parked.await(SOON, entry -> entry.key().equals("POISON") && entry.headers().containsKey("reason"));
+      parked.await(
+          SOON, entry -> entry.key().equals("POISON") && entry.headers().containsKey("reason"));
       notices.await(
           SOON,
           entry ->
@@ -248,7 +261,8 @@ class OrderServiceIT {
       for (var i = 0; i < 200; i++) {
         var id = "c" + i;
         answers.add(
-            CompletableFuture.supplyAsync(() -> place("CROWD", id, 1, "5000").statusCode(), threads));
+            CompletableFuture.supplyAsync(
+                () -> place("CROWD", id, 1, "5000").statusCode(), threads));
       }
       assertThat(answers.stream().map(CompletableFuture::join).distinct()).containsExactly(201);
     }
@@ -308,15 +322,22 @@ class OrderServiceIT {
   void whatCannotBeTakenIsRefusedClearly() {
     assertThat(place("FRESH", "a", 1, "5000").path("reason").toString()).isEqualTo("RECONCILING");
     assertThat(place("NOBODY", "a", 1, "5000").statusCode()).isEqualTo(404);
-    refused(caller(Scope.TRADE).body("{\"clOrdId\":").post("/api/accounts/FRESH/orders"), 400, "MALFORMED_REQUEST");
-    refused(caller(Scope.TRADE).body("{}").post("/api/accounts/FRESH/orders"), 400, "MALFORMED_REQUEST");
     refused(
-        caller(Scope.TRADE)
-            .body(body("b", 1, "1E+999999999"))
-            .post("/api/accounts/FRESH/orders"),
+        caller(Scope.TRADE).body("{\"clOrdId\":").post("/api/accounts/FRESH/orders"),
         400,
         "MALFORMED_REQUEST");
-    refused(caller(Scope.READ).body(body("b", 1, "1")).post("/api/accounts/FRESH/orders"), 403, "NOT_ALLOWED");
+    refused(
+        caller(Scope.TRADE).body("{}").post("/api/accounts/FRESH/orders"),
+        400,
+        "MALFORMED_REQUEST");
+    refused(
+        caller(Scope.TRADE).body(body("b", 1, "1E+999999999")).post("/api/accounts/FRESH/orders"),
+        400,
+        "MALFORMED_REQUEST");
+    refused(
+        caller(Scope.READ).body(body("b", 1, "1")).post("/api/accounts/FRESH/orders"),
+        403,
+        "NOT_ALLOWED");
     assertThat(given().get("/api/accounts/FRESH/orders").statusCode()).isEqualTo(401);
     refused(caller(Scope.TRADE).delete("/api/accounts/FRESH/orders/none"), 404, "UNKNOWN_ORDER");
     refused(caller(Scope.READ).get("/api/accounts/FRESH/orders/none"), 404, "UNKNOWN_ORDER");
@@ -374,7 +395,8 @@ class OrderServiceIT {
     try {
       var secret = InstallationSecret.read(TestStack.shared().secretFile());
       return given()
-          .header("Authorization", "Bearer " + ServiceToken.mint(secret, "ada", scope, Instant.now()))
+          .header(
+              "Authorization", "Bearer " + ServiceToken.mint(secret, "ada", scope, Instant.now()))
           .contentType("application/json");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

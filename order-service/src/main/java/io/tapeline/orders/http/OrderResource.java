@@ -65,7 +65,7 @@ class OrderResource {
   @POST
   @Path("orders")
   @RolesAllowed("trade")
-  Uni<RestResponse<Object>> place(
+  public Uni<RestResponse<Object>> place(
       @RestPath String acct, @HeaderParam(KEY) @Nullable String key, @Nullable OrderRequest body) {
     var account = account(acct);
     if (account == null) return unknownAccount(acct);
@@ -85,7 +85,7 @@ class OrderResource {
   @DELETE
   @Path("orders/{id}")
   @RolesAllowed("trade")
-  Uni<RestResponse<Object>> cancel(
+  public Uni<RestResponse<Object>> cancel(
       @RestPath String acct, @RestPath String id, @HeaderParam(KEY) @Nullable String key) {
     var account = account(acct);
     if (account == null) return unknownAccount(acct);
@@ -103,7 +103,7 @@ class OrderResource {
   @Path("cancel-all")
   @Consumes(MediaType.WILDCARD)
   @RolesAllowed("trade")
-  Uni<RestResponse<Object>> cancelAll(
+  public Uni<RestResponse<Object>> cancelAll(
       @RestPath String acct, @HeaderParam(KEY) @Nullable String key) {
     var account = account(acct);
     if (account == null) return unknownAccount(acct);
@@ -122,7 +122,7 @@ class OrderResource {
   @POST
   @Path("orders/{id}/resolve")
   @RolesAllowed("admin")
-  Uni<RestResponse<Object>> resolve(
+  public Uni<RestResponse<Object>> resolve(
       @RestPath String acct,
       @RestPath String id,
       @HeaderParam(KEY) @Nullable String key,
@@ -146,7 +146,7 @@ class OrderResource {
   @GET
   @Path("orders")
   @RolesAllowed("read")
-  Uni<RestResponse<Object>> list(
+  public Uni<RestResponse<Object>> list(
       @RestPath String acct,
       @RestQuery @DefaultValue("working") String state,
       @RestQuery @Nullable String symbol,
@@ -166,7 +166,7 @@ class OrderResource {
   @GET
   @Path("orders/{id}")
   @RolesAllowed("read")
-  Uni<RestResponse<Object>> one(@RestPath String acct, @RestPath String id) {
+  public Uni<RestResponse<Object>> one(@RestPath String acct, @RestPath String id) {
     var account = account(acct);
     if (account == null) return unknownAccount(acct);
     return orders
@@ -180,7 +180,7 @@ class OrderResource {
   @GET
   @Path("orders/{id}/history")
   @RolesAllowed("read")
-  Uni<RestResponse<Object>> history(@RestPath String acct, @RestPath String id) {
+  public Uni<RestResponse<Object>> history(@RestPath String acct, @RestPath String id) {
     var account = account(acct);
     if (account == null) return unknownAccount(acct);
     return orders
@@ -195,7 +195,7 @@ class OrderResource {
   @GET
   @Path("fills")
   @RolesAllowed("read")
-  Uni<RestResponse<Object>> fills(
+  public Uni<RestResponse<Object>> fills(
       @RestPath String acct,
       @RestQuery @DefaultValue("100") int limit,
       @RestQuery @Nullable String cursor) {
@@ -208,7 +208,7 @@ class OrderResource {
   @GET
   @Path("verify")
   @RolesAllowed("read")
-  Uni<RestResponse<Object>> verify(@RestPath String acct) {
+  public Uni<RestResponse<Object>> verify(@RestPath String acct) {
     var account = account(acct);
     if (account == null) return unknownAccount(acct);
     return verification.verify(account).map(RestResponse::ok);
@@ -219,7 +219,7 @@ class OrderResource {
   @Path("release")
   @Consumes(MediaType.WILDCARD)
   @RolesAllowed("admin")
-  Uni<RestResponse<Object>> release(@RestPath String acct) {
+  public Uni<RestResponse<Object>> release(@RestPath String acct) {
     var account = account(acct);
     if (account == null) return unknownAccount(acct);
     return orders.release(account).map(_ -> RestResponse.accepted());

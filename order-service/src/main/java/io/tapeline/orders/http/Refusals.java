@@ -43,26 +43,26 @@ final class Refusals {
   private static final Status UNPROCESSABLE = Status.fromStatusCode(422);
 
   @ServerExceptionMapper
-  RestResponse<Problem> malformed(MalformedRequestException e) {
+  public RestResponse<Problem> malformed(MalformedRequestException e) {
     return Problem.of(Status.BAD_REQUEST, "MALFORMED_REQUEST", String.valueOf(e.getMessage()))
         .response();
   }
 
   @ServerExceptionMapper
-  RestResponse<Problem> notOwner(NotOwnerException e) {
+  public RestResponse<Problem> notOwner(NotOwnerException e) {
     return Problem.of(
             Status.SERVICE_UNAVAILABLE, "NOT_OWNER", e.getMessage() + "; ask again in a moment")
         .response();
   }
 
   @ServerExceptionMapper
-  RestResponse<Problem> busy(BusyException e) {
+  public RestResponse<Problem> busy(BusyException e) {
     return Problem.of(Status.SERVICE_UNAVAILABLE, "BUSY", String.valueOf(e.getMessage()))
         .response();
   }
 
   @ServerExceptionMapper
-  RestResponse<Problem> unknown(OutcomeUnknownException e) {
+  public RestResponse<Problem> unknown(OutcomeUnknownException e) {
     return Problem.of(
             Status.SERVICE_UNAVAILABLE,
             "OUTCOME_UNKNOWN",

@@ -25,7 +25,7 @@ class VerifyResource {
 
   @GET
   @RolesAllowed("read")
-  Uni<Reports> verify() {
+  public Uni<Reports> verify() {
     return verification
         .verifyAll()
         .map(items -> new Reports(items.stream().allMatch(Verification.Report::ok), items));
