@@ -1,6 +1,7 @@
 package io.tapeline.testkit;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -90,6 +91,24 @@ public final class ArchitectureRules {
           .because("such a name says nothing about what the thing is")
           .allowEmptyShould(true);
 
+  /** Quarkus leaves the others out of a packaged service without a word; tests still find them. */
+  public static final ArchRule WHAT_REST_OFFERS_IS_PUBLIC =
+      methods()
+          .that()
+          .areAnnotatedWith("jakarta.ws.rs.GET")
+          .or()
+          .areAnnotatedWith("jakarta.ws.rs.POST")
+          .or()
+          .areAnnotatedWith("jakarta.ws.rs.PUT")
+          .or()
+          .areAnnotatedWith("jakarta.ws.rs.PATCH")
+          .or()
+          .areAnnotatedWith("jakarta.ws.rs.DELETE")
+          .should()
+          .bePublic()
+          .because("a packaged service answers 404 for one that is not")
+          .allowEmptyShould(true);
+
   private ArchitectureRules() {}
 
   /** Adapters meet in app: one that calls another cannot be replaced or tested alone. */
@@ -143,7 +162,8 @@ public final class ArchitectureRules {
                 THE_DOMAIN_HAS_NO_CLOCK_AND_NO_DICE,
                 NOTHING_INSIDE_KNOWS_WHO_CALLS,
                 THE_STORE_KNOWS_ONLY_THE_DOMAIN,
-                NAMES_SAY_WHAT_A_THING_IS));
+                NAMES_SAY_WHAT_A_THING_IS,
+                WHAT_REST_OFFERS_IS_PUBLIC));
     rules.addAll(adaptersNeverSeeEachOther());
     rules.addAll(servicesNeverImportServices(OURS));
     return List.copyOf(rules);

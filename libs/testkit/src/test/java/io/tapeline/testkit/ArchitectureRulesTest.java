@@ -41,6 +41,11 @@ class ArchitectureRulesTest {
   }
 
   @Test
+  void aRestMethodThatAPackagedServiceWouldNotOfferIsFound() {
+    assertFound(ArchitectureRules.WHAT_REST_OFFERS_IS_PUBLIC, "OrdersResource.hidden()");
+  }
+
+  @Test
   void anAdapterThatCallsAnotherIsFound() {
     assertOneFinds(ArchitectureRules.adaptersNeverSeeEachOther(), "OrdersResource.place()");
   }
