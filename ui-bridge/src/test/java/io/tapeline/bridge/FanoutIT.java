@@ -178,11 +178,9 @@ class FanoutIT {
   }
 
   @Test
-  void aHoleInTheAccountsStreamIsToldAndFilledAgain() {
+  void aNoticeReachesItsAccount() {
     try (var screen = Desk.screen()) {
-      long before = SEQ.incrementAndGet();
-      event(before, "OrderAccepted", order(before));
-      screen.say("{\"op\":\"subscribe\",\"channels\":[\"notices:PRACTICE\",\"quote:ESH4\"]}");
+      screen.say("{\"op\":\"subscribe\",\"channels\":[\"notices:PRACTICE\"]}");
       screen.awaitControl("snapshot", "notices:PRACTICE");
       press.printText(
           Topics.ORDER_NOTICES,
@@ -223,6 +221,20 @@ class FanoutIT {
           .isEqualTo("ACCOUNT_NOT_GRANTED");
     } finally {
       Desk.launcher().put("/api/grants/owner/REPLAY");
+    }
+  }
+
+  @Test
+  void signingOutEndsTheSocketToo() {
+    var cookie = Desk.cookie();
+    try (var screen = Screen.open(Desk.socket(), Map.of("Cookie", "tapeline_session=" + cookie))) {
+      RestAssured.given()
+          .cookie("tapeline_session", cookie)
+          .header("X-Tapeline", "1")
+          .post("/api/sign-out")
+          .then()
+          .statusCode(204);
+      assertThat(screen.awaitClose()).isEqualTo(4401);
     }
   }
 

@@ -27,9 +27,14 @@ public final class InnerStub implements QuarkusTestResourceLifecycleManager {
     server.start();
     var url = "http://127.0.0.1:" + server.getAddress().getPort();
     return Map.of(
-        "tapeline.services.orders", url,
-        "tapeline.services.positions", url,
-        "tapeline.services.market", "http://127.0.0.1:1"); // nobody listens there
+        "tapeline.door.sign-ins-at-once",
+        "1000", // tests sign in more often than people do
+        "tapeline.services.orders",
+        url,
+        "tapeline.services.positions",
+        url,
+        "tapeline.services.market",
+        "http://127.0.0.1:1"); // nobody listens there
   }
 
   private static void answer(HttpExchange call) throws IOException {

@@ -76,6 +76,7 @@ class PassThrough {
             "/api/quotes",
             "/api/bars",
             "/api/replay",
+            "/api/verify",
             "/api/venues/*")) router.route(path).handler(this::handle);
   }
 

@@ -3,6 +3,7 @@ package io.tapeline.bridge.passthrough;
 import io.tapeline.bridge.inner.InnerService;
 import io.tapeline.door.Scope;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
   private static final String ACCOUNTS = "/api/accounts";
   private static final Pattern ACCOUNT =
       Pattern.compile("/api/accounts/([A-Za-z0-9_-]{1,36})((?:/.*)?)");
+
+  private static final Set<String> FOR_ADMINS =
+      Set.of("/orders/{id}/resolve", "/release", "/api/venues", "/api/verify");
 
   private record Rule(Pattern rest, InnerService service, String label) {
     Rule(String rest, InnerService service, String label) {
@@ -46,7 +50,10 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
           new Rule("/cancel-all", InnerService.ORDERS, "/cancel-all"),
           new Rule("/trading-state", InnerService.ORDERS, "/trading-state"),
           new Rule("/commands/[^/]+", InnerService.ORDERS, "/commands/{id}"),
-          new Rule("/notices", InnerService.ORDERS, "/notices"));
+          new Rule("/notices", InnerService.ORDERS, "/notices"),
+          new Rule("/verify", InnerService.ORDERS, "/verify"),
+          new Rule("/verify-fold", InnerService.POSITIONS, "/verify-fold"),
+          new Rule("/release", InnerService.ORDERS, "/release"));
 
   private static final List<Rule> OF_THE_MARKET =
       List.of(
@@ -54,6 +61,7 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
           new Rule("/api/quotes", InnerService.MARKET, "/api/quotes"),
           new Rule("/api/bars", InnerService.MARKET, "/api/bars"),
           new Rule("/api/replay", InnerService.MARKET, "/api/replay"),
+          new Rule("/api/verify", InnerService.ORDERS, "/api/verify"),
           new Rule("/api/venues(/.*)?", InnerService.MARKET, "/api/venues"));
 
   /** The route of a call, by its normalised path; null where there is none. */
@@ -81,9 +89,7 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
 
   private static Scope scope(boolean reads, String label) {
     if (reads || label.equals("/what-if")) return Scope.READ;
-    return label.equals("/orders/{id}/resolve") || label.equals("/api/venues")
-        ? Scope.ADMIN
-        : Scope.TRADE;
+    return FOR_ADMINS.contains(label) ? Scope.ADMIN : Scope.TRADE;
   }
 
   boolean listsAccounts() {

@@ -38,7 +38,7 @@ class StatusResource {
 
   @GET
   @RolesAllowed("read")
-  Uni<Status> status() {
+  public Uni<Status> status() {
     var checks = Arrays.stream(InnerService.values()).map(this::waitsFor).toList();
     return Uni.join()
         .all(checks)

@@ -14,6 +14,10 @@ public interface DoorConfig {
   @WithDefault("90d")
   Duration token();
 
+  /** Tries to sign in from one address: so many at once, and then one every six seconds. */
+  @WithDefault("10")
+  int signInsAtOnce();
+
   /** The user of a local installation, to whom every configured account is granted. */
   @WithDefault("owner")
   String owner();

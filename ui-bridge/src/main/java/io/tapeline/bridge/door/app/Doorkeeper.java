@@ -15,13 +15,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +90,7 @@ public class Doorkeeper {
   }
 
   public Uni<Void> signOut(Secret session) {
-    passes.forget(name("s", session));
-    return store.endSession(session.hash());
+    return store.endSession(session.hash()).invoke(passes::forgetAll);
   }
 
   public Duration sessionLifetime() {
@@ -102,18 +99,33 @@ public class Doorkeeper {
 
   /** Whose session that is; empty when it is over or never was. */
   public Uni<Optional<Caller>> bySession(Secret session) {
-    var now = clock.instant();
-    return passes
-        .of(name("s", session), now, () -> store.session(session.hash(), now))
-        .map(admit(Caller.Via.SESSION, now));
+    return look(Caller.Via.SESSION, session.hash());
   }
 
   /** Whose token that is; empty when it has expired, was revoked or never was. */
   public Uni<Optional<Caller>> byToken(Secret token) {
+    return look(Caller.Via.API_TOKEN, token.hash());
+  }
+
+  /** Whether what the caller came with is still good. */
+  public Uni<Boolean> isStillIn(Caller caller) {
+    if (caller.via() == Caller.Via.INSTALLATION) return Uni.createFrom().item(true);
+    return look(caller.via(), HexFormat.of().parseHex(caller.pass())).map(Optional::isPresent);
+  }
+
+  private Uni<Optional<Caller>> look(Caller.Via via, byte[] hash) {
     var now = clock.instant();
+    var pass = HexFormat.of().formatHex(hash);
     return passes
-        .of(name("t", token), now, () -> store.token(token.hash(), now))
-        .map(admit(Caller.Via.API_TOKEN, now));
+        .of(
+            via + pass,
+            now,
+            () -> via == Caller.Via.SESSION ? store.session(hash, now) : store.token(hash, now))
+        .map(
+            found ->
+                found
+                    .filter(good -> good.expiresAt().isAfter(now))
+                    .map(good -> new Caller(good.user(), good.scope(), via, pass)));
   }
 
   /** The accounts a caller may see and trade. */
@@ -161,16 +173,6 @@ public class Doorkeeper {
   /** What the launcher makes is the owner's. */
   private String owner(Caller caller) {
     return caller.via() == Caller.Via.INSTALLATION ? config.owner() : caller.user();
-  }
-
-  private static Function<Optional<Pass>, Optional<Caller>> admit(Caller.Via via, Instant now) {
-    return pass ->
-        pass.filter(found -> found.expiresAt().isAfter(now))
-            .map(found -> new Caller(found.user(), found.scope(), via));
-  }
-
-  private static String name(String kind, Secret secret) {
-    return kind + HexFormat.of().formatHex(secret.hash());
   }
 
   private Secret secret(String prefix) {

@@ -34,6 +34,7 @@ public final class Callers {
     if (identity.getAttribute(ATTRIBUTE) instanceof Caller caller) return caller;
     var scope = Scope.READ;
     for (var wider : Scope.values()) if (identity.hasRole(wider.label())) scope = wider;
-    return new Caller(identity.getPrincipal().getName(), scope.label(), Caller.Via.INSTALLATION);
+    return new Caller(
+        identity.getPrincipal().getName(), scope.label(), Caller.Via.INSTALLATION, "");
   }
 }

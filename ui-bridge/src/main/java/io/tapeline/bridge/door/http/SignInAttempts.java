@@ -1,18 +1,25 @@
 package io.tapeline.bridge.door.http;
 
+import io.tapeline.bridge.door.app.DoorConfig;
 import io.tapeline.bridge.door.domain.Bucket;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Ten tries at once and then one every six seconds, by address: a code is not to be guessed. */
+/** A few tries at once and then one every six seconds, by address: a code is not to be guessed. */
 @ApplicationScoped
 class SignInAttempts {
-  private static final int AT_ONCE = 10;
   private static final double PER_SECOND = 1 / 6.0;
   private static final int MOST_ADDRESSES = 10_000;
 
   private final Map<String, Bucket> byAddress = new HashMap<>();
+  private final int atOnce;
+
+  @Inject
+  SignInAttempts(DoorConfig config) {
+    atOnce = config.signInsAtOnce();
+  }
 
   synchronized boolean allow(String address, long nowNanos) {
     if (byAddress.size() >= MOST_ADDRESSES && !byAddress.containsKey(address)) {
@@ -20,7 +27,7 @@ class SignInAttempts {
       if (byAddress.size() >= MOST_ADDRESSES) return false;
     }
     return byAddress
-        .computeIfAbsent(address, _ -> new Bucket(AT_ONCE, PER_SECOND, nowNanos))
+        .computeIfAbsent(address, _ -> new Bucket(atOnce, PER_SECOND, nowNanos))
         .take(nowNanos);
   }
 }

@@ -7,7 +7,6 @@ import io.tapeline.bridge.door.domain.Caller;
 import io.tapeline.bridge.door.domain.Secret;
 import io.tapeline.door.Scope;
 import io.tapeline.service.Problem;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,27 +20,23 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The way in for browsers: a link that works once, and the cookie it is exchanged for. */
-@Path("/")
+@Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 class SignInResource {
   private final Doorkeeper doorkeeper;
-  private final SignInAttempts attempts;
+  private final Entry entry;
   private final RoutingContext call;
   private final SecurityIdentity identity;
 
   @Inject
   SignInResource(
-      Doorkeeper doorkeeper,
-      SignInAttempts attempts,
-      RoutingContext call,
-      SecurityIdentity identity) {
+      Doorkeeper doorkeeper, Entry entry, RoutingContext call, SecurityIdentity identity) {
     this.doorkeeper = doorkeeper;
-    this.attempts = attempts;
+    this.entry = entry;
     this.call = call;
     this.identity = identity;
   }
@@ -54,9 +49,9 @@ class SignInResource {
   record Me(String user, String name, String scope, Set<String> scopes, List<String> accounts) {}
 
   @POST
-  @Path("api/sign-in-links")
+  @Path("sign-in-links")
   @RolesAllowed("admin")
-  Uni<RestResponse<Link>> link() {
+  public Uni<RestResponse<Link>> link() {
     if (Objects.requireNonNull(Callers.of(identity)).via() != Caller.Via.INSTALLATION)
       return Uni.createFrom()
           .item(
@@ -73,31 +68,11 @@ class SignInResource {
                     RestResponse.Status.CREATED, new Link("/sign-in?code=" + code.text())));
   }
 
-  @GET
+  @POST
   @Path("sign-in")
   @PermitAll
-  @Produces(MediaType.TEXT_HTML)
-  Uni<RestResponse<String>> followLink(@RestQuery @Nullable String code) {
-    if (!mayTry()) return Uni.createFrom().item(page(429, SignInPages.TOO_MANY));
-    if (code == null) return Uni.createFrom().item(page(400, SignInPages.NO_CODE));
-    return doorkeeper
-        .signIn(Secret.claimed(code))
-        .map(
-            session -> {
-              if (session.isEmpty()) return page(410, SignInPages.USED);
-              letIn(session.get());
-              return RestResponse.ResponseBuilder.<String>create(RestResponse.Status.SEE_OTHER)
-                  .header("Location", "/")
-                  .header("Cache-Control", "no-store")
-                  .build();
-            });
-  }
-
-  @POST
-  @Path("api/sign-in")
-  @PermitAll
-  Uni<RestResponse<Void>> signIn(Code body) {
-    if (!mayTry())
+  public Uni<RestResponse<Void>> signIn(Code body) {
+    if (!entry.mayTry(call))
       return Uni.createFrom()
           .item(
               Problem.of(
@@ -120,15 +95,15 @@ class SignInResource {
                         "CODE_USED_OR_UNKNOWN",
                         "this code was used or never existed; ./tapeline run prints a new link")
                     .response();
-              letIn(session.get());
+              entry.letIn(call, session.get());
               return RestResponse.noContent();
             });
   }
 
   @POST
-  @Path("api/sign-out")
+  @Path("sign-out")
   @PermitAll
-  Uni<RestResponse<Void>> signOut() {
+  public Uni<RestResponse<Void>> signOut() {
     var session = SessionCookie.of(call.request());
     SessionCookie.clear(call.request(), call.response());
     if (session == null) return Uni.createFrom().item(RestResponse.noContent());
@@ -136,9 +111,9 @@ class SignInResource {
   }
 
   @GET
-  @Path("api/me")
+  @Path("me")
   @RolesAllowed("read")
-  Uni<Me> me() {
+  public Uni<Me> me() {
     var caller = Objects.requireNonNull(Callers.of(identity));
     return doorkeeper
         .accountsOf(caller)
@@ -150,26 +125,5 @@ class SignInResource {
                     caller.scope(),
                     Scope.of(caller.scope()).labels(),
                     accounts.stream().sorted().toList()));
-  }
-
-  private void letIn(Secret session) {
-    SessionCookie.set(call.request(), call.response(), session, doorkeeper.sessionLifetime());
-  }
-
-  private boolean mayTry() {
-    return attempts.allow(address(call.request()), System.nanoTime());
-  }
-
-  private static String address(HttpServerRequest request) {
-    var address = request.remoteAddress();
-    return address == null || address.hostAddress() == null ? "" : address.hostAddress();
-  }
-
-  private static RestResponse<String> page(int status, String html) {
-    return RestResponse.ResponseBuilder.<String>create(
-            Objects.requireNonNull(RestResponse.Status.fromStatusCode(status)))
-        .entity(html)
-        .header("Cache-Control", "no-store")
-        .build();
   }
 }

@@ -43,7 +43,7 @@ class TokenResource {
   @POST
   @Path("tokens")
   @RolesAllowed("read")
-  Uni<RestResponse<NewToken>> make(Wanted wanted) {
+  public Uni<RestResponse<NewToken>> make(Wanted wanted) {
     var caller = caller();
     Scope scope;
     try {
@@ -70,14 +70,14 @@ class TokenResource {
   @GET
   @Path("tokens")
   @RolesAllowed("read")
-  Uni<Page<TokenRow>> list() {
+  public Uni<Page<TokenRow>> list() {
     return doorkeeper.tokens(caller()).map(Page::new);
   }
 
   @DELETE
   @Path("tokens/{id}")
   @RolesAllowed("read")
-  Uni<RestResponse<Void>> end(@RestPath long id) {
+  public Uni<RestResponse<Void>> end(@RestPath long id) {
     return doorkeeper
         .endToken(caller(), id)
         .map(
@@ -92,7 +92,7 @@ class TokenResource {
   @PUT
   @Path("grants/{user}/{account}")
   @RolesAllowed("admin")
-  Uni<RestResponse<Void>> grant(@RestPath String user, @RestPath String account) {
+  public Uni<RestResponse<Void>> grant(@RestPath String user, @RestPath String account) {
     if (!doorkeeper.isConfigured(account))
       return Uni.createFrom()
           .item(
@@ -104,7 +104,7 @@ class TokenResource {
   @DELETE
   @Path("grants/{user}/{account}")
   @RolesAllowed("admin")
-  Uni<RestResponse<Void>> revoke(@RestPath String user, @RestPath String account) {
+  public Uni<RestResponse<Void>> revoke(@RestPath String user, @RestPath String account) {
     return doorkeeper.revokeGrant(user, account).replaceWith(RestResponse.noContent());
   }
 

@@ -1,7 +1,7 @@
 package io.tapeline.bridge.door.store;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -140,7 +140,7 @@ public class DoorStore {
     return execute(
             ADD_TOKEN,
             Tuple.tuple()
-                .addBuffer(Buffer.buffer(hash))
+                .addValue(Buffer.buffer(hash))
                 .addString(user)
                 .addString(name)
                 .addString(scope)

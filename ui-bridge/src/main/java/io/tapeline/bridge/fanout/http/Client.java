@@ -1,6 +1,7 @@
 package io.tapeline.bridge.fanout.http;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import io.smallrye.mutiny.Uni;
 import io.tapeline.bridge.door.app.Doorkeeper;
 import io.tapeline.bridge.door.domain.Bucket;
 import io.tapeline.bridge.door.domain.Caller;
@@ -19,6 +20,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Client {
   private static final Logger LOG = Logger.getLogger(Client.class);
   private static final long RETRY_MS = 1_000;
+  private static final Uni<Optional<Set<String>>> NOT_IN = Uni.createFrom().item(Optional.empty());
 
   /** What all clients share. */
   record Shared(
@@ -195,12 +198,21 @@ final class Client {
     if (!socket.writeQueueFull()) socket.writePing(Buffer.buffer());
     shared
         .doorkeeper()
-        .accountsOf(caller)
+        .isStillIn(caller)
+        .chain(in -> in ? shared.doorkeeper().accountsOf(caller).map(Optional::of) : NOT_IN)
         .subscribe()
-        .with(now -> context.runOnContext(_ -> regrant(now)), e -> LOG.warn("grants not read", e));
+        .with(now -> context.runOnContext(_ -> recheck(now)), e -> LOG.warn("grants not read", e));
   }
 
-  private void regrant(Set<String> now) {
+  /**
+   * @param accounts empty: the session is over
+   */
+  private void recheck(Optional<Set<String>> accounts) {
+    if (accounts.isEmpty()) {
+      close(CloseCode.SIGNED_OUT, null);
+      return;
+    }
+    var now = accounts.get();
     granted = now;
     for (var channel : view.channels())
       if (channel.kind().of() == ChannelKind.Of.ACCOUNT && !now.contains(channel.of())) {

@@ -4,6 +4,7 @@ package io.tapeline.bridge.fanout.http;
 enum CloseCode {
   GOING_AWAY(1001),
   MALFORMED(4400),
+  SIGNED_OUT(4401),
   IDLE(4408),
   SLOW(4409),
   TOO_MANY_MESSAGES(4429);

@@ -3,7 +3,9 @@ package io.tapeline.bridge.fanout.http;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,6 +28,9 @@ class FanoutMeters {
     flush = meters.timer("tapeline.bridge.flush");
     meters.gauge("tapeline.bridge.clients", clients);
   }
+
+  /** Shows every number from the first moment on, as zero. */
+  void start(@Observes StartupEvent started) {}
 
   void sent(int itemsInFrame, int length) {
     frames.increment();
