@@ -199,13 +199,22 @@ public class Gateway {
       rest();
       return;
     }
-    lease = held.get();
     renewedAt = System.nanoTime();
-    LOG.infof("venue %s: lease taken, epoch %d", venueName, lease.term().epoch());
+    lease = held.get();
+    LOG.infof("venue %s: lease taken, epoch %d", venueName, held.get().term().epoch());
+    try {
+      tenure = begin(held.get());
+    } catch (RuntimeException e) {
+      held.get().release();
+      throw e;
+    }
+  }
+
+  private Tenure begin(Leases.Held held) {
     var begun =
         new Tenure(
-            lease,
-            venues.make(venueName, lease, instruments),
+            held,
+            venues.make(venueName, held, instruments),
             accounts,
             store,
             tape,
@@ -214,13 +223,8 @@ public class Gateway {
             clock,
             meters,
             () -> instruments.rows().forEach(tape::instrument));
-    try {
-      begun.begin();
-    } catch (RuntimeException e) {
-      begun.close();
-      throw e;
-    }
-    tenure = begun;
+    begun.begin();
+    return begun;
   }
 
   private void keep(Tenure now) {

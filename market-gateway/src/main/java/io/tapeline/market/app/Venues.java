@@ -12,6 +12,7 @@ import io.tapeline.market.venue.PracticeVenues;
 import io.tapeline.market.venue.ReplayConfig;
 import io.tapeline.market.venue.ReplayVenue;
 import io.tapeline.market.venue.SimConfig;
+import io.tapeline.market.venue.domain.Speed;
 import io.tapeline.market.venue.domain.Venue;
 import io.tapeline.model.Symbol;
 import java.time.InstantSource;
@@ -31,7 +32,13 @@ final class Venues {
   private final Transactions transactions;
   private final InstantSource clock;
 
+  /**
+   * What can be made.
+   *
+   * @throws IllegalArgumentException when the configuration cannot be right
+   */
   Venues(ReplayConfig replay, SimConfig sim, Transactions transactions, InstantSource clock) {
+    var _ = Speed.parse(replay.speed());
     this.replay = replay;
     this.sim = sim;
     this.transactions = transactions;

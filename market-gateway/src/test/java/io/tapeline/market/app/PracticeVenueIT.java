@@ -1,0 +1,278 @@
+package io.tapeline.market.app;
+
+import static io.tapeline.market.app.Bench.inTime;
+import static io.tapeline.market.app.Bench.order;
+import static io.tapeline.market.dbn.DbnWriter.price;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tapeline.contract.TapeEvent;
+import io.tapeline.contract.Topics;
+import io.tapeline.market.dbn.DbnWriter;
+import io.tapeline.market.venue.PracticeVenues;
+import io.tapeline.market.venue.ReplayConfig;
+import io.tapeline.market.venue.ReplayVenue;
+import io.tapeline.market.venue.domain.Player;
+import io.tapeline.market.venue.domain.ReplayState;
+import io.tapeline.model.Side;
+import io.tapeline.testkit.Tape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PracticeVenueIT {
+  private static final Instant START = Instant.parse("2023-12-25T23:00:00Z");
+  private static final int ES = 17077;
+  private static final AtomicInteger FILES = new AtomicInteger();
+
+  private static final List<String> MARKET =
+      List.of(Topics.QUOTES, Topics.DEPTH, Topics.MARKET_TRADES);
+
+  private final Map<String, Integer> before = new HashMap<>();
+  @TempDir Path directory;
+  private Bench bench;
+
+  @BeforeEach
+  void open() throws Exception {
+    bench = new Bench();
+    for (var topic : MARKET) before.put(topic, read(topic).size());
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void theSimRemembersOverARestart() throws Exception {
+    var life = bench.live("sim", this::sim, "A").reconciled();
+    var es = life.instruments.fronts(List.of("ES")).getFirst().symbol().value();
+    bench.journal("A", order("now", es, Side.BUY, 2, null, inTime()));
+    bench.journal("A", order("low", es, Side.BUY, 3, "1000.00", inTime()));
+    bench.awaitReport("Accepted low");
+    bench.awaitReport("Filled now");
+    life.kill();
+
+    var again = bench.live("sim", this::sim, "A").reconciled();
+    var completed =
+        bench
+            .awaitReport(
+                e ->
+                    Bench.brief(e).equals("ReconcileCompleted")
+                        && e.json().path("session").asLong() > 2_000)
+            .json()
+            .path("report");
+    assertThat(completed.at("/openClOrdIds/0").asText()).isEqualTo("low");
+    assertThat(completed.path("openClOrdIds").size()).isEqualTo(1);
+    assertThat(completed.at("/positions/0/netQty").asLong()).isEqualTo(2);
+    assertThat(completed.path("executions").asInt()).isPositive();
+    assertThat(bench.reports("A")).doesNotContain("InDoubt low", "InDoubt now");
+    bench.journal("A", new TapeEvent.CancelRequested("low", 2, "c", "ann"));
+    bench.awaitReport("Canceled low");
+    again.close();
+
+    // What was told and acknowledged before is not told again.
+    bench.live("sim", this::sim, "A").reconciled();
+    var third =
+        bench.awaitReport(
+            e ->
+                Bench.brief(e).equals("ReconcileCompleted")
+                    && e.json().path("session").asLong() > 3_000);
+    assertThat(third.json().at("/report/executions").asInt()).isZero();
+    assertThat(third.json().at("/report/openOrders").asInt()).isZero();
+    assertThat(third.json().at("/report/positions/0/netQty").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void aReplayGoesOnAfterAKillWithTheSameFillsAndTheSameTrades() throws Exception {
+    var file = recording(400);
+    var life = bench.live("replay", replay(file, "max", true), "R").reconciled();
+    player(life)
+        .resume(null, START.plusSeconds(100))
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+    awaitPhase(life, ReplayState.Phase.HELD);
+    bench.journal("R", order("take", "ESH4", Side.BUY, 2, null, inTime()));
+    bench.journal("R", order("rest", "ESH4", Side.BUY, 1, "4799.75", inTime()));
+    bench.awaitReport("Filled take");
+    bench.awaitReport("Accepted rest");
+    player(life)
+        .resume(null, START.plusSeconds(200))
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+    awaitPhase(life, ReplayState.Phase.HELD);
+    var position = player(life).look().toCompletableFuture().get(20, TimeUnit.SECONDS).position();
+    Thread.sleep(200); // a position that stands is written at once
+    life.kill();
+    var before = bench.reports("R");
+
+    var again = bench.live("replay", replay(file, "max", true), "R").reconciled();
+    assertThat(player(again).look().toCompletableFuture().get(20, TimeUnit.SECONDS).position())
+        .isEqualTo(position);
+    player(again).resume(null, null).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    awaitPhase(again, ReplayState.Phase.ENDED);
+    var trades = trades();
+    assertThat(trades).doesNotHaveDuplicates().isSorted().hasSize(400);
+    var fills =
+        bench.reports("R").subList(before.size(), bench.reports("R").size()).stream()
+            .filter(report -> report.equals("Filled rest"))
+            .toList();
+    assertThat(fills.size() + before.stream().filter("Filled rest"::equals).count()).isPositive();
+    assertThat(bench.reports("R")).doesNotContain("InDoubt take", "InDoubt rest");
+
+    // Another recording is another life: what worked is over, what was held stays, numbers go on.
+    bench.journal("R", order("high", "ESH4", Side.SELL, 1, "4900.00", inTime()));
+    bench.awaitReport("Accepted high");
+    again.close();
+    bench.live("replay", replay(recording(50), "max", false), "R").reconciled();
+    var expired = bench.awaitReport("Expired high").json().path("report");
+    assertThat(expired.path("reason").asText()).isEqualTo("RECORDING_CHANGED");
+    for (int tries = 0; trades().getLast() < 450 && tries < 100; tries++) Thread.sleep(100);
+    assertThat(trades()).doesNotHaveDuplicates().isSorted().hasSize(450);
+  }
+
+  @Test
+  void theSpeedIsNotOnTheTape() throws Exception {
+    var file = recording(60);
+    var fast = bench.live("replay", replay(file, "max", false), "R").reconciled();
+    awaitPhase(fast, ReplayState.Phase.ENDED);
+    fast.close();
+    var first = market();
+    bench.close();
+    open();
+    var slow = bench.live("replay", replay(file, "40", false), "R").reconciled();
+    awaitPhase(slow, ReplayState.Phase.ENDED);
+    slow.close();
+    assertThat(first).hasSizeGreaterThan(150);
+    assertThat(market()).isEqualTo(first);
+  }
+
+  @Test
+  void aFileThatCannotBePlayedIsSaidInOneSentence() throws Exception {
+    var venue = bench.live("replay", replay(directory.resolve("none.dbn"), "1", false), "R").venue;
+    for (int tries = 0; tries < 100 && venue.state().reason() == null; tries++) Thread.sleep(50);
+    var shown = ((Player) venue).look().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    assertThat(shown.state()).isEqualTo(ReplayState.Phase.FAILED);
+    assertThat(shown.error()).contains("none.dbn");
+  }
+
+  private io.tapeline.market.venue.domain.Venue sim(
+      io.tapeline.market.store.Leases.Held lease, Instruments instruments) {
+    return PracticeVenues.sim(
+        "sim",
+        instruments.fronts(List.of("ES")).stream().map(contract -> contract.listing()).toList(),
+        7,
+        bench.clock,
+        bench.memory(lease),
+        lease::isGood);
+  }
+
+  private Bench.Making replay(Path file, String speed, boolean startHeld) {
+    record Config(
+        Optional<List<Path>> files,
+        String speed,
+        Optional<Instant> from,
+        Optional<Instant> to,
+        boolean keepGaps,
+        boolean startHeld)
+        implements ReplayConfig {}
+    var config =
+        new Config(
+            Optional.of(List.of(file)),
+            speed,
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            startHeld);
+    return (lease, instruments) ->
+        new ReplayVenue(
+            "replay",
+            config,
+            symbol -> instruments.contract(symbol).map(contract -> contract.instrument()),
+            _ -> {},
+            bench.memory(lease),
+            lease::isGood);
+  }
+
+  /** A book of three levels a side, and every second a trade that takes one lot of the bid. */
+  private Path recording(int seconds) throws IOException {
+    var writer = new DbnWriter(1, DbnWriter.MBO).symbol("ESH4", ES);
+    long ts = nanos(START);
+    long id = 1;
+    for (int level = 0; level < 3; level++) {
+      writer.mbo(ES, ts, 'A', 'B', id++, price("4799.75") - level * price("0.25"), 5, 128);
+      writer.mbo(ES, ts, 'A', 'A', id++, price("4800.00") + level * price("0.25"), 5, 128);
+    }
+    long bid = 1;
+    int left = 5;
+    for (int second = 1; second <= seconds; second++) {
+      ts = nanos(START.plusSeconds(second));
+      writer.mbo(ES, ts, 'T', 'A', 0, price("4799.75"), 1, 0);
+      writer.mbo(ES, ts, 'F', 'B', bid, price("4799.75"), 1, 0);
+      writer.mbo(ES, ts, 'C', 'B', bid, price("4799.75"), 1, 128);
+      if (--left == 0) {
+        bid = id++;
+        left = 5;
+        ts = nanos(START.plusSeconds(second).plusMillis(500));
+        writer.mbo(ES, ts, 'A', 'B', bid, price("4799.75"), 5, 128);
+      }
+    }
+    return writer.to(directory.resolve("es-" + FILES.incrementAndGet() + ".dbn.zst"));
+  }
+
+  private List<Long> trades() {
+    return since(Topics.MARKET_TRADES).stream().map(e -> e.path("tradeId").asLong()).toList();
+  }
+
+  /** Quotes, depth and trades of this test without what the service clock says. */
+  private List<String> market() {
+    return MARKET.stream()
+        .flatMap(topic -> since(topic).stream().map(row -> topic + row.without(List.of("at"))))
+        .toList();
+  }
+
+  private List<ObjectNode> since(String topic) {
+    var all = read(topic);
+    return all.subList(before.getOrDefault(topic, 0), all.size());
+  }
+
+  /** What a topic says of ESH4, but for what is only said again. */
+  private static List<ObjectNode> read(String topic) {
+    try (var tape = Tape.of(topic)) {
+      return tape.read().stream()
+          .filter(e -> e.key().equals("ESH4"))
+          .map(e -> (ObjectNode) e.json())
+          .filter(row -> !row.path("refresh").asBoolean())
+          .toList();
+    }
+  }
+
+  private static Player player(Bench.Life life) {
+    return (Player) life.venue;
+  }
+
+  private static void awaitPhase(Bench.Life life, ReplayState.Phase phase) throws Exception {
+    var limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (true) {
+      var shown = player(life).look().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      if (shown.state() == phase) return;
+      if (System.nanoTime() > limit) throw new AssertionError("still " + shown);
+      Thread.sleep(50);
+    }
+  }
+
+  private static long nanos(Instant at) {
+    return at.getEpochSecond() * 1_000_000_000L + at.getNano();
+  }
+}

@@ -1,0 +1,200 @@
+package io.tapeline.market.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.tapeline.contract.OrderEventRecord;
+import io.tapeline.contract.TapeEvent;
+import io.tapeline.contract.Topics;
+import io.tapeline.door.Scope;
+import io.tapeline.model.OrdType;
+import io.tapeline.model.Side;
+import io.tapeline.model.TimeInForce;
+import io.tapeline.service.Door;
+import io.tapeline.testkit.Press;
+import io.tapeline.testkit.StackResource;
+import io.tapeline.testkit.Tape;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+@QuarkusTest
+@TestProfile(SimDeskIT.Sim.class)
+@WithTestResource(
+    value = StackResource.class,
+    initArgs = {
+      @ResourceArg(name = "service", value = "market_gateway"),
+      @ResourceArg(name = "wipe", value = "true")
+    })
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SimDeskIT {
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final String ACCOUNT = "PRACTICE";
+
+  @Inject Door door;
+
+  public static final class Sim implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("tapeline.venue", "sim", "tapeline.sim.roots", "ES,ZN");
+    }
+  }
+
+  @BeforeEach
+  void ready() throws InterruptedException {
+    for (int tries = 0; tries < 200; tries++) {
+      if (given().get("/q/health/ready").statusCode() == 200) return;
+      Thread.sleep(100);
+    }
+    assertThat(given().get("/q/health/ready").asString()).isEqualTo("ready");
+  }
+
+  @Test
+  @Order(1)
+  void theVenueTellsItsAccountOfItselfBeforeAnythingElse() {
+    try (var reports = Tape.of(Topics.VENUE_REPORTS)) {
+      var first = reports.awaitAll(SOON, all -> all.size() >= 2);
+      assertThat(first.get(0).json().at("/report/type").asText()).isEqualTo("ReconcileStarted");
+      assertThat(first.get(1).json().at("/report/type").asText()).isEqualTo("ReconcileCompleted");
+      assertThat(first.get(0).key()).isEqualTo(ACCOUNT);
+    }
+  }
+
+  @Test
+  @Order(2)
+  void anOrderGoesInAndItsReportsComeOut() {
+    var symbol = front("ES");
+    try (var press = Press.shared();
+        var reports = Tape.of(Topics.VENUE_REPORTS)) {
+      press.print(
+          Topics.ORDER_EVENTS, ACCOUNT, submitted(1, "buy-1", symbol, OrdType.MARKET, null));
+      var all =
+          reports.awaitAll(
+              SOON, entries -> entries.stream().anyMatch(e -> type(e).equals("Filled")));
+      var about =
+          all.stream()
+              .filter(e -> e.json().at("/report/clOrdId").asText().equals("buy-1"))
+              .toList();
+      assertThat(type(about.get(0))).isEqualTo("Accepted");
+      assertThat(type(about.get(1))).isEqualTo("Filled");
+      assertThat(about.get(1).json().at("/report/symbol").asText()).isEqualTo(symbol);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void aRestingOrderIsCanceled() {
+    var symbol = front("ES");
+    try (var press = Press.shared();
+        var reports = Tape.of(Topics.VENUE_REPORTS)) {
+      press.print(
+          Topics.ORDER_EVENTS,
+          ACCOUNT,
+          submitted(2, "low", symbol, OrdType.LIMIT, new BigDecimal("1000.00")));
+      reports.await(SOON, e -> type(e).equals("Accepted") && about(e, "low"));
+      press.print(
+          Topics.ORDER_EVENTS,
+          ACCOUNT,
+          record(3, new TapeEvent.CancelRequested("low", 2, "cancel-low", "ann")));
+      var canceled = reports.await(SOON, e -> type(e).equals("Canceled") && about(e, "low"));
+      assertThat(canceled.json().at("/report/venueCode").isMissingNode()).isTrue();
+    }
+  }
+
+  @Test
+  @Order(4)
+  void instrumentsAndQuotesAreServedToThoseWithAToken() {
+    given().get("/api/instruments").then().statusCode(401);
+    asReader()
+        .get("/api/instruments")
+        .then()
+        .statusCode(200)
+        .body("items.root", hasItem("ES"))
+        .body("items.find { it.root == 'ZN' }.tickValue", equalTo("15.625"));
+    var quotes = asReader().get("/api/quotes").then().statusCode(200).extract();
+    assertThat(quotes.jsonPath().getList("items.symbol")).contains(front("ES"), front("ZN"));
+    asReader().get("/api/replay").then().statusCode(404).body("reason", equalTo("NOT_A_REPLAY"));
+  }
+
+  @Test
+  @Order(5)
+  void theMarketIsOnTheTape() {
+    try (var quotes = Tape.of(Topics.QUOTES);
+        var depth = Tape.of(Topics.DEPTH);
+        var status = Tape.of(Topics.MARKET_STATUS);
+        var instruments = Tape.of(Topics.INSTRUMENTS)) {
+      quotes.await(SOON, e -> e.key().equals(front("ES")));
+      depth.await(SOON, e -> e.json().path("bids").size() == 10);
+      var venue = status.await(SOON, e -> e.json().path("reconciled").asBoolean());
+      assertThat(venue.key()).isEqualTo("sim");
+      assertThat(venue.json().path("feed").asText()).isEqualTo("LIVE");
+      assertThat(instruments.read()).extracting(Tape.Entry::key).contains("ESZ6");
+    }
+  }
+
+  private io.restassured.specification.RequestSpecification asReader() {
+    return given().header("Authorization", "Bearer " + door.mint("ann", Scope.READ));
+  }
+
+  private String front(String root) {
+    return asReader()
+        .get("/api/instruments")
+        .jsonPath()
+        .getString("items.find { it.root == '" + root + "' && it.front }.symbol");
+  }
+
+  private static String type(Tape.Entry entry) {
+    return entry.json().at("/report/type").asText();
+  }
+
+  private static boolean about(Tape.Entry entry, String clOrdId) {
+    return entry.json().at("/report/clOrdId").asText().equals(clOrdId);
+  }
+
+  private static OrderEventRecord submitted(
+      long seq, String clOrdId, String symbol, OrdType type, @Nullable BigDecimal price) {
+    return record(
+        seq,
+        new TapeEvent.OrderSubmitted(
+            clOrdId,
+            1,
+            symbol,
+            Side.BUY,
+            type,
+            TimeInForce.DAY,
+            2,
+            price,
+            null,
+            null,
+            null,
+            false,
+            null,
+            null,
+            new BigDecimal("0.25"),
+            new BigDecimal("12.50"),
+            "USD",
+            "sim",
+            Instant.now().plusSeconds(5),
+            clOrdId,
+            "ann"));
+  }
+
+  private static OrderEventRecord record(long seq, TapeEvent event) {
+    return new OrderEventRecord(ACCOUNT, seq, 1, Instant.now(), Instant.now(), event, null);
+  }
+}
