@@ -233,6 +233,7 @@ class OrderServiceIT {
                   && entry.json().path("code").asText().equals("ACCOUNT_QUARANTINED")
                   && entry.json().path("severity").asText().equals("CRITICAL"));
     }
+    refused(place("POISON", "y", 1, "5000"), 422, "ACCOUNT_QUARANTINED");
     assertThat(cancelOf("POISON", "a").statusCode()).isEqualTo(202);
     assertThat(place("NEIGHBOUR", "a", 1, "5000").statusCode()).isEqualTo(201);
     report("POISON", new VenueReport.Canceled("a", "Va", null, null));
@@ -278,8 +279,13 @@ class OrderServiceIT {
                 .jsonPath()
                 .getList("items"))
         .hasSize(50);
-    assertThat(caller(Scope.TRADE).post("/api/accounts/CROWD/cancel-all").statusCode())
-        .isEqualTo(202);
+    var all = caller(Scope.TRADE).post("/api/accounts/CROWD/cancel-all");
+    assertThat(all.statusCode()).isEqualTo(202);
+    caller(Scope.READ)
+        .get("/api/accounts/CROWD/commands/" + all.path("commandId"))
+        .then()
+        .statusCode(200)
+        .body("state", org.hamcrest.Matchers.is("ACCEPTED"));
     tapeOf("CROWD", 402);
   }
 

@@ -120,6 +120,21 @@ public class OrderService {
     return journal.row(account, clOrdId.value()).map(body -> body == null ? null : row(body));
   }
 
+  /** What became of a command; null: it was never answered. */
+  public Uni<Answer.@Nullable Commanded> command(AccountId account, String commandId) {
+    return journal
+        .answers(account, List.of(commandId))
+        .map(
+            found -> {
+              var answered = found.get(commandId);
+              if (answered == null) return null;
+              var first =
+                  Json.read(answered.answer().getBytes(StandardCharsets.UTF_8), Answer.class);
+              return new Answer.Commanded(
+                  commandId, first instanceof Answer.Refusal ? "DENIED" : "ACCEPTED");
+            });
+  }
+
   /** Everything that happened to an order, oldest first. */
   public Uni<List<OrderEventRecord>> history(AccountId account, ClOrdId clOrdId) {
     return journal

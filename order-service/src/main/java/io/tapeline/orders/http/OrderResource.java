@@ -16,6 +16,7 @@ import io.tapeline.orders.app.Verification;
 import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.OrderCommand;
 import io.tapeline.orders.domain.OrderEvent;
+import io.tapeline.service.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -205,6 +207,23 @@ class OrderResource {
     return page.map(RestResponse::ok);
   }
 
+  /** What became of a command; asked by its id. */
+  @GET
+  @Path("commands/{id}")
+  @RolesAllowed("read")
+  public Uni<RestResponse<Object>> command(@RestPath String acct, @RestPath String id) {
+    var account = account(acct);
+    if (account == null) return unknownAccount(acct);
+    return orders
+        .command(account, key(id))
+        .map(
+            answer ->
+                answer == null
+                    ? Problem.of(Response.Status.NOT_FOUND, "UNKNOWN_COMMAND", "no such command")
+                        .response()
+                    : RestResponse.ok(answer));
+  }
+
   @GET
   @Path("verify")
   @RolesAllowed("read")
@@ -239,7 +258,7 @@ class OrderResource {
                   case Answer.Row(var row) -> RestResponse.status(success, (Object) row);
                   case Answer.Commanded commanded ->
                       RestResponse.status(success, (Object) commanded);
-                  case Answer.Refusal refusal -> Refusals.problem(refusal).response();
+                  case Answer.Refusal refusal -> Refusals.response(refusal);
                   case Answer.Booked _ ->
                       throw new IllegalStateException("reports do not come over REST");
                 });
@@ -247,8 +266,7 @@ class OrderResource {
 
   private static RestResponse<Object> refused(DenialReason reason, Object... params) {
     var denial = reason.with(params);
-    return Refusals.problem(new Answer.Refusal(reason, denial.detail(), denial.params()))
-        .response();
+    return Refusals.response(new Answer.Refusal(reason, denial.detail(), denial.params()));
   }
 
   private static Uni<RestResponse<Object>> unknownAccount(String acct) {

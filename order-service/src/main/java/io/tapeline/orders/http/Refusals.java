@@ -12,19 +12,49 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every way to say no, as a problem with a status. */
 final class Refusals {
-  Refusals() {}
+  /** The statuses a denial can have; 422 has no name in the REST library. */
+  enum Http {
+    NOT_FOUND(404, "Not Found"),
+    CONFLICT(409, "Conflict"),
+    UNPROCESSABLE(422, "Unprocessable Content"),
+    TOO_MANY_REQUESTS(429, "Too Many Requests"),
+    SERVICE_UNAVAILABLE(503, "Service Unavailable");
 
-  static Problem problem(Answer.Refusal refusal) {
-    return Problem.of(
-        status(refusal.reason()), refusal.reason().name(), refusal.detail(), refusal.params());
+    private final int code;
+    private final String phrase;
+
+    Http(int code, String phrase) {
+      this.code = code;
+      this.phrase = phrase;
+    }
   }
 
-  static Status status(DenialReason reason) {
+  Refusals() {}
+
+  static RestResponse<Object> response(Answer.Refusal refusal) {
+    var status = status(refusal.reason());
+    var problem =
+        new Problem(
+            "about:blank",
+            status.phrase,
+            status.code,
+            refusal.reason().name(),
+            refusal.detail(),
+            refusal.params(),
+            null,
+            null);
+    return RestResponse.ResponseBuilder.<Object>create(status.code, status.phrase)
+        .entity(problem)
+        .header("Content-Type", Problem.MEDIA_TYPE)
+        .build();
+  }
+
+  static Http status(DenialReason reason) {
     return switch (reason) {
-      case UNKNOWN_ACCOUNT, UNKNOWN_ORDER -> Status.NOT_FOUND;
-      case DUPLICATE_CL_ORD_ID, ORDER_ALREADY_DONE, NOT_IN_DOUBT -> Status.CONFLICT;
-      case ORDER_RATE -> Status.TOO_MANY_REQUESTS;
-      case TAPE_DOWN, RECONCILING, VENUE_DOWN -> Status.SERVICE_UNAVAILABLE;
+      case UNKNOWN_ACCOUNT, UNKNOWN_ORDER -> Http.NOT_FOUND;
+      case DUPLICATE_CL_ORD_ID, ORDER_ALREADY_DONE, NOT_IN_DOUBT -> Http.CONFLICT;
+      case ORDER_RATE -> Http.TOO_MANY_REQUESTS;
+      case TAPE_DOWN, RECONCILING, VENUE_DOWN -> Http.SERVICE_UNAVAILABLE;
       case ACCOUNT_QUARANTINED,
           UNKNOWN_SYMBOL,
           OFF_TICK,
@@ -36,11 +66,9 @@ final class Refusals {
           MAX_WORKING_ORDERS,
           REDUCE_ONLY_WOULD_INCREASE,
           UNSUPPORTED_BY_VENUE ->
-          UNPROCESSABLE;
+          Http.UNPROCESSABLE;
     };
   }
-
-  private static final Status UNPROCESSABLE = Status.fromStatusCode(422);
 
   @ServerExceptionMapper
   public RestResponse<Problem> malformed(MalformedRequestException e) {

@@ -187,7 +187,7 @@ class VenueReports {
           }
         });
     if (!offsets.isEmpty()) commit(consumer, offsets);
-    consumer.resume(consumer.assignment());
+    resumeLoaded(consumer);
   }
 
   private static void commit(

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Random commands against a venue that duplicates, reorders, delays, loses and fills late. */
 class OrderStormTest {
   static LongStream seeds() {
-    return LongStream.range(0, Long.getLong("storm.seeds", 2_000));
+    return LongStream.range(0, Long.getLong("storm.seeds", 1_000));
   }
 
   @ParameterizedTest(name = "seed {0}")
