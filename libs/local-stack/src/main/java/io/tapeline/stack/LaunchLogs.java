@@ -9,11 +9,6 @@ import java.util.logging.LogManager;
 public final class LaunchLogs extends LogManager {
   private static volatile boolean open;
 
-  /** Before anything else has asked for a logger. */
-  static void install() {
-    System.setProperty("java.util.logging.manager", LaunchLogs.class.getName());
-  }
-
   static void keepOpen() {
     open = true;
   }

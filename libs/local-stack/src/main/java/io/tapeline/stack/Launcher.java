@@ -20,7 +20,8 @@ public final class Launcher {
   private Launcher() {}
 
   public static void main(String[] arguments) {
-    LaunchLogs.install();
+    // By its name: to touch the class would already make the JDK's own.
+    System.setProperty("java.util.logging.manager", "io.tapeline.stack.LaunchLogs");
     Logs.silence();
     System.exit(commandLine().execute(arguments));
   }
