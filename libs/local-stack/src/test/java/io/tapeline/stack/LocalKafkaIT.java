@@ -18,6 +18,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalKafkaIT {
   @TempDir Path place;
@@ -52,6 +54,23 @@ class LocalKafkaIT {
       assertThatThrownBy(() -> TopicSetup.apply(kafka.bootstrapServers(), List.of(other)))
           .isInstanceOf(StackException.class)
           .hasMessageContaining("has 12 partitions where deploy/topics.yaml states 13");
+    }
+  }
+
+  /** The broker opens every batch; a codec it lacks would refuse a producer's records one and all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "gzip", "snappy", "lz4", "zstd"})
+  void everyCompressionAProducerMayChooseIsTaken(String compression) throws Exception {
+    try (var kafka = LocalKafka.start(options("kafka"))) {
+      TopicSetup.apply(kafka.bootstrapServers(), List.of(spec(Topics.QUOTES)));
+      try (var producer =
+          new KafkaProducer<String, String>(
+              Map.of(
+                  "bootstrap.servers", kafka.bootstrapServers(), "compression.type", compression),
+              new StringSerializer(),
+              new StringSerializer())) {
+        producer.send(new ProducerRecord<>(Topics.QUOTES, 0, "ESH4", "a".repeat(1_000))).get();
+      }
     }
   }
 
