@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.containsStringIgnoringCase;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
@@ -36,7 +37,7 @@ class DoorIT {
             .then()
             .statusCode(303)
             .header("Location", containsString("/"))
-            .header("Set-Cookie", containsString("HttpOnly"))
+            .header("Set-Cookie", containsStringIgnoringCase("; HttpOnly"))
             .header("Set-Cookie", containsString("SameSite=Strict"))
             .extract()
             .cookie("tapeline_session");

@@ -19,6 +19,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -220,6 +221,12 @@ final class Client {
         view.say(Control.error(null, channel.toString(), "ACCOUNT_NOT_GRANTED"));
         loop.soon();
       }
+  }
+
+  /** A lost connection ends by itself; a message that is too long does not. */
+  void failed(Throwable e) {
+    LOG.debugf("socket: %s", e.getMessage());
+    if (!(e instanceof IOException)) close(CloseCode.TOO_LARGE, null);
   }
 
   /** The bridge is stopping; from any thread. */

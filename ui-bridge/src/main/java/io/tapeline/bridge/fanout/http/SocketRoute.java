@@ -136,7 +136,7 @@ class SocketRoute {
     clients.add(client);
     loop.add(client);
     shared.meters().opened();
-    socket.exceptionHandler(e -> LOG.debugf("socket: %s", e.getMessage()));
+    socket.exceptionHandler(client::failed);
     socket.closeHandler(
         _ -> {
           loop.remove(client);
