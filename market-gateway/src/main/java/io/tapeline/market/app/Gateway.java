@@ -58,7 +58,7 @@ public class Gateway {
   private final MarketBoard board;
   private final String holder =
       ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
-  private final Thread thread = Thread.ofPlatform().name("gateway").unstarted(this::work);
+  private final Thread thread = Thread.ofPlatform().daemon().name("gateway").unstarted(this::work);
   private volatile boolean stopping;
   private volatile @Nullable Tenure tenure;
   private Leases.@Nullable Held lease;

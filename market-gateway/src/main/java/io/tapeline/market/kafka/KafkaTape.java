@@ -145,16 +145,15 @@ public class KafkaTape implements Tape {
 
   @Override
   public void instrument(InstrumentRow instrument) {
-    publish(Topics.INSTRUMENTS, instrument.symbol(), instrument);
+    send(Topics.INSTRUMENTS, instrument.symbol(), instrument, () -> {});
   }
 
   @Override
   public void status(MarketStatusRow status) {
     var symbol = status.symbol();
-    publish(
-        Topics.MARKET_STATUS,
-        symbol == null ? status.venue() : status.venue() + "|" + symbol,
-        status);
+    var key = symbol == null ? status.venue() : status.venue() + "|" + symbol;
+    // Never waits for a slot: who says how things stand also keeps the lease.
+    send(Topics.MARKET_STATUS, key, status, () -> {});
   }
 
   /** Waits while too much is on its way: a replay runs as fast as this goes, no faster. */
@@ -165,16 +164,20 @@ public class KafkaTape implements Tape {
       Thread.currentThread().interrupt();
       return;
     }
+    send(topic, key, row, marketSlots::release);
+  }
+
+  private void send(String topic, String key, Object row, Runnable done) {
     try {
       var _ =
           market.send(
               new ProducerRecord<>(topic, key, Json.bytes(row)),
               (_, failure) -> {
-                marketSlots.release();
+                done.run();
                 if (failure != null) lost(topic, failure);
               });
     } catch (RuntimeException e) {
-      marketSlots.release();
+      done.run();
       lost(topic, e);
     }
   }

@@ -100,6 +100,7 @@ public final class ReplayMarket implements PracticeMarket {
   private Opened opened(PracticeMemory memory, ExchangeListener orders, MarketListener market) {
     if (files.isEmpty())
       throw new BrokenRecordingException("there is no recording to play: name one with --replay");
+    files.forEach(DbnFile::describe);
     var fingerprint = Fingerprint.of(files, from, to);
     var last = memory.lastRun();
     boolean same = last != null && last.fingerprint().equals(fingerprint);

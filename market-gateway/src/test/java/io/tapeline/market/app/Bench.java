@@ -44,8 +44,8 @@ import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gateways on the shared Kafka and PostgreSQL, one life after the other, without a framework. Topics
- * are shared with other tests: every bench has accounts of its own.
+ * Gateways on the shared Kafka and PostgreSQL, one life after the other, without a framework.
+ * Topics are shared with other tests: every bench has accounts of its own.
  */
 final class Bench implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(30);
@@ -91,8 +91,7 @@ final class Bench implements AutoCloseable {
 
   Life live(String venue, Making making, String... accounts) {
     var life =
-        new Life(
-            venue, making, Stream.of(accounts).map(this::account).collect(Collectors.toSet()));
+        new Life(venue, making, Stream.of(accounts).map(this::account).collect(Collectors.toSet()));
     lives.add(life);
     return life;
   }

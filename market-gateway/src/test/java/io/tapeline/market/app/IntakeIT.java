@@ -122,7 +122,8 @@ class IntakeIT {
     bench.awaitReport("Accepted b1");
     try (var notices = Tape.of(Topics.MARKET_NOTICES);
         var parked = Tape.of(Topics.deadLetters(Topics.ORDER_EVENTS))) {
-      var notice = notices.await(Bench.SOON, e -> e.key().equals(bench.account("A").value())).json();
+      var notice =
+          notices.await(Bench.SOON, e -> e.key().equals(bench.account("A").value())).json();
       assertThat(notice.path("code").asText()).isEqualTo("ACCOUNT_QUARANTINED");
       var letter = parked.await(Bench.SOON, e -> e.key().equals(bench.account("A").value()));
       assertThat(letter.headers().get("reason")).contains("seq 2 follows 0");

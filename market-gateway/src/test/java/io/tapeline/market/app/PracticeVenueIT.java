@@ -4,6 +4,7 @@ import static io.tapeline.market.app.Bench.inTime;
 import static io.tapeline.market.app.Bench.order;
 import static io.tapeline.market.dbn.DbnWriter.price;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapeline.contract.TapeEvent;
@@ -17,6 +18,7 @@ import io.tapeline.market.venue.domain.ReplayState;
 import io.tapeline.model.Side;
 import io.tapeline.testkit.Tape;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,12 +161,44 @@ class PracticeVenueIT {
   }
 
   @Test
+  void theRecordedEsSessionIsPlayedAndTradedIn() throws Exception {
+    var life = bench.live("replay", replay(recordedEs(), "max", true), "R").reconciled();
+    var opened = Instant.parse("2023-12-25T23:00:30Z");
+    player(life).resume(null, opened).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    awaitPhase(life, ReplayState.Phase.HELD);
+    assertThat(life.venue.clock().venueTime()).isEqualTo(opened);
+    bench.journal("R", order("buy", "ESH4", Side.BUY, 2, null, inTime()));
+    var fill = bench.awaitReport("Filled buy").json();
+    assertThat(Instant.parse(fill.path("venueTime").asText())).isEqualTo(opened);
+    player(life).resume(null, null).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    awaitPhase(life, ReplayState.Phase.ENDED);
+    var facts = player(life).look().toCompletableFuture().get(20, TimeUnit.SECONDS).facts();
+    assertThat(facts.records()).isEqualTo(68_792);
+    assertThat(trades()).isSorted().doesNotHaveDuplicates().isNotEmpty();
+  }
+
+  /** Lies beside the project, where it does. */
+  private static Path recordedEs() {
+    var given = System.getProperty("tapeline.recorded");
+    Path folder = given == null ? null : Path.of(given);
+    for (var at = Path.of("").toAbsolutePath(); folder == null && at != null; at = at.getParent()) {
+      var beside = at.resolve("shared").resolve("data");
+      if (Files.isDirectory(beside)) folder = beside;
+    }
+    var name = "esh4-glbx-mdp3-20231225.mbo.dbn.zst";
+    assumeTrue(
+        folder != null && Files.isReadable(folder.resolve(name)),
+        "SKIPPED: recorded data " + name + " are not in ../shared/data beside the project");
+    return folder.resolve(name);
+  }
+
+  @Test
   void aFileThatCannotBePlayedIsSaidInOneSentence() throws Exception {
     var venue = bench.live("replay", replay(directory.resolve("none.dbn"), "1", false), "R").venue;
     for (int tries = 0; tries < 100 && venue.state().reason() == null; tries++) Thread.sleep(50);
     var shown = ((Player) venue).look().toCompletableFuture().get(20, TimeUnit.SECONDS);
     assertThat(shown.state()).isEqualTo(ReplayState.Phase.FAILED);
-    assertThat(shown.error()).contains("none.dbn");
+    assertThat(shown.error()).endsWith("none.dbn does not exist");
   }
 
   private io.tapeline.market.venue.domain.Venue sim(
