@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,6 +29,8 @@ import io.tapeline.testkit.TestStack;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +76,8 @@ class OrderServiceIT {
               "MOVE",
               "LATE",
               "FRESH",
-              "RATE")) {
+              "RATE",
+              "ELSEWHERE")) {
         config.put("tapeline.accounts.\"" + id + "\".venue", "sim");
         config.put("orders.limits.\"" + id + "\".max-order-qty", "50");
         config.put("orders.limits.\"" + id + "\".max-position", "5000");
@@ -304,6 +309,55 @@ class OrderServiceIT {
     tapeOf("MOVE", 5);
     gapless("MOVE");
     verified("MOVE");
+  }
+
+  @Test
+  void aCommandForAnotherReplicasAccountIsPassedOnWithItsTokenAndOnce() throws Exception {
+    reconciled("ELSEWHERE");
+    var partition = AccountPartition.of("ELSEWHERE");
+    var heard = new LinkedBlockingQueue<Map<String, List<String>>>();
+    var owner = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    owner.createContext(
+        "/",
+        call -> {
+          heard.add(Map.copyOf(call.getRequestHeaders()));
+          var answer = call.getRequestBody().readAllBytes();
+          call.getResponseHeaders().add("Content-Type", "application/json");
+          call.sendResponseHeaders(201, answer.length);
+          call.getResponseBody().write(answer);
+          call.close();
+        });
+    owner.start();
+    desks.disown(partition).join();
+    try {
+      ownedBy(partition, "http://127.0.0.1:" + owner.getAddress().getPort());
+      eventually(() -> place("ELSEWHERE", "a", 1, "5000").statusCode() == 201);
+      var headers = heard.take();
+      assertThat(headers.get("Authorization")).singleElement().asString().startsWith("Bearer ");
+      assertThat(headers.get("X-tapeline-hop")).containsExactly("1");
+      assertThat(place("ELSEWHERE", "a", 1, "5000").path("clOrdId").toString()).isEqualTo("a");
+      var secondHop =
+          caller(Scope.TRADE)
+              .header("X-Tapeline-Hop", "1")
+              .body(body("a", 1, "5000"))
+              .post("/api/accounts/ELSEWHERE/orders");
+      refused(secondHop, 503, "NOT_OWNER");
+    } finally {
+      owner.stop(0);
+      desks.own(partition).await().atMost(SOON);
+    }
+    assertThat(place("ELSEWHERE", "a", 1, "5000").statusCode()).isEqualTo(201);
+  }
+
+  private static void ownedBy(int partition, String url) throws SQLException {
+    try (var connection = TestStack.shared().connect("order_service");
+        var update =
+            connection.prepareStatement(
+                "update account_partition set owner_url = ? where partition = ?")) {
+      update.setString(1, url);
+      update.setInt(2, partition);
+      update.executeUpdate();
+    }
   }
 
   @Test

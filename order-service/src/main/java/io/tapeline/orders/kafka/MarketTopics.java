@@ -54,9 +54,9 @@ class MarketTopics {
   }
 
   @PreDestroy
-  void stop() {
+  void stop() throws InterruptedException {
     running = false;
-    if (thread != null) thread.interrupt();
+    if (thread != null) thread.join(POLL.multipliedBy(5));
   }
 
   private void run() {
