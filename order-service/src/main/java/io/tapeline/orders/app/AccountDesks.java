@@ -49,6 +49,10 @@ public class AccountDesks {
   private final Map<AccountId, AccountDesk> desks = new ConcurrentHashMap<>();
   private final Set<Integer> owned = ConcurrentHashMap.newKeySet();
   private final Map<Integer, Context> contexts = new ConcurrentHashMap<>();
+
+  /** Takeovers under way; one that is no longer here when it completes was given up meanwhile. */
+  private final Map<Integer, Object> takeovers = new ConcurrentHashMap<>();
+
   private final Map<Integer, Owner> owners = new ConcurrentHashMap<>();
 
   private record Owner(String url, Instant until) {}
@@ -126,6 +130,8 @@ public class AccountDesks {
             .toList();
     var context =
         contexts.computeIfAbsent(partition, _ -> ((VertxInternal) vertx).createEventLoopContext());
+    var takeover = new Object();
+    takeovers.put(partition, takeover);
     var taken = new HashMap<AccountId, AccountDesk>();
     for (var account : accounts)
       taken.put(
@@ -147,6 +153,11 @@ public class AccountDesks {
         .invoke(
             () -> {
               owners.remove(partition);
+              if (!takeovers.remove(partition, takeover)) {
+                // given up again before it was complete
+                tape.close(partition);
+                return;
+              }
               desks.putAll(taken);
               owned.add(partition);
               if (!accounts.isEmpty())
@@ -177,6 +188,7 @@ public class AccountDesks {
 
   /** Gives a partition up: nothing more is decided; the future ends when nothing is under way. */
   public CompletableFuture<Void> disown(int partition) {
+    takeovers.remove(partition);
     owned.remove(partition);
     owners.remove(partition);
     var closing = new ArrayList<CompletableFuture<Void>>();

@@ -34,6 +34,11 @@ final class Lane {
   /** Takes the next line, when it fits; otherwise it is read from the journal later. */
   void offer(Line line, long nanos) {
     if (line.seq() <= committed) return;
+    if (line.seq() <= published) {
+      // read from the journal and published before it was told here
+      committed = line.seq();
+      return;
+    }
     var next = waiting.isEmpty() ? nextUnsent() : waiting.getLast().seq() + 1;
     if (waitingSince == 0) waitingSince = nanos;
     committed = line.seq();

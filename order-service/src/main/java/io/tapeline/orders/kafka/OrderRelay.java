@@ -182,8 +182,8 @@ class OrderRelay implements Tape {
         LOG.errorf(failure, "account %s: line %d was not published", lane.account, line.seq());
       lane.failed = true;
     } else if (!lane.failed) {
-      lane.published(line.seq(), metadata.offset() + 1);
       metrics.relay().record(lane.waitedNanos(), TimeUnit.NANOSECONDS);
+      lane.published(line.seq(), metadata.offset() + 1);
     }
     if (lane.unacknowledged > 0) return;
     if (!lane.failed) {
