@@ -4,11 +4,12 @@ import io.tapeline.market.store.IntakeStore;
 import io.tapeline.market.venue.domain.DoubtSchedule;
 import io.tapeline.market.venue.domain.RequestId;
 import io.tapeline.market.venue.domain.Venue;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,6 +20,9 @@ final class Doubts {
   /** As many negatives in a session as old as the send: only a new session can prove anything. */
   private static final int NEGATIVES = 3;
 
+  /** A change that came while the table was read is seen the next time. */
+  private static final Duration LOAD_AGAIN = Duration.ofSeconds(30);
+
   private final IntakeStore store;
   private final Venue venue;
   private final Sender sender;
@@ -27,7 +31,9 @@ final class Doubts {
   private final InstantSource clock;
   private final Runnable reopenSession;
   private final AtomicBoolean changed = new AtomicBoolean(true);
-  private final Map<RequestId, Asking> asking = new HashMap<>();
+  private final Map<RequestId, Asking> asking = new ConcurrentHashMap<>();
+
+  private Instant loadedAt = Instant.EPOCH;
 
   private record Asking(IntakeStore.Request request, int asked, Instant next) {}
 
@@ -59,7 +65,8 @@ final class Doubts {
 
   void ask() {
     var now = clock.instant();
-    if (changed.getAndSet(false)) load(now);
+    boolean old = !asking.isEmpty() && loadedAt.plus(LOAD_AGAIN).isBefore(now);
+    if (changed.getAndSet(false) || old) load(now);
     for (var one : List.copyOf(asking.values())) {
       if (one.next().isAfter(now)) continue;
       ask(one.request(), one.asked());
@@ -72,6 +79,7 @@ final class Doubts {
   private void load(Instant now) {
     try {
       var doubts = store.doubts(venue.name());
+      loadedAt = now;
       asking.keySet().retainAll(doubts.stream().map(IntakeStore.Request::id).toList());
       for (var request : doubts)
         asking.putIfAbsent(request.id(), new Asking(request, 0, DoubtSchedule.nextAsk(now, 0)));
