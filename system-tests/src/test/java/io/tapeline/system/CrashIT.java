@@ -39,9 +39,9 @@ class CrashIT {
     try (var orders = OrderStream.start(desk, "PRACTICE", symbol)) {
       for (var victim :
           List.of("order-service", "market-gateway", "position-service", "ui-bridge")) {
-        orders.awaitAcknowledged(orders.acknowledged().size() + 15, PATIENCE);
+        orders.awaitMore(15, PATIENCE);
         desk.kill(victim);
-        orders.awaitAcknowledged(orders.acknowledged().size() + 15, PATIENCE);
+        orders.awaitMore(15, PATIENCE);
       }
       orders.stop();
       var rows = awaitSettled();

@@ -1,13 +1,16 @@
 package io.tapeline.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -21,12 +24,16 @@ final class OrderStream implements AutoCloseable {
   /** In points: away from the touch, inside the collar. */
   private static final BigDecimal FAR = BigDecimal.TEN;
 
+  /** Denials for a while: the answer to that id for ever, so the next try needs another. */
+  private static final Set<String> DENIALS = Set.of("VENUE_DOWN", "RECONCILING", "TAPE_DOWN");
+
   private final Desk desk;
   private final String account;
   private final String symbol;
   private final List<String> acknowledged = new CopyOnWriteArrayList<>();
   private final Thread trader;
   private volatile boolean trading = true;
+  private volatile String newestAnswer = "none";
 
   private OrderStream(Desk desk, String account, String symbol) {
     this.desk = desk;
@@ -44,11 +51,17 @@ final class OrderStream implements AutoCloseable {
     return List.copyOf(acknowledged);
   }
 
-  void awaitAcknowledged(int count, Duration patience) {
+  /** Waits until that many more orders are acknowledged than now. */
+  void awaitMore(int count, Duration patience) {
+    var goal = acknowledged.size() + count;
     await()
         .atMost(patience)
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> acknowledged.size() >= count);
+        .untilAsserted(
+            () ->
+                assertThat(acknowledged.size())
+                    .as("acknowledged orders; the newest answer was %s", newestAnswer)
+                    .isGreaterThanOrEqualTo(goal));
   }
 
   void stop() {
@@ -84,11 +97,17 @@ final class OrderStream implements AutoCloseable {
   private boolean answered(String clOrdId, Map<String, Object> order) {
     try {
       var response = desk.post("/api/accounts/" + account + "/orders", order);
+      newestAnswer = clOrdId + ": " + response.statusCode() + " " + response.body();
       if (response.statusCode() == 201) acknowledged.add(clOrdId);
-      return response.statusCode() < 500;
-    } catch (UncheckedIOException _) {
+      return response.statusCode() < 500 || DENIALS.contains(reason(response));
+    } catch (UncheckedIOException e) {
+      newestAnswer = clOrdId + ": " + e;
       return false;
     }
+  }
+
+  private static String reason(HttpResponse<String> response) {
+    return Desk.json(response).path("reason").asText();
   }
 
   private void cancel(String clOrdId) {

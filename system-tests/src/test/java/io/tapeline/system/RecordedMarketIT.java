@@ -91,7 +91,8 @@ class RecordedMarketIT {
     var script = Desk.ROOT.resolve("ui-bridge/src/main/webui/e2e/desk.e2e.mjs");
     var log = Desk.ROOT.resolve("system-tests/target/desk.e2e.log").toFile();
     var browser =
-        new ProcessBuilder("node", script.toString(), desk.signInLink(), pictures.toString(), "ESH4")
+        new ProcessBuilder(
+                "node", script.toString(), desk.signInLink(), pictures.toString(), "ESH4")
             .redirectErrorStream(true)
             .redirectOutput(log)
             .start();

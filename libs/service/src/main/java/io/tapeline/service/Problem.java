@@ -46,8 +46,8 @@ public record Problem(
       "unchecked") // a problem has no entity of type T; the type only satisfies the signature
   public <T> RestResponse<T> response() {
     return (RestResponse<T>)
-        RestResponse.ResponseBuilder.create(
-                RestResponse.Status.fromStatusCode(status), (Object) this)
+        RestResponse.ResponseBuilder.<Object>create(status, title)
+            .entity(this)
             .header("Content-Type", MEDIA_TYPE)
             .build();
   }

@@ -43,10 +43,7 @@ final class Refusals {
             refusal.params(),
             null,
             null);
-    return RestResponse.ResponseBuilder.<Object>create(status.code, status.phrase)
-        .entity(problem)
-        .header("Content-Type", Problem.MEDIA_TYPE)
-        .build();
+    return problem.response();
   }
 
   static Http status(DenialReason reason) {
