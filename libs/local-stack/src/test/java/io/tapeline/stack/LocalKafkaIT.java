@@ -57,7 +57,9 @@ class LocalKafkaIT {
     }
   }
 
-  /** The broker opens every batch; a codec it lacks would refuse a producer's records one and all. */
+  /**
+   * The broker opens every batch; a codec it lacks would refuse a producer's records one and all.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"none", "gzip", "snappy", "lz4", "zstd"})
   void everyCompressionAProducerMayChooseIsTaken(String compression) throws Exception {
