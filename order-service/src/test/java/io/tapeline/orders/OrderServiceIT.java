@@ -13,6 +13,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.tapeline.contract.InstrumentRow;
+import io.tapeline.contract.NoticeRow;
 import io.tapeline.contract.Topics;
 import io.tapeline.contract.VenueReport;
 import io.tapeline.contract.VenueReportRecord;
@@ -77,7 +78,8 @@ class OrderServiceIT {
               "LATE",
               "FRESH",
               "RATE",
-              "ELSEWHERE")) {
+              "ELSEWHERE",
+              "DOUBTED")) {
         config.put("tapeline.accounts.\"" + id + "\".venue", "sim");
         config.put("orders.limits.\"" + id + "\".max-order-qty", "50");
         config.put("orders.limits.\"" + id + "\".max-position", "5000");
@@ -116,6 +118,29 @@ class OrderServiceIT {
   @AfterEach
   void close() {
     press.close();
+  }
+
+  @Test
+  void anAccountThatAnotherServiceNoLongerTrustsTakesNoNewRisk() {
+    reconciled("DOUBTED");
+    var told =
+        new NoticeRow(
+            "quarantine-positions-DOUBTED-7",
+            "DOUBTED",
+            "CRITICAL",
+            "ACCOUNT_QUARANTINED",
+            "line 7 is missing",
+            Map.of(),
+            Instant.now());
+    press.print(Topics.POSITION_NOTICES, "DOUBTED", told);
+    press.print(Topics.MARKET_NOTICES, "DOUBTED", Map.of("not", "a notice"));
+    eventually(
+        () -> {
+          press.print(Topics.POSITION_NOTICES, "DOUBTED", told);
+          var refused = place("DOUBTED", "q" + System.nanoTime(), 1, "5000.25");
+          return refused.statusCode() == 422
+              && refused.path("reason").toString().equals("ACCOUNT_QUARANTINED");
+        });
   }
 
   @Test

@@ -1,0 +1,51 @@
+package io.tapeline.orders.kafka;
+
+import io.smallrye.mutiny.Uni;
+import io.tapeline.contract.Json;
+import io.tapeline.contract.NoticeRow;
+import io.tapeline.contract.UnreadableRecordException;
+import io.tapeline.model.AccountId;
+import io.tapeline.orders.app.OrderService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Another service no longer trusts an account's stream: here the account may then only cancel and
+ * reduce. Every replica hears every notice, since any of them may own the account next.
+ */
+@ApplicationScoped
+class QuarantineNotices {
+  private static final Logger LOG = Logger.getLogger(QuarantineNotices.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private final OrderService orders;
+
+  @Inject
+  QuarantineNotices(OrderService orders) {
+    this.orders = orders;
+  }
+
+  /** Acknowledged once it is written down; a database that is away is waited for. */
+  @Incoming("quarantine-notices")
+  Uni<Void> hear(ConsumerRecord<String, byte[]> told) {
+    NoticeRow notice;
+    try {
+      notice = Json.read(told.value(), NoticeRow.class);
+    } catch (UnreadableRecordException e) {
+      LOG.warnf("a notice at offset %d of %s is passed over: %s", told.offset(), told.topic(), e);
+      return Uni.createFrom().voidItem();
+    }
+    if (!notice.code().equals("ACCOUNT_QUARANTINED")) return Uni.createFrom().voidItem();
+    return orders
+        .quarantine(new AccountId(notice.accountId()), notice.text())
+        .onFailure()
+        .retry()
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+        .indefinitely();
+  }
+}
