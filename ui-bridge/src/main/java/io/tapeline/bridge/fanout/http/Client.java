@@ -72,7 +72,7 @@ final class Client {
 
   /** Sends what is due; answers when to look again even if nothing changes. */
   long flush(Frame frame, byte[] time, long nowMicros, long nowMillis) {
-    if (closing) return Long.MAX_VALUE;
+    if (closing || socket.isClosed()) return Long.MAX_VALUE;
     if (socket.writeQueueFull()) {
       if (!blocked && view.hasNews()) {
         blocked = true;
@@ -192,6 +192,7 @@ final class Client {
 
   /** Now and then: is the other side alive, and may it still see what it follows? */
   void sweep(long nowMicros) {
+    if (socket.isClosed()) return;
     if (nowMicros - heardMicros > shared.config().idle().toNanos() / 1_000) {
       close(CloseCode.IDLE, null);
       return;
@@ -237,6 +238,10 @@ final class Client {
   /** Says why in an error item, then closes with a code that says it too. */
   void close(CloseCode code, @Nullable String detail) {
     if (closing) return;
+    if (socket.isClosed()) {
+      closing = true; // the other side was faster
+      return;
+    }
     var frame = new Frame(shared.fanout().epoch());
     var now = Instant.now();
     view.say(Control.error(null, null, detail == null ? code.name() : code.name() + ": " + detail));
