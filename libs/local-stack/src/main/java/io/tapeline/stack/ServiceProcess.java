@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 /** A service as a process of its own: started, watched, started again when it dies, stopped. */
 final class ServiceProcess {
   private static final int RESTARTS_PER_MINUTE = 3;
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+  /** Stopping takes a second or two, and some more when the JVM writes its archive. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)

@@ -13,13 +13,18 @@ import java.util.Map;
  */
 record ServiceSpec(
     String name, Path jar, int port, Map<String, String> settings, Map<String, String> secrets) {
-  /** Cheap on a small machine: a service's live data is a few megabytes. */
+  /**
+   * Cheap on a small machine: a service's live data is a few megabytes. When the first start after
+   * a build ends in order, the JVM archives the classes it loaded; with it a start takes about half
+   * the time. An archive that does not fit the jar is ignored and made anew.
+   */
   private static final List<String> JVM =
       List.of(
           "-Xmx256m",
           "-XX:+UseSerialGC",
           "-XX:+ExitOnOutOfMemoryError",
-          "-Xshare:auto",
+          "-XX:+AutoCreateSharedArchive",
+          "-Xlog:cds=off,cds+dynamic=off",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
@@ -31,6 +36,7 @@ record ServiceSpec(
     var command = new java.util.ArrayList<>(DEAF_TO_TERMINAL);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
+    command.add("-XX:SharedArchiveFile=" + jar.resolveSibling(name + ".jsa"));
     settings.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(setting -> command.add("-D" + setting.getKey() + "=" + setting.getValue()));
