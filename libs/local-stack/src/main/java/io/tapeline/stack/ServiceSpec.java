@@ -1,5 +1,6 @@
 package io.tapeline.stack;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +14,16 @@ import java.util.Map;
  */
 record ServiceSpec(
     String name, Path jar, int port, Map<String, String> settings, Map<String, String> secrets) {
-  /**
-   * Cheap on a small machine: a service's live data is a few megabytes. When the first start after
-   * a build ends in order, the JVM archives the classes it loaded; with it a start takes about half
-   * the time. An archive that does not fit the jar is ignored and made anew.
-   */
+  /** Set for a trial start after a build: it ends once all is ready, and leaves the archives. */
+  static final String TRIAL = "tapeline.trial";
+
+  /** Cheap on a small machine: a service's live data is a few megabytes. */
   private static final List<String> JVM =
       List.of(
           "-Xmx256m",
           "-XX:+UseSerialGC",
           "-XX:+ExitOnOutOfMemoryError",
-          "-XX:+AutoCreateSharedArchive",
+          "-Xshare:auto",
           "-Xlog:cds=off,cds+dynamic=off",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
@@ -36,11 +36,21 @@ record ServiceSpec(
     var command = new java.util.ArrayList<>(DEAF_TO_TERMINAL);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
-    command.add("-XX:SharedArchiveFile=" + jar.resolveSibling(name + ".jsa"));
+    command.addAll(archive());
     settings.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(setting -> command.add("-D" + setting.getKey() + "=" + setting.getValue()));
     command.addAll(List.of("-jar", jar.toString()));
     return List.copyOf(command);
+  }
+
+  /**
+   * With an archive of the classes it loads a service starts in about half the time. The JVM ignores
+   * one that does not fit the jars.
+   */
+  private List<String> archive() {
+    var archive = jar.resolveSibling(name + ".jsa");
+    if (Boolean.getBoolean(TRIAL)) return List.of("-XX:ArchiveClassesAtExit=" + archive);
+    return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
   }
 }
