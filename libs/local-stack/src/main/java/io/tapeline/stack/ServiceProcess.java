@@ -1,5 +1,6 @@
 package io.tapeline.stack;
 
+import io.tapeline.contract.Json;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -99,12 +100,29 @@ final class ServiceProcess {
             .timeout(Duration.ofSeconds(2))
             .build();
     try {
-      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() == 200) {
+        return true;
+      }
+      refuseFailed(answer.body());
+      return false;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StackException("interrupted", e);
+    }
+  }
+
+  /** A check that says BROKEN with a reason will never pass, such as that of a broken recording. */
+  private void refuseFailed(byte[] health) throws IOException {
+    for (var check : Json.MAPPER.readTree(health).path("checks")) {
+      var data = check.path("data");
+      if (data.path("phase").asText("").equals("BROKEN")) {
+        throw new StackException(
+            "%s cannot go on: %s."
+                .formatted(spec.name(), data.path("reason").asText("its log says why: " + log)));
+      }
     }
   }
 
@@ -145,11 +163,14 @@ final class ServiceProcess {
     return process.pid();
   }
 
+  /** From now on it is not started again. */
+  synchronized void letGo() {
+    stopping = true;
+  }
+
   /** Asks it to stop, waits, and insists. */
   void stop() {
-    synchronized (this) {
-      stopping = true;
-    }
+    letGo();
     process.destroy();
     try {
       if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -45,8 +45,8 @@ record ServiceSpec(
   }
 
   /**
-   * With an archive of the classes it loads a service starts in about half the time. The JVM ignores
-   * one that does not fit the jars.
+   * With an archive of the classes it loads a service starts in about half the time. The JVM
+   * ignores one that does not fit the jars.
    */
   private List<String> archive() {
     var archive = jar.resolveSibling(name + ".jsa");
