@@ -33,16 +33,19 @@ class QuarantineNotices {
   /** Acknowledged once it is written down; a database that is away is waited for. */
   @Incoming("quarantine-notices")
   Uni<Void> hear(ConsumerRecord<String, byte[]> told) {
-    NoticeRow notice;
+    AccountId account;
+    String reason;
     try {
-      notice = Json.read(told.value(), NoticeRow.class);
-    } catch (UnreadableRecordException e) {
+      var notice = Json.read(told.value(), NoticeRow.class);
+      if (!"ACCOUNT_QUARANTINED".equals(notice.code())) return Uni.createFrom().voidItem();
+      account = new AccountId(notice.accountId());
+      reason = String.valueOf(notice.text());
+    } catch (UnreadableRecordException | IllegalArgumentException | NullPointerException e) {
       LOG.warnf("a notice at offset %d of %s is passed over: %s", told.offset(), told.topic(), e);
       return Uni.createFrom().voidItem();
     }
-    if (!notice.code().equals("ACCOUNT_QUARANTINED")) return Uni.createFrom().voidItem();
     return orders
-        .quarantine(new AccountId(notice.accountId()), notice.text())
+        .quarantine(account, reason)
         .onFailure()
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
