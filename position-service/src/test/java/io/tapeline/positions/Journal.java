@@ -57,7 +57,8 @@ final class Journal {
             "sim",
             NOON.plusSeconds(5),
             "c" + (seq + 1),
-            "tester"));
+            "tester",
+            null));
   }
 
   Journal es() {

@@ -1,7 +1,10 @@
 package io.tapeline.contract;
 
+import io.tapeline.model.OrdType;
+import io.tapeline.model.TimeInForce;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when it came into that state (service clock)
  * @param reconciled whether orders and executions have been compared since the venue session opened
  *     (venue rows)
+ * @param capabilities what the venue does by itself (venue rows)
  */
 public record MarketStatusRow(
     String venue,
@@ -27,4 +31,25 @@ public record MarketStatusRow(
     Instant at,
     Instant venueTime,
     BigDecimal rate,
-    @Nullable Boolean reconciled) {}
+    @Nullable Boolean reconciled,
+    @Nullable CapabilitiesRow capabilities) {
+  /**
+   * What a venue does by itself; the rest is emulated by order-service or refused.
+   *
+   * @param ordTypes kept on the venue
+   * @param timesInForce kept by the venue
+   * @param replace NONE, IN_PLACE or CHAINED (every change has an id of its own, FIX 41)
+   * @param nativeOco whether sibling orders shrink and cancel each other there
+   * @param nativeBrackets whether legs can be attached to an entry there
+   * @param triggerOn LAST, BID_ASK or MARK: what reaches a stop
+   * @param ackMillis how long an answer may take before a request is in doubt
+   */
+  public record CapabilitiesRow(
+      List<OrdType> ordTypes,
+      List<TimeInForce> timesInForce,
+      String replace,
+      boolean nativeOco,
+      boolean nativeBrackets,
+      String triggerOn,
+      long ackMillis) {}
+}

@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = TapeEvent.OrderSubmitted.class, name = "OrderSubmitted"),
   @JsonSubTypes.Type(value = TapeEvent.RequestDenied.class, name = "RequestDenied"),
   @JsonSubTypes.Type(value = TapeEvent.CancelRequested.class, name = "CancelRequested"),
+  @JsonSubTypes.Type(value = TapeEvent.OrderHeld.class, name = "OrderHeld"),
+  @JsonSubTypes.Type(value = TapeEvent.OrderReleased.class, name = "OrderReleased"),
+  @JsonSubTypes.Type(value = TapeEvent.ReplaceRequested.class, name = "ReplaceRequested"),
+  @JsonSubTypes.Type(value = TapeEvent.OrderReplaced.class, name = "OrderReplaced"),
+  @JsonSubTypes.Type(value = TapeEvent.ReplaceRejected.class, name = "ReplaceRejected"),
+  @JsonSubTypes.Type(value = TapeEvent.ReplaceDropped.class, name = "ReplaceDropped"),
+  @JsonSubTypes.Type(value = TapeEvent.OrderTriggered.class, name = "OrderTriggered"),
+  @JsonSubTypes.Type(value = TapeEvent.FillBusted.class, name = "FillBusted"),
+  @JsonSubTypes.Type(value = TapeEvent.FillCorrected.class, name = "FillCorrected"),
   @JsonSubTypes.Type(value = TapeEvent.OrderAccepted.class, name = "OrderAccepted"),
   @JsonSubTypes.Type(value = TapeEvent.OrderRejected.class, name = "OrderRejected"),
   @JsonSubTypes.Type(value = TapeEvent.OrderFilled.class, name = "OrderFilled"),
@@ -67,7 +76,196 @@ public sealed interface TapeEvent {
       String venue,
       Instant sendBy,
       String commandId,
+      String by,
+      @Nullable OrderLinks links)
+      implements TapeEvent {}
+
+  /**
+   * How an order belongs to others; absent on one that stands alone.
+   *
+   * @param role ENTRY, STOP_LOSS, TAKE_PROFIT, or STANDALONE in an OCO group of its own
+   * @param parentClOrdId the entry of a bracket's leg
+   * @param ocoGroup siblings that shrink with each other's fills
+   * @param bracket what is to protect an entry once it fills
+   */
+  record OrderLinks(
+      String role,
+      @Nullable String parentClOrdId,
+      @Nullable String ocoGroup,
+      @Nullable BracketTerms bracket) {}
+
+  /**
+   * The legs of a bracket as they were asked for.
+   *
+   * @param breakevenAfterTicks whole ticks in favour after which the stop-loss moves to the average
+   *     entry price
+   */
+  record BracketTerms(
+      List<Leg> takeProfit, @Nullable Leg stopLoss, @Nullable Long breakevenAfterTicks) {
+    /**
+     * One leg, by distance or by price: exactly one of the two.
+     *
+     * @param ticks whole ticks from the average fill price
+     * @param qty lots; null: an equal share of what no other leg takes
+     * @param trail whole ticks, where a stop-loss trails
+     */
+    public record Leg(
+        @Nullable Long ticks,
+        @Nullable BigDecimal price,
+        @Nullable Long qty,
+        @Nullable Long trail) {}
+  }
+
+  /**
+   * A new order passed every check and is kept here: its trigger is watched for, or its entry is
+   * not filled yet. The venue does not know it.
+   *
+   * @param reason TRIGGER or PARENT: what it waits for
+   */
+  record OrderHeld(
+      String clOrdId,
+      String reason,
+      String symbol,
+      Side side,
+      OrdType ordType,
+      TimeInForce timeInForce,
+      long orderQty,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal stopPx,
+      @Nullable Long trail,
+      @Nullable Instant expireAt,
+      boolean reduceOnly,
+      @Nullable String strategy,
+      @Nullable BigDecimal snappedFrom,
+      BigDecimal tickSize,
+      BigDecimal tickValue,
+      String currency,
+      String venue,
+      String commandId,
+      String by,
+      @Nullable OrderLinks links)
+      implements TapeEvent {}
+
+  /**
+   * A held order may be sent to the venue now, on these terms.
+   *
+   * @param ordType as the venue is to have it: a triggered stop becomes a market order
+   * @param orderQty lots to send
+   * @param why TRIGGERED, PARENT_FILLED or another reason in a word
+   */
+  record OrderReleased(
+      String clOrdId,
+      long requestNo,
+      String symbol,
+      Side side,
+      OrdType ordType,
+      TimeInForce timeInForce,
+      long orderQty,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal stopPx,
+      @Nullable Long trail,
+      @Nullable Instant expireAt,
+      BigDecimal tickSize,
+      BigDecimal tickValue,
+      String currency,
+      Instant sendBy,
+      String why)
+      implements TapeEvent {}
+
+  /**
+   * A change of a working order is to be sent; the terms are complete, not a difference.
+   *
+   * @param orderQty total lots, those filled included (FIX 38)
+   * @param sendBy past this instant (service clock) it must not be sent any more
+   */
+  record ReplaceRequested(
+      String clOrdId,
+      long requestNo,
+      String symbol,
+      Side side,
+      OrdType ordType,
+      TimeInForce timeInForce,
+      long orderQty,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal stopPx,
+      @Nullable Long trail,
+      @Nullable Instant expireAt,
+      BigDecimal tickSize,
+      BigDecimal tickValue,
+      String currency,
+      Instant sendBy,
+      @Nullable BigDecimal snappedFrom,
+      String commandId,
       String by)
+      implements TapeEvent {}
+
+  /**
+   * The order has these terms now: confirmed by the venue, or changed here where the venue does not
+   * have it.
+   *
+   * @param requestNo the request that was confirmed; 0: nothing was asked of the venue
+   * @param venueOrderId where the venue gave it a new one
+   */
+  record OrderReplaced(
+      String clOrdId,
+      long requestNo,
+      @Nullable String venueOrderId,
+      long orderQty,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal stopPx,
+      @Nullable Long trail)
+      implements TapeEvent {}
+
+  /** The venue refused a change; the order stands as it was. */
+  record ReplaceRejected(
+      String clOrdId, long requestNo, @Nullable String venueCode, @Nullable String venueText)
+      implements TapeEvent {}
+
+  /**
+   * A change was not sent and never will be; the order stands as it was.
+   *
+   * @param reason UNSENT: it did not leave in time
+   */
+  record ReplaceDropped(String clOrdId, long requestNo, String reason) implements TapeEvent {}
+
+  /** The stop price of an order was reached. */
+  record OrderTriggered(String clOrdId) implements TapeEvent {}
+
+  /**
+   * The venue took an execution back.
+   *
+   * @param execId of the execution that was booked
+   * @param lastQty as it was booked; {@code lastPx} and {@code fee} likewise
+   */
+  record FillBusted(
+      String clOrdId,
+      String execId,
+      String symbol,
+      Side side,
+      long lastQty,
+      BigDecimal lastPx,
+      @Nullable BigDecimal fee,
+      @Nullable String venueText)
+      implements TapeEvent {}
+
+  /**
+   * The venue corrected an execution: reversed as it was booked, booked anew as it is now.
+   *
+   * @param execId of the execution that was booked
+   * @param newExecId of what stands in its place
+   */
+  record FillCorrected(
+      String clOrdId,
+      String execId,
+      String newExecId,
+      String symbol,
+      Side side,
+      long oldQty,
+      BigDecimal oldPx,
+      long newQty,
+      BigDecimal newPx,
+      @Nullable BigDecimal oldFee,
+      @Nullable BigDecimal newFee)
       implements TapeEvent {}
 
   /**

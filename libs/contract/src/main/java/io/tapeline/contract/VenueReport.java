@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = VenueReport.Filled.class, name = "Filled"),
   @JsonSubTypes.Type(value = VenueReport.Canceled.class, name = "Canceled"),
   @JsonSubTypes.Type(value = VenueReport.CancelRejected.class, name = "CancelRejected"),
+  @JsonSubTypes.Type(value = VenueReport.Replaced.class, name = "Replaced"),
+  @JsonSubTypes.Type(value = VenueReport.ReplaceRejected.class, name = "ReplaceRejected"),
+  @JsonSubTypes.Type(value = VenueReport.Triggered.class, name = "Triggered"),
+  @JsonSubTypes.Type(value = VenueReport.Busted.class, name = "Busted"),
+  @JsonSubTypes.Type(value = VenueReport.Corrected.class, name = "Corrected"),
   @JsonSubTypes.Type(value = VenueReport.Expired.class, name = "Expired"),
   @JsonSubTypes.Type(value = VenueReport.NotSent.class, name = "NotSent"),
   @JsonSubTypes.Type(value = VenueReport.InDoubt.class, name = "InDoubt"),
@@ -64,6 +69,53 @@ public sealed interface VenueReport {
       String clOrdId, long requestNo, @Nullable String venueCode, @Nullable String venueText)
       implements VenueReport {}
 
+  /**
+   * The venue changed a working order.
+   *
+   * @param clOrdId null for an order the desk never placed
+   * @param requestNo the request it answers; null where nobody here asked
+   * @param venueOrderId a new one where the venue chains ids
+   * @param orderQty total lots, those filled included
+   */
+  record Replaced(
+      @Nullable String clOrdId,
+      String venueOrderId,
+      @Nullable Long requestNo,
+      long orderQty,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal stopPx,
+      @Nullable Long trail)
+      implements VenueReport {}
+
+  /** The venue refused a change; the order stands there as it was. */
+  record ReplaceRejected(
+      String clOrdId, long requestNo, @Nullable String venueCode, @Nullable String venueText)
+      implements VenueReport {}
+
+  /** A stop that lives on the venue was triggered. */
+  record Triggered(@Nullable String clOrdId, String venueOrderId) implements VenueReport {}
+
+  /** The venue took an execution back. */
+  record Busted(
+      @Nullable String clOrdId, String venueOrderId, String execId, @Nullable String venueText)
+      implements VenueReport {}
+
+  /**
+   * The venue corrected an execution.
+   *
+   * @param execId of the execution that no longer stands
+   * @param newExecId of what stands in its place
+   */
+  record Corrected(
+      @Nullable String clOrdId,
+      String venueOrderId,
+      String execId,
+      String newExecId,
+      long lastQty,
+      BigDecimal lastPx,
+      @Nullable BigDecimal fee)
+      implements VenueReport {}
+
   /** The venue ended the order because its time ran out. */
   record Expired(String clOrdId, String reason, @Nullable String venueText)
       implements VenueReport {}
@@ -99,7 +151,8 @@ public sealed interface VenueReport {
       OrdStatus ordStatus,
       BigDecimal tickSize,
       BigDecimal tickValue,
-      String currency)
+      String currency,
+      @Nullable Long trail)
       implements VenueReport {}
 
   /**

@@ -2,9 +2,11 @@ package io.tapeline.contract;
 
 import static io.tapeline.model.OrdType.LIMIT;
 import static io.tapeline.model.OrdType.MARKET;
+import static io.tapeline.model.OrdType.STOP;
 import static io.tapeline.model.Side.BUY;
 import static io.tapeline.model.Side.SELL;
 import static io.tapeline.model.TimeInForce.DAY;
+import static io.tapeline.model.TimeInForce.GTC;
 
 import io.tapeline.contract.Capabilities.Capability;
 import io.tapeline.model.OrdStatus;
@@ -59,7 +61,9 @@ final class Examples {
             LATER,
             AT,
             new BigDecimal("5"),
-            null),
+            true,
+            new MarketStatusRow.CapabilitiesRow(
+                List.of(MARKET, LIMIT), List.of(DAY), "IN_PLACE", false, false, "LAST", 2_000)),
         order(),
         new FillRow(
             "PRACTICE", 4, "V1-1", "a-1", "ESH4", BUY, 2, PX, new BigDecimal("2.10"), AT, LATER),
@@ -131,7 +135,91 @@ final class Examples {
             "sim",
             LATER,
             "a-1",
+            "owner",
+            new TapeEvent.OrderLinks(
+                "ENTRY",
+                null,
+                null,
+                new TapeEvent.BracketTerms(
+                    List.of(new TapeEvent.BracketTerms.Leg(8L, null, 2L, null)),
+                    new TapeEvent.BracketTerms.Leg(null, PX.subtract(BigDecimal.ONE), null, 6L),
+                    4L))),
+        new TapeEvent.OrderHeld(
+            "a-1.sl",
+            "PARENT",
+            "ESH4",
+            SELL,
+            STOP,
+            GTC,
+            2,
+            null,
+            PX,
+            6L,
+            LATER,
+            true,
+            "breakout",
+            PX.add(TICK),
+            TICK,
+            TICK_VALUE,
+            "USD",
+            "sim",
+            "a-1",
+            "owner",
+            new TapeEvent.OrderLinks("STOP_LOSS", "a-1", "a-1.oco", null)),
+        new TapeEvent.OrderReleased(
+            "a-1.sl",
+            1,
+            "ESH4",
+            SELL,
+            MARKET,
+            GTC,
+            2,
+            PX,
+            PX,
+            6L,
+            LATER,
+            TICK,
+            TICK_VALUE,
+            "USD",
+            LATER,
+            "TRIGGERED"),
+        new TapeEvent.ReplaceRequested(
+            "a-1",
+            2,
+            "ESH4",
+            BUY,
+            LIMIT,
+            DAY,
+            3,
+            PX,
+            PX,
+            6L,
+            LATER,
+            TICK,
+            TICK_VALUE,
+            "USD",
+            LATER,
+            PX,
+            "r-1",
             "owner"),
+        new TapeEvent.OrderReplaced("a-1", 2, "V2", 3, PX, PX, 6L),
+        new TapeEvent.ReplaceRejected("a-1", 2, "3", "not now"),
+        new TapeEvent.ReplaceDropped("a-1", 2, "UNSENT"),
+        new TapeEvent.OrderTriggered("a-1.sl"),
+        new TapeEvent.FillBusted(
+            "a-1", "V1-1", "ESH4", BUY, 2, PX, new BigDecimal("2.10"), "trade bust"),
+        new TapeEvent.FillCorrected(
+            "a-1",
+            "V1-1",
+            "V1-1.c1",
+            "ESH4",
+            BUY,
+            2,
+            PX,
+            1,
+            PX.add(TICK),
+            new BigDecimal("2.10"),
+            new BigDecimal("1.05")),
         new TapeEvent.RequestDenied(
             RequestKind.NEW,
             "a-2",
@@ -184,7 +272,13 @@ final class Examples {
             OrdStatus.PARTIALLY_FILLED,
             TICK,
             TICK_VALUE,
-            "USD"),
+            "USD",
+            null),
+        new VenueReport.Replaced("a-1", "V2", 2L, 3, PX, PX, 6L),
+        new VenueReport.ReplaceRejected("a-1", 2, "3", "not now"),
+        new VenueReport.Triggered("a-1", "V1"),
+        new VenueReport.Busted("a-1", "V1", "V1-1", "trade bust"),
+        new VenueReport.Corrected("a-1", "V1", "V1-1", "V1-1.c1", 1, PX, new BigDecimal("1.05")),
         new VenueReport.OrderUnknown("a-1", RequestKind.NEW, 1, AT, LATER, LATER, 1_000),
         new VenueReport.ReconcileStarted(),
         new VenueReport.ReconcileCompleted(

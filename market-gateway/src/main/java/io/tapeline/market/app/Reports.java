@@ -238,7 +238,8 @@ final class Reports {
         state.status(),
         instrument.tickSize(),
         instrument.tickValue().amount(),
-        instrument.tickValue().currency().getCurrencyCode());
+        instrument.tickValue().currency().getCurrencyCode(),
+        null);
   }
 
   private CompletionStage<Void> now(AccountId account, VenueReport report) {

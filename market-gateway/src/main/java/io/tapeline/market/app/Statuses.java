@@ -93,6 +93,7 @@ final class Statuses {
             now,
             time.venueTime(),
             time.rate(),
-            reconciled));
+            reconciled,
+            null));
   }
 }

@@ -60,13 +60,22 @@ final class JournalLines {
           TapeEvent.OrderCanceled _,
           TapeEvent.CancelRejected _,
           TapeEvent.OrderExpired _,
+          TapeEvent.OrderReplaced _,
+          TapeEvent.ReplaceRejected _,
+          TapeEvent.ReplaceDropped _,
+          TapeEvent.OrderTriggered _,
+          TapeEvent.FillBusted _,
+          TapeEvent.FillCorrected _,
           TapeEvent.OrderAdopted _,
           TapeEvent.RequestUnknownToVenue _,
           TapeEvent.DoubtResolved _ ->
           line.order() == null
               ? new Content.Nothing()
               : new Content.Told(doubts(line.order().clOrdId(), line.order()));
-      case TapeEvent.RequestDenied _,
+      case TapeEvent.OrderReleased _, TapeEvent.ReplaceRequested _ ->
+          throw new IllegalArgumentException("not sent yet: " + line.event());
+      case TapeEvent.OrderHeld _,
+          TapeEvent.RequestDenied _,
           TapeEvent.ReconciliationStarted _,
           TapeEvent.ReconciliationCompleted _ ->
           new Content.Nothing();

@@ -213,7 +213,8 @@ final class Bench implements AutoCloseable {
         "test",
         sendBy,
         clOrdId,
-        "ann");
+        "ann",
+        null);
   }
 
   static Instant inTime() {

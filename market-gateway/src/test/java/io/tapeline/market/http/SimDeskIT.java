@@ -193,7 +193,8 @@ class SimDeskIT {
             "sim",
             Instant.now().plusSeconds(5),
             clOrdId,
-            "ann"));
+            "ann",
+            null));
   }
 
   private static OrderEventRecord record(long seq, TapeEvent event) {

@@ -150,7 +150,8 @@ final class TapeRecords {
         terms.venue(),
         event.sendBy(),
         event.commandId(),
-        event.by());
+        event.by(),
+        null);
   }
 
   private static TapeEvent.OrderAdopted adopted(OrderEvent.OrderAdopted event) {
@@ -242,6 +243,16 @@ final class TapeRecords {
               OrderEvent.Outcome.valueOf(e.outcome()),
               e.by(),
               e.reason());
+      case TapeEvent.OrderHeld _,
+          TapeEvent.OrderReleased _,
+          TapeEvent.ReplaceRequested _,
+          TapeEvent.OrderReplaced _,
+          TapeEvent.ReplaceRejected _,
+          TapeEvent.ReplaceDropped _,
+          TapeEvent.OrderTriggered _,
+          TapeEvent.FillBusted _,
+          TapeEvent.FillCorrected _ ->
+          throw new IllegalArgumentException("not folded yet: " + event);
       case TapeEvent.ReconciliationStarted e ->
           new OrderEvent.ReconciliationStarted(e.venue(), e.session());
       case TapeEvent.ReconciliationCompleted e ->

@@ -71,6 +71,12 @@ final class ReportFacts {
               r.sessionOpenedAt(),
               r.askedAt(),
               Duration.ofMillis(r.settleMillis()));
+      case VenueReport.Replaced _,
+          VenueReport.ReplaceRejected _,
+          VenueReport.Triggered _,
+          VenueReport.Busted _,
+          VenueReport.Corrected _ ->
+          throw new IllegalArgumentException("not booked yet: " + message.report());
       case VenueReport.ReconcileStarted _ ->
           new VenueFact.ReconcileStarted(message.venue(), message.session());
       case VenueReport.ReconcileCompleted r ->

@@ -80,7 +80,17 @@ final class OrderEvents {
               new Qty(filled.lastQty()),
               decimal(filled.lastPx(), "lastPx"),
               filled.fee() == null ? null : decimal(filled.fee(), "fee"));
+      case TapeEvent.OrderHeld held ->
+          named(held.symbol(), held.tickSize(), held.tickValue(), held.currency());
+      case TapeEvent.FillBusted _, TapeEvent.FillCorrected _ ->
+          throw new IllegalArgumentException("busts and corrections cannot be folded yet");
       case TapeEvent.RequestDenied _,
+          TapeEvent.OrderReleased _,
+          TapeEvent.ReplaceRequested _,
+          TapeEvent.OrderReplaced _,
+          TapeEvent.ReplaceRejected _,
+          TapeEvent.ReplaceDropped _,
+          TapeEvent.OrderTriggered _,
           TapeEvent.CancelRequested _,
           TapeEvent.OrderAccepted _,
           TapeEvent.OrderRejected _,
