@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tapeline.model.OrdType;
 import io.tapeline.model.Side;
 import io.tapeline.model.TimeInForce;
+import io.tapeline.model.TradingState;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = TapeEvent.OrderHeld.class, name = "OrderHeld"),
   @JsonSubTypes.Type(value = TapeEvent.OrderReleased.class, name = "OrderReleased"),
   @JsonSubTypes.Type(value = TapeEvent.ReplaceRequested.class, name = "ReplaceRequested"),
+  @JsonSubTypes.Type(value = TapeEvent.ReplaceQueued.class, name = "ReplaceQueued"),
   @JsonSubTypes.Type(value = TapeEvent.OrderReplaced.class, name = "OrderReplaced"),
   @JsonSubTypes.Type(value = TapeEvent.ReplaceRejected.class, name = "ReplaceRejected"),
   @JsonSubTypes.Type(value = TapeEvent.ReplaceDropped.class, name = "ReplaceDropped"),
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = TapeEvent.RequestInDoubt.class, name = "RequestInDoubt"),
   @JsonSubTypes.Type(value = TapeEvent.RequestUnknownToVenue.class, name = "RequestUnknownToVenue"),
   @JsonSubTypes.Type(value = TapeEvent.DoubtResolved.class, name = "DoubtResolved"),
+  @JsonSubTypes.Type(value = TapeEvent.TradingStateChanged.class, name = "TradingStateChanged"),
   @JsonSubTypes.Type(value = TapeEvent.ReconciliationStarted.class, name = "ReconciliationStarted"),
   @JsonSubTypes.Type(
       value = TapeEvent.ReconciliationCompleted.class,
@@ -200,11 +203,31 @@ public sealed interface TapeEvent {
       implements TapeEvent {}
 
   /**
+   * A change that waits here until what is in flight about the order is answered; a later one takes
+   * its place. It gets a request number when it is requested.
+   *
+   * @param orderQty total lots, those filled included (FIX 38)
+   * @param sendBy past this instant (service clock) it is dropped
+   */
+  record ReplaceQueued(
+      String clOrdId,
+      long orderQty,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal stopPx,
+      @Nullable Long trail,
+      Instant sendBy,
+      @Nullable BigDecimal snappedFrom,
+      String commandId,
+      String by)
+      implements TapeEvent {}
+
+  /**
    * The order has these terms now: confirmed by the venue, or changed here where the venue does not
    * have it.
    *
    * @param requestNo the request that was confirmed; 0: nothing was asked of the venue
    * @param venueOrderId where the venue gave it a new one
+   * @param commandId of a change made here at once; {@code by} likewise
    */
   record OrderReplaced(
       String clOrdId,
@@ -213,7 +236,10 @@ public sealed interface TapeEvent {
       long orderQty,
       @Nullable BigDecimal price,
       @Nullable BigDecimal stopPx,
-      @Nullable Long trail)
+      @Nullable Long trail,
+      @Nullable BigDecimal snappedFrom,
+      @Nullable String commandId,
+      @Nullable String by)
       implements TapeEvent {}
 
   /** The venue refused a change; the order stands as it was. */
@@ -224,7 +250,8 @@ public sealed interface TapeEvent {
   /**
    * A change was not sent and never will be; the order stands as it was.
    *
-   * @param reason UNSENT: it did not leave in time
+   * @param requestNo 0: it was queued here
+   * @param reason UNSENT: it did not leave in time; or why it no longer fits the order
    */
   record ReplaceDropped(String clOrdId, long requestNo, String reason) implements TapeEvent {}
 
@@ -327,11 +354,17 @@ public sealed interface TapeEvent {
       implements TapeEvent {}
 
   /**
-   * The order left the venue's book.
+   * The order left the venue's book, or was given up here while it was held.
    *
    * @param venueCode why, in the venue's words, when nobody here asked for it
+   * @param commandId of the cancel of a held order; {@code by} likewise
    */
-  record OrderCanceled(String clOrdId, @Nullable String venueCode, @Nullable String venueText)
+  record OrderCanceled(
+      String clOrdId,
+      @Nullable String venueCode,
+      @Nullable String venueText,
+      @Nullable String commandId,
+      @Nullable String by)
       implements TapeEvent {}
 
   record CancelRejected(
@@ -399,6 +432,10 @@ public sealed interface TapeEvent {
       String outcome,
       String by,
       @Nullable String reason)
+      implements TapeEvent {}
+
+  /** What the account may do from now on: everything, only reduce, or nothing but cancel. */
+  record TradingStateChanged(TradingState state, String reason, String commandId, String by)
       implements TapeEvent {}
 
   /**

@@ -76,6 +76,8 @@ final class JournalLines {
           throw new IllegalArgumentException("not sent yet: " + line.event());
       case TapeEvent.OrderHeld _,
           TapeEvent.RequestDenied _,
+          TapeEvent.ReplaceQueued _,
+          TapeEvent.TradingStateChanged _,
           TapeEvent.ReconciliationStarted _,
           TapeEvent.ReconciliationCompleted _ ->
           new Content.Nothing();

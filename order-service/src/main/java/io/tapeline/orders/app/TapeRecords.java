@@ -88,7 +88,8 @@ final class TapeRecords {
               instrument(account, e.symbol()).decimal(e.lastPx()),
               e.fee());
       case OrderEvent.OrderCanceled e ->
-          new TapeEvent.OrderCanceled(e.clOrdId().value(), e.words().code(), e.words().text());
+          new TapeEvent.OrderCanceled(
+              e.clOrdId().value(), e.words().code(), e.words().text(), null, null);
       case OrderEvent.CancelRejected e ->
           new TapeEvent.CancelRejected(
               e.clOrdId().value(), e.requestNo(), e.words().code(), e.words().text());
@@ -247,6 +248,8 @@ final class TapeRecords {
           TapeEvent.OrderReleased _,
           TapeEvent.ReplaceRequested _,
           TapeEvent.OrderReplaced _,
+          TapeEvent.ReplaceQueued _,
+          TapeEvent.TradingStateChanged _,
           TapeEvent.ReplaceRejected _,
           TapeEvent.ReplaceDropped _,
           TapeEvent.OrderTriggered _,

@@ -66,6 +66,8 @@ final class Notices {
           TapeEvent.OrderReleased _,
           TapeEvent.ReplaceRequested _,
           TapeEvent.OrderReplaced _,
+          TapeEvent.ReplaceQueued _,
+          TapeEvent.TradingStateChanged _,
           TapeEvent.ReplaceRejected _,
           TapeEvent.ReplaceDropped _,
           TapeEvent.OrderTriggered _,

@@ -85,6 +85,8 @@ final class OrderEvents {
       case TapeEvent.FillBusted _, TapeEvent.FillCorrected _ ->
           throw new IllegalArgumentException("busts and corrections cannot be folded yet");
       case TapeEvent.RequestDenied _,
+          TapeEvent.ReplaceQueued _,
+          TapeEvent.TradingStateChanged _,
           TapeEvent.OrderReleased _,
           TapeEvent.ReplaceRequested _,
           TapeEvent.OrderReplaced _,
