@@ -50,7 +50,8 @@ final class Examples {
             AT,
             LATER,
             null),
-        new TradePrint("ESH4", 17, PX, 3, SELL, AT, LATER),
+        new TradePrint("ESH4", 17, PX, 3, SELL, AT, LATER, "replay", 2L, AT),
+        new BarRow("ESH4", "1m", AT, PX, PX, PX, PX, 3, 1, true, "replay", 1),
         new MarketStatusRow(
             "replay",
             "ESH4",

@@ -86,7 +86,10 @@ public final class MarketBoard implements MarketListener {
             print.qty().lots(),
             print.aggressor(),
             clock.instant(),
-            print.venueTime()));
+            print.venueTime(),
+            null,
+            null,
+            null));
   }
 
   /** Says the newest of every symbol again; on the venue's thread, so that it stays the newest. */
