@@ -99,6 +99,18 @@ class PositionServiceIT {
   }
 
   @Test
+  void aQuoteThatCannotBeReadIsKeptAsideAndTheNextOneCounts() {
+    press.printText(Topics.QUOTES, "NQH4", "{\"symbol\":\"NQH4\",\"bidPx\":\"much\"}");
+    try (var letters = Tape.of(Topics.deadLetters(Topics.QUOTES))) {
+      var letter = letters.await(SOON, entry -> entry.key().equals("NQH4"));
+      assertThat(letter.value()).contains("much");
+      assertThat(letter.headers())
+          .containsEntry("service", "position-service")
+          .containsKeys("reason", "partition", "offset");
+    }
+  }
+
+  @Test
   void fillsAndQuotesBecomePositionsAndMoney() {
     new Journal(press, "ROUND")
         .es()

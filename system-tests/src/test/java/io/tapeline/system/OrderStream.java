@@ -30,6 +30,9 @@ final class OrderStream implements AutoCloseable {
   private final Desk desk;
   private final String account;
   private final String symbol;
+  /** Ids are for ever: every stream has its own. */
+  private final String name = "s" + Long.toString(System.nanoTime(), 36) + "-";
+
   private final List<String> acknowledged = new CopyOnWriteArrayList<>();
   private final Thread trader;
   private volatile boolean trading = true;
@@ -75,7 +78,7 @@ final class OrderStream implements AutoCloseable {
 
   private void trade() {
     for (var i = 0; trading; i++) {
-      var clOrdId = "s-" + i;
+      var clOrdId = name + i;
       place(clOrdId, i);
       if (isLimit(i)) cancel(clOrdId);
       pause();

@@ -8,6 +8,7 @@ import io.tapeline.contract.QuoteRow;
 import io.tapeline.contract.Topics;
 import io.tapeline.contract.UnreadableRecordException;
 import io.tapeline.orders.app.MarketView;
+import io.tapeline.service.DeadLetters;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -39,14 +40,18 @@ class MarketTopics {
 
   private final MarketView view;
   private final String bootstrapServers;
+  private final DeadLetters deadLetters;
   private volatile boolean running = true;
   private @org.jspecify.annotations.Nullable Thread thread;
 
   @Inject
   MarketTopics(
-      MarketView view, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+      MarketView view,
+      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+      DeadLetters deadLetters) {
     this.view = view;
     this.bootstrapServers = bootstrapServers;
+    this.deadLetters = deadLetters;
   }
 
   void start(@Observes StartupEvent event) {
@@ -114,9 +119,7 @@ class MarketTopics {
         .toList();
   }
 
-  /**
-   * A market record that cannot be read is counted by its first reader; here the last one stays.
-   */
+  /** What cannot be read changes nothing: what was known before stays. */
   private void learn(ConsumerRecord<String, byte[]> message) {
     try {
       switch (message.topic()) {
@@ -125,7 +128,7 @@ class MarketTopics {
         default -> view.learn(Json.read(message.value(), QuoteRow.class));
       }
     } catch (UnreadableRecordException | IllegalArgumentException e) {
-      LOG.warnf("%s of %s: %s", message.topic(), message.key(), e.getMessage());
+      deadLetters.add(message, e.getMessage());
     }
   }
 }

@@ -9,6 +9,7 @@ import io.tapeline.model.Symbol;
 import io.tapeline.positions.app.Marks;
 import io.tapeline.positions.app.PositionsConfig;
 import io.tapeline.positions.domain.Quote;
+import io.tapeline.service.DeadLetters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -36,19 +37,24 @@ class QuoteTape {
   private final Marks marks;
   private final long tail;
   private final Counter quotes;
-  private final Counter unreadable;
+  private final DeadLetters deadLetters;
   private volatile boolean stopping;
   private volatile boolean caughtUp;
   private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
   private @Nullable Thread thread;
 
   @Inject
-  QuoteTape(KafkaClients kafka, Marks marks, PositionsConfig config, MeterRegistry meters) {
+  QuoteTape(
+      KafkaClients kafka,
+      Marks marks,
+      PositionsConfig config,
+      MeterRegistry meters,
+      DeadLetters deadLetters) {
     this.kafka = kafka;
     this.marks = marks;
     tail = config.quoteTail();
     quotes = meters.counter("tapeline.positions.quotes");
-    unreadable = meters.counter("tapeline.positions.quotes.unreadable");
+    this.deadLetters = deadLetters;
   }
 
   void start() {
@@ -113,8 +119,7 @@ class QuoteTape {
               row.venueTime()));
       quotes.increment();
     } catch (RuntimeException e) { // a quote that cannot be read is counted, the next one counts
-      unreadable.increment();
-      LOG.debugf(e, "an unreadable quote at %d/%d", kafkaRecord.partition(), kafkaRecord.offset());
+      deadLetters.add(kafkaRecord, e.getMessage());
     }
   }
 

@@ -15,9 +15,11 @@ import io.tapeline.contract.MarketStatusRow;
 import io.tapeline.contract.NoticeRow;
 import io.tapeline.contract.Topics;
 import io.tapeline.contract.UnreadableRecordException;
+import io.tapeline.service.DeadLetters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,22 +31,33 @@ class TapeHand {
   private static final List<String> OF_AN_EXECUTION =
       List.of("execId", "clOrdId", "symbol", "side", "lastQty", "lastPx", "fee");
 
+  private static final Set<String> OF_THE_MARKET =
+      Set.of(
+          Topics.QUOTES,
+          Topics.DEPTH,
+          Topics.MARKET_TRADES,
+          Topics.INSTRUMENTS,
+          Topics.MARKET_STATUS);
+
   private final Board board;
   private final Market market;
   private final MeterRegistry meters;
+  private final DeadLetters deadLetters;
 
   @Inject
-  TapeHand(Fanout fanout, Market market, MeterRegistry meters) {
+  TapeHand(Fanout fanout, Market market, MeterRegistry meters, DeadLetters deadLetters) {
     this.board = fanout.board();
     this.market = market;
     this.meters = meters;
+    this.deadLetters = deadLetters;
   }
 
   void take(ConsumerRecord<String, byte[]> tape) {
     try {
       if (tape.key() != null) put(tape);
     } catch (UnreadableRecordException | IllegalArgumentException e) {
-      unreadable(tape, e);
+      if (OF_THE_MARKET.contains(tape.topic())) deadLetters.add(tape, e.getMessage());
+      else unreadable(tape, e);
     }
   }
 
@@ -185,6 +198,7 @@ class TapeHand {
     return value;
   }
 
+  /** Of an account: who owns it parks the record and says so; here the last state stays. */
   private void unreadable(ConsumerRecord<String, byte[]> tape, RuntimeException e) {
     meters.counter("tapeline.bridge.unreadable", "topic", tape.topic()).increment();
     LOG.warnf(

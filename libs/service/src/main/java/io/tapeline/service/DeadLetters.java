@@ -1,0 +1,124 @@
+package io.tapeline.service;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tapeline.contract.Topics;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where market records go that a service cannot read: counted, kept on the topic's dead-letter
+ * topic with the reason and the place they were found at, and passed over. What an account depends
+ * on is never passed over; its consumers park it and quarantine the account.
+ *
+ * <p>At most {@value #PER_SECOND} a second are kept, so that a broken writer cannot fill a disk;
+ * all are counted. Safe to use from any thread.
+ */
+@ApplicationScoped
+public class DeadLetters {
+  private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+  private static final int PER_SECOND = 20;
+  private static final Duration CLOSE = Duration.ofSeconds(2);
+
+  private final String bootstrapServers;
+  private final String service;
+  private final MeterRegistry meters;
+  private @Nullable KafkaProducer<String, byte[]> producer;
+  private long second;
+  private int kept;
+
+  @Inject
+  public DeadLetters(
+      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+      @ConfigProperty(name = "quarkus.application.name") String service,
+      MeterRegistry meters) {
+    this.bootstrapServers = bootstrapServers;
+    this.service = service;
+    this.meters = meters;
+  }
+
+  /** Counts the record and keeps it, if there is room this second; never throws. */
+  public void add(ConsumerRecord<String, byte[]> unreadable, @Nullable String reason) {
+    counter(unreadable.topic()).increment();
+    LOG.warnf(
+        "%s-%d@%d of %s cannot be read: %s",
+        unreadable.topic(), unreadable.partition(), unreadable.offset(), unreadable.key(), reason);
+    if (!hasRoom()) return;
+    var letter =
+        new ProducerRecord<>(
+            Topics.deadLetters(unreadable.topic()), unreadable.key(), unreadable.value());
+    letter.headers().add("reason", bytes(String.valueOf(reason))).add("service", bytes(service));
+    letter.headers().add("partition", bytes(Integer.toString(unreadable.partition())));
+    letter.headers().add("offset", bytes(Long.toString(unreadable.offset())));
+    try {
+      var _ =
+          producer()
+              .send(
+                  letter,
+                  (_, failure) -> {
+                    if (failure != null)
+                      LOG.warnf("a dead letter was not taken: %s", failure.getMessage());
+                  });
+    } catch (KafkaException e) {
+      LOG.warnf("a dead letter was not taken: %s", e.getMessage());
+    }
+  }
+
+  private Counter counter(String topic) {
+    return meters.counter("tapeline.unreadable", "topic", topic);
+  }
+
+  private synchronized boolean hasRoom() {
+    var now = System.nanoTime() / 1_000_000_000L;
+    if (now != second) {
+      second = now;
+      kept = 0;
+    }
+    return ++kept <= PER_SECOND;
+  }
+
+  /** Made with the first dead letter: most services never have one. */
+  private synchronized KafkaProducer<String, byte[]> producer() {
+    var made = producer;
+    if (made == null) {
+      made =
+          new KafkaProducer<>(
+              Map.of(
+                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                  bootstrapServers,
+                  ProducerConfig.CLIENT_ID_CONFIG,
+                  service + "-dead-letters",
+                  ProducerConfig.ACKS_CONFIG,
+                  "all",
+                  ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                  2_000L),
+              new StringSerializer(),
+              new ByteArraySerializer());
+      producer = made;
+    }
+    return made;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @PreDestroy
+  synchronized void close() {
+    if (producer != null) producer.close(CLOSE);
+  }
+}
