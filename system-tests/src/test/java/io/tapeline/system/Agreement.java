@@ -45,8 +45,7 @@ final class Agreement {
                             assertThat(row.path("netQty").asLong())
                                 .isEqualTo(journal.netQty(symbol))));
 
-    var cumQty =
-        orders(desk, account).stream().mapToLong(row -> row.path("cumQty").asLong()).sum();
+    var cumQty = orders(desk, account).stream().mapToLong(row -> row.path("cumQty").asLong()).sum();
     assertThat(cumQty).as("lots filled, by order").isEqualTo(journal.filledLots());
     assertThat(journal.venueView(symbol))
         .as("the venue's own position, when last reconciled")

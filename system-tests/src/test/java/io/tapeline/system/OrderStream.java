@@ -30,6 +30,7 @@ final class OrderStream implements AutoCloseable {
   private final Desk desk;
   private final String account;
   private final String symbol;
+
   /** Ids are for ever: every stream has its own. */
   private final String name = "s" + Long.toString(System.nanoTime(), 36) + "-";
 

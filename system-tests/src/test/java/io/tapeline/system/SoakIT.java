@@ -45,8 +45,7 @@ class SoakIT {
           }
           orders.stop();
           assertThatCode(
-                  () ->
-                      Agreement.await(desk, "PRACTICE", symbol, orders.acknowledged(), PATIENCE))
+                  () -> Agreement.await(desk, "PRACTICE", symbol, orders.acknowledged(), PATIENCE))
               .as("-Dsoak.seed=%d, deaths %s", seed, deaths)
               .doesNotThrowAnyException();
         }

@@ -52,7 +52,8 @@ public class DeadLetters {
   }
 
   /** Counts the record and keeps it, if there is room this second; never throws. */
-  public void add(ConsumerRecord<String, byte[]> unreadable, @Nullable String reason) {
+  public void add(ConsumerRecord<String, byte[]> unreadable, @Nullable String why) {
+    var reason = String.valueOf(why).lines().findFirst().orElse("");
     counter(unreadable.topic()).increment();
     LOG.warnf(
         "%s-%d@%d of %s cannot be read: %s",
@@ -61,7 +62,7 @@ public class DeadLetters {
     var letter =
         new ProducerRecord<>(
             Topics.deadLetters(unreadable.topic()), unreadable.key(), unreadable.value());
-    letter.headers().add("reason", bytes(String.valueOf(reason))).add("service", bytes(service));
+    letter.headers().add("reason", bytes(reason)).add("service", bytes(service));
     letter.headers().add("partition", bytes(Integer.toString(unreadable.partition())));
     letter.headers().add("offset", bytes(Long.toString(unreadable.offset())));
     try {
