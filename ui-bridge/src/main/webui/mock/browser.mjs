@@ -3,18 +3,12 @@
  * Leaves screenshots in shots/. The same against the real suite is the business of system-tests.
  */
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import axe from 'axe-core'
-import { chromium } from 'playwright-core'
+import { executablePath, launch, until as untilTrue } from '../e2e/chromium.mjs'
 import { startMock } from './server.mjs'
 
-const executablePath = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find(path => path !== undefined && existsSync(path))
 if (executablePath === undefined) {
   console.log('skipped: no Chromium found (set CHROMIUM)')
   process.exit(0)
@@ -23,19 +17,7 @@ const SHOTS = fileURLToPath(new URL('../shots/', import.meta.url))
 mkdirSync(SHOTS, { recursive: true })
 
 const mock = await startMock({ port: 0 })
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-})
+const browser = await launch()
 const problems = []
 
 async function open({ width = 1440, height = 900, colorScheme = 'dark', query = '' } = {}) {
@@ -57,14 +39,7 @@ async function open({ width = 1440, height = 900, colorScheme = 'dark', query = 
 }
 const at = (page, id) => page.getByTestId(id)
 const shot = (page, name) => page.screenshot({ path: `${SHOTS}${name}.png`, fullPage: true })
-const until = async (what, check, ms = 8_000) => {
-  const end = Date.now() + ms
-  for (;;) {
-    if (await check()) return
-    if (Date.now() > end) throw new Error(`did not happen in ${ms} ms: ${what}`)
-    await new Promise(resolve => setTimeout(resolve, 25))
-  }
-}
+const until = (what, check, ms = 8_000) => untilTrue(what, check, ms)
 const checks = []
 const check = (name, run) => checks.push([name, run])
 
