@@ -190,11 +190,19 @@ check('a price does not follow to another instrument', async () => {
 })
 
 check('switching instruments leaves nothing subscribed behind', async () => {
-  const before = mock.channels().length
+  const ofThePage = () =>
+    mock
+      .channels()
+      .filter(channel => /^(quote|depth):/.test(channel))
+      .sort()
+      .join()
+  await until('the first is subscribed', () => ofThePage().includes('quote:ESZ6'))
+  await until('the last one is not any more', () => !ofThePage().includes('GCG7'))
+  const before = ofThePage()
   for (let i = 0; i < 20; i++)
     await at(page, 'instrument-select').selectOption(['GCG7', 'ZNH7', 'MNQZ6', 'ESZ6'][i % 4])
   await until('a quote', async () => /\d/.test(await at(page, 'quote-bid').textContent()))
-  await until('as many channels as before', () => mock.channels().length === before)
+  await until('the same channels as before', () => ofThePage() === before)
 })
 
 check('an unknown order locks the ticket and shows its id', async () => {
