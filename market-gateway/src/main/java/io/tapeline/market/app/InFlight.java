@@ -50,13 +50,23 @@ final class InFlight {
     var order = new Order(account, clOrdId);
     var requests = sent.getOrDefault(order, List.of());
     var found = requests.stream().filter(one -> one.kind() == kind).findFirst();
-    found.ifPresent(
-        one -> {
-          requests.remove(one);
-          size--;
-          if (requests.isEmpty()) sent.remove(order);
-        });
+    found.ifPresent(one -> takeOut(order, requests, one));
     return found;
+  }
+
+  /** Takes out that request, where it is still waited for. */
+  synchronized Optional<Sent> answered(RequestId id) {
+    var order = order(id);
+    var requests = sent.getOrDefault(order, List.of());
+    var found = requests.stream().filter(one -> one.id().equals(id)).findFirst();
+    found.ifPresent(one -> takeOut(order, requests, one));
+    return found;
+  }
+
+  private void takeOut(Order order, List<Sent> requests, Sent one) {
+    requests.remove(one);
+    size--;
+    if (requests.isEmpty()) sent.remove(order);
   }
 
   /** Takes out everything about an order that ended. */

@@ -23,13 +23,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Says on {@code venue.reports.v1} what became of requests and orders. */
 final class Reports {
-  private static final Logger LOG = Logger.getLogger(Reports.class);
-
   private final Tape tape;
   private final Instruments instruments;
   private final InFlight inFlight;
@@ -82,6 +79,17 @@ final class Reports {
               new VenueReport.Accepted(clOrdId(event), accepted.venueOrderId().value()));
       case ExchangeEvent.Rejected rejected ->
           ended(event, new VenueReport.Rejected(clOrdId(event), rejected.code(), rejected.text()));
+      case ExchangeEvent.Replaced replaced -> replaced(replaced);
+      case ExchangeEvent.ReplaceRejected refused ->
+          answered(
+              event,
+              refused.requestNo(),
+              new VenueReport.ReplaceRejected(
+                  clOrdId(event), refused.requestNo(), refused.code(), refused.text()));
+      case ExchangeEvent.Triggered triggered ->
+          say(event, new VenueReport.Triggered(clOrdId(event), triggered.venueOrderId().value()));
+      case ExchangeEvent.Busted busted -> say(event, execution(busted));
+      case ExchangeEvent.Corrected corrected -> say(event, execution(corrected));
       case ExchangeEvent.Filled fill -> {
         if (fill.leavesQty().isZero()) ended(event, filled(fill));
         else answered(event, io.tapeline.market.venue.domain.RequestKind.NEW, filled(fill));
@@ -97,7 +105,12 @@ final class Reports {
                 asked ? null : canceled.text()));
       }
       case ExchangeEvent.Expired expired -> ended(event, expired(expired));
-      case ExchangeEvent.CancelRejected refused -> cancelRejected(refused);
+      case ExchangeEvent.CancelRejected refused ->
+          answered(
+              event,
+              refused.requestNo(),
+              new VenueReport.CancelRejected(
+                  clOrdId(event), refused.requestNo(), refused.code(), refused.text()));
     }
   }
 
@@ -110,22 +123,32 @@ final class Reports {
         changed ? "the exchange plays another recording now" : expired.text());
   }
 
-  private void cancelRejected(ExchangeEvent.CancelRejected refused) {
-    var request =
-        inFlight.answered(
-            refused.account(),
-            refused.clOrdId(),
-            io.tapeline.market.venue.domain.RequestKind.CANCEL);
-    if (request.isEmpty()) {
-      LOG.warnf("a cancel of %s that nobody waits for was refused", refused.clOrdId());
-      return;
-    }
-    say(
-        refused.account(),
-        refused.venueTime(),
-        new VenueReport.CancelRejected(
-            clOrdId(refused), request.get().id().requestNo(), refused.code(), refused.text()),
-        List.of(request.get()));
+  private void replaced(ExchangeEvent.Replaced replaced) {
+    var terms = replaced.terms();
+    var instrument = instrument(terms.symbol(), replaced.venueTime());
+    var report =
+        new VenueReport.Replaced(
+            clOrdId(replaced),
+            replaced.venueOrderId().value(),
+            replaced.requestNo(),
+            terms.orderQty().lots(),
+            decimal(instrument, terms.price()),
+            decimal(instrument, terms.stopPx()),
+            terms.trail());
+    if (replaced.requestNo() == null) say(replaced, report);
+    else answered(replaced, replaced.requestNo(), report);
+  }
+
+  /**
+   * A refusal or change that nobody waits for any more is told all the same: it names its request.
+   */
+  private void answered(ExchangeEvent event, long requestNo, VenueReport report) {
+    var request = inFlight.answered(new RequestId(event.account(), event.clOrdId(), requestNo));
+    say(event.account(), event.venueTime(), report, request.stream().toList());
+  }
+
+  private void say(ExchangeEvent event, VenueReport report) {
+    say(event.account(), event.venueTime(), report, List.of());
   }
 
   private void answered(
@@ -159,6 +182,7 @@ final class Reports {
 
   /** The venue's answer about a request in doubt: it knows the order. */
   void known(RequestId id, OrderState order) {
+    var _ = inFlight.answered(id);
     for (var fill : order.fills()) {
       var _ = say(id.account(), fill.venueTime(), filled(fill));
     }
@@ -187,8 +211,8 @@ final class Reports {
   /** A venue's account of itself, from beginning to end. */
   CompletionStage<Void> reconcile(VenueAccount account) {
     var _ = now(account.account(), new VenueReport.ReconcileStarted());
-    for (var fill : account.executions()) {
-      var _ = say(account.account(), fill.venueTime(), filled(fill));
+    for (var execution : account.executions()) {
+      var _ = say(account.account(), execution.venueTime(), execution(execution));
     }
     for (var order : account.openOrders()) {
       var _ = say(account.account(), order.venueTime(), known(order, null));
@@ -206,6 +230,27 @@ final class Reports {
                             position.getKey().value(), position.getValue()))
                 .sorted((a, b) -> a.symbol().compareTo(b.symbol()))
                 .toList()));
+  }
+
+  private VenueReport execution(ExchangeEvent.Execution execution) {
+    return switch (execution) {
+      case ExchangeEvent.Filled fill -> filled(fill);
+      case ExchangeEvent.Busted busted ->
+          new VenueReport.Busted(
+              clOrdId(busted),
+              busted.venueOrderId().value(),
+              busted.bustedExecId().value(),
+              busted.text());
+      case ExchangeEvent.Corrected corrected ->
+          new VenueReport.Corrected(
+              clOrdId(corrected),
+              corrected.venueOrderId().value(),
+              corrected.correctedExecId().value(),
+              corrected.execId().value(),
+              corrected.lastQty().lots(),
+              instrument(corrected.symbol(), corrected.venueTime()).decimal(corrected.lastPx()),
+              null);
+    };
   }
 
   private VenueReport filled(ExchangeEvent.Filled fill) {
@@ -239,7 +284,7 @@ final class Reports {
         instrument.tickSize(),
         instrument.tickValue().amount(),
         instrument.tickValue().currency().getCurrencyCode(),
-        null);
+        order.trail());
   }
 
   private CompletionStage<Void> now(AccountId account, VenueReport report) {

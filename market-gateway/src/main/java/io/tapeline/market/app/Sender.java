@@ -3,11 +3,11 @@ package io.tapeline.market.app;
 import io.tapeline.market.intake.domain.IntakeDecider;
 import io.tapeline.market.venue.domain.Lanes;
 import io.tapeline.market.venue.domain.RequestId;
-import io.tapeline.market.venue.domain.RequestKind;
 import io.tapeline.market.venue.domain.Venue;
 import io.tapeline.market.venue.domain.VenueRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -56,14 +56,14 @@ final class Sender implements AutoCloseable {
   /** Takes a request whose intent is committed. A cancel that finds its lane full waits. */
   void take(VenueRequest request) throws InterruptedException {
     switch (offer(request)) {
-      case Lanes.Offer.Queued _ -> {}
-      case Lanes.Offer.Annihilated(var place) -> {
-        reports.notSent(place.id(), RequestKind.NEW, CANCELED_UNSENT);
+      case Lanes.Offer.Queued(var takenOut) -> notSent(takenOut);
+      case Lanes.Offer.Annihilated(var takenOut) -> {
+        notSent(takenOut);
         outcomes.add(request.id(), Outcomes.NOT_SENT);
       }
       case Lanes.Offer.Full _ -> {
         switch (request) {
-          case VenueRequest.Place place -> reports.notSent(place.id(), RequestKind.NEW, LANE_FULL);
+          case VenueRequest.Work work -> reports.notSent(work.id(), work.kind(), LANE_FULL);
           case VenueRequest.Cancel _ -> {
             Thread.sleep(RETRY_MILLIS);
             take(request);
@@ -71,6 +71,11 @@ final class Sender implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Changes first: told after the end of their order they would concern nothing. */
+  private void notSent(List<VenueRequest.Work> takenOut) {
+    for (var work : takenOut.reversed()) reports.notSent(work.id(), work.kind(), CANCELED_UNSENT);
   }
 
   /** Whether a request surely was not sent yet, though it may be. */
@@ -114,16 +119,11 @@ final class Sender implements AutoCloseable {
   }
 
   private void hand(VenueRequest request) throws InterruptedException {
-    if (request instanceof VenueRequest.Place place && place.isStale(clock.instant())) {
-      reports.notSent(place.id(), RequestKind.NEW, IntakeDecider.STALE);
+    if (request.isStale(clock.instant())) {
+      reports.notSent(request.id(), request.kind(), IntakeDecider.STALE);
       return;
     }
-    var kind =
-        switch (request) {
-          case VenueRequest.Place _ -> RequestKind.NEW;
-          case VenueRequest.Cancel _ -> RequestKind.CANCEL;
-        };
-    inFlight.add(request.id(), kind, System.nanoTime());
+    inFlight.add(request.id(), request.kind(), System.nanoTime());
     while (!venue.send(request)) {
       if (!maySend.getAsBoolean()) return;
       Thread.sleep(RETRY_MILLIS);

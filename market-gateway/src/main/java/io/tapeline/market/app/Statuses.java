@@ -3,6 +3,7 @@ package io.tapeline.market.app;
 import io.tapeline.contract.FeedState;
 import io.tapeline.contract.MarketStatusRow;
 import io.tapeline.market.venue.domain.Venue;
+import io.tapeline.market.venue.domain.VenueCapabilities;
 import io.tapeline.market.venue.domain.VenueState;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,17 @@ final class Statuses {
         : ofVenue;
   }
 
+  private static MarketStatusRow.CapabilitiesRow capabilities(VenueCapabilities venue) {
+    return new MarketStatusRow.CapabilitiesRow(
+        venue.ordTypes().stream().sorted().toList(),
+        venue.timesInForce().stream().sorted().toList(),
+        venue.replace().name(),
+        venue.nativeOco(),
+        venue.nativeBrackets(),
+        venue.triggerOn().name(),
+        venue.ack().toMillis());
+  }
+
   private void say(String symbol, Feed feed, @Nullable Boolean reconciled) {
     var now = clock.instant();
     var before = said.get(symbol);
@@ -94,6 +106,6 @@ final class Statuses {
             time.venueTime(),
             time.rate(),
             reconciled,
-            null));
+            symbol.isEmpty() ? capabilities(venue.capabilities()) : null));
   }
 }

@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tenure implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Tenure.class);
-  private static final Duration NO_ANSWER = Duration.ofSeconds(5);
   private static final Duration REOPEN_AT_MOST_EVERY = Duration.ofSeconds(30);
   private static final long SESSIONS_AN_EPOCH = 1_000;
 
@@ -145,8 +144,10 @@ final class Tenure implements AutoCloseable {
     if (askedForReading && reading == null && !closed) startReading();
     statuses.say(reconciled);
     outcomes.write();
-    for (var late : inFlight.overdue(System.nanoTime() - NO_ANSWER.toNanos()))
-      reports.inDoubt(late.id(), late.kind(), "no answer from the venue within 5 s");
+    var longest = venue.capabilities().ack();
+    for (var late : inFlight.overdue(System.nanoTime() - longest.toNanos()))
+      reports.inDoubt(
+          late.id(), late.kind(), "no answer from the venue within " + longest.toSeconds() + " s");
     if (venue.state().isOpen() && reconciled) doubts.ask();
   }
 

@@ -5,7 +5,6 @@ import io.tapeline.contract.OrderEventRecord;
 import io.tapeline.contract.OrderRow;
 import io.tapeline.contract.TapeEvent;
 import io.tapeline.contract.UnreadableRecordException;
-import io.tapeline.market.exchange.domain.NewOrder;
 import io.tapeline.market.intake.domain.JournalLine;
 import io.tapeline.market.intake.domain.JournalLine.Content;
 import io.tapeline.market.intake.domain.JournalLine.DoubtsNow;
@@ -14,14 +13,7 @@ import io.tapeline.market.venue.domain.RequestKind;
 import io.tapeline.market.venue.domain.VenueRequest;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
-import io.tapeline.model.Instrument;
-import io.tapeline.model.Money;
 import io.tapeline.model.OffTickException;
-import io.tapeline.model.Price;
-import io.tapeline.model.Qty;
-import io.tapeline.model.Symbol;
-import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +39,10 @@ final class JournalLines {
 
   private static Content content(AccountId account, OrderEventRecord line) {
     return switch (line.event()) {
-      case TapeEvent.OrderSubmitted order -> place(account, order, line.order());
+      case TapeEvent.OrderSubmitted order -> work(account, RequestedTerms.of(order), line.order());
+      case TapeEvent.OrderReleased order -> work(account, RequestedTerms.of(order), line.order());
+      case TapeEvent.ReplaceRequested change ->
+          work(account, RequestedTerms.of(change), line.order());
       case TapeEvent.CancelRequested cancel ->
           new Content.Send(
               new VenueRequest.Cancel(id(account, cancel.clOrdId(), cancel.requestNo())),
@@ -72,8 +67,6 @@ final class JournalLines {
           line.order() == null
               ? new Content.Nothing()
               : new Content.Told(doubts(line.order().clOrdId(), line.order()));
-      case TapeEvent.OrderReleased _, TapeEvent.ReplaceRequested _ ->
-          throw new IllegalArgumentException("not sent yet: " + line.event());
       case TapeEvent.OrderHeld _,
           TapeEvent.RequestDenied _,
           TapeEvent.ReplaceQueued _,
@@ -84,32 +77,19 @@ final class JournalLines {
     };
   }
 
-  private static Content place(
-      AccountId account, TapeEvent.OrderSubmitted order, @Nullable OrderRow row) {
-    var id = id(account, order.clOrdId(), order.requestNo());
+  private static Content work(AccountId account, RequestedTerms asked, @Nullable OrderRow row) {
+    var id = id(account, asked.clOrdId(), asked.requestNo());
     try {
-      var instrument =
-          new Instrument(
-              new Symbol(order.symbol()),
-              order.tickSize(),
-              new Money(order.tickValue(), Currency.getInstance(order.currency())));
-      return new Content.Send(
-          new VenueRequest.Place(
-              id,
-              new NewOrder(
-                  account,
-                  id.clOrdId(),
-                  instrument.symbol(),
-                  order.side(),
-                  order.ordType(),
-                  order.timeInForce(),
-                  new Qty(order.orderQty()),
-                  ticks(instrument, order.price()),
-                  ticks(instrument, order.stopPx())),
-              order.sendBy()),
-          doubts(order.clOrdId(), row));
+      var terms = asked.terms(account);
+      var request =
+          switch (asked.kind()) {
+            case NEW -> new VenueRequest.Place(id, terms, asked.sendBy());
+            case REPLACE -> new VenueRequest.Replace(id, terms, asked.sendBy());
+            case CANCEL -> throw new IllegalStateException("a cancel has no terms");
+          };
+      return new Content.Send(request, doubts(asked.clOrdId(), row));
     } catch (OffTickException _) {
-      return new Content.Unsendable(id, RequestKind.NEW, OFF_TICK);
+      return new Content.Unsendable(id, asked.kind(), OFF_TICK);
     }
   }
 
@@ -134,9 +114,5 @@ final class JournalLines {
 
   private static RequestId id(AccountId account, String clOrdId, long requestNo) {
     return new RequestId(account, new ClOrdId(clOrdId), requestNo);
-  }
-
-  private static @Nullable Price ticks(Instrument instrument, @Nullable BigDecimal price) {
-    return price == null ? null : instrument.price(price);
   }
 }

@@ -2,27 +2,21 @@ package io.tapeline.market.store;
 
 import io.smallrye.mutiny.Uni;
 import io.tapeline.market.exchange.domain.ExchangeEvent;
-import io.tapeline.market.exchange.domain.NewOrder;
 import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.market.venue.domain.LeaseTerm;
 import io.tapeline.market.venue.domain.PracticeMemory;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
-import io.tapeline.model.ExecId;
 import io.tapeline.model.OrdStatus;
-import io.tapeline.model.OrdType;
 import io.tapeline.model.OrderId;
 import io.tapeline.model.Price;
 import io.tapeline.model.Qty;
-import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
-import io.tapeline.model.TimeInForce;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +39,7 @@ public final class PostgresPracticeMemory implements PracticeMemory {
   private static final String ORDER_COLUMNS =
       """
       select account_id, cl_ord_id, venue_order_id, symbol, side, ord_type, time_in_force, order_qty, price_ticks,
-             stop_ticks, status, cum_qty, code, text, venue_time
+             stop_ticks, trail, expire_at, oco_group, triggered, status, cum_qty, code, text, venue_time
         from venue_sim.practice_order""";
   private static final String WORKING =
       ORDER_COLUMNS
@@ -55,11 +49,11 @@ public final class PostgresPracticeMemory implements PracticeMemory {
   private static final String EXECUTION_COLUMNS =
       """
       select account_id, cl_ord_id, venue_order_id, exec_id, symbol, side, last_qty, last_px_ticks, cum_qty,
-             leaves_qty, venue_time
+             leaves_qty, venue_time, kind, of_exec_id, text
         from venue_sim.execution""";
   private static final String FILLS =
       EXECUTION_COLUMNS
-          + " where venue = $1 and account_id = $2 and cl_ord_id = $3 order by execution_no";
+          + " where venue = $1 and account_id = $2 and cl_ord_id = $3 and kind = 'FILL' and not voided order by execution_no";
   private static final String EXECUTIONS =
       EXECUTION_COLUMNS
           + " where venue = $1 and account_id = $2 and execution_no > $3 order by execution_no";
@@ -70,12 +64,13 @@ public final class PostgresPracticeMemory implements PracticeMemory {
   private static final String POSITIONS =
       """
       select symbol, sum(case side when 'BUY' then last_qty else -last_qty end)::bigint as net
-        from venue_sim.execution where venue = $1 and account_id = $2 group by symbol
+        from venue_sim.execution
+       where venue = $1 and account_id = $2 and kind <> 'BUST' and not voided group by symbol
       having sum(case side when 'BUY' then last_qty else -last_qty end) <> 0""";
   private static final String INPUTS =
       """
-      select i.input_no, i.position, i.at_nanos, i.kind, i.account_id, i.cl_ord_id, o.symbol, o.side, o.ord_type,
-             o.time_in_force, o.order_qty, o.price_ticks, o.stop_ticks
+      select i.input_no, i.position, i.at_nanos, i.kind, i.account_id, i.cl_ord_id, i.request_no,
+             coalesce(i.terms, to_jsonb(o)) as terms
         from venue_sim.tape_input i
         left join venue_sim.practice_order o using (venue, account_id, cl_ord_id)
        where i.venue = $1 and i.run = $2 order by i.input_no""";
@@ -87,29 +82,37 @@ public final class PostgresPracticeMemory implements PracticeMemory {
       """
       insert into venue_sim.practice_order as o
         (venue, run, account_id, cl_ord_id, order_no, venue_order_id, symbol, side, ord_type, time_in_force,
-         order_qty, price_ticks, stop_ticks, status, cum_qty, code, text, venue_time)
+         order_qty, price_ticks, stop_ticks, trail, expire_at, oco_group, triggered, status, cum_qty, code, text,
+         venue_time)
       select $1, $2, e.* from jsonb_to_recordset($3::jsonb) as e(
          account_id text, cl_ord_id text, order_no bigint, venue_order_id text, symbol text, side text,
          ord_type text, time_in_force text, order_qty bigint, price_ticks bigint, stop_ticks bigint,
-         status text, cum_qty bigint, code text, text text, venue_time timestamptz)
+         trail bigint, expire_at timestamptz, oco_group text, triggered boolean, status text, cum_qty bigint, code text, text text, venue_time timestamptz)
       on conflict (venue, account_id, cl_ord_id) do update
          set status = excluded.status, cum_qty = excluded.cum_qty, code = excluded.code, text = excluded.text,
-             venue_time = excluded.venue_time""";
+             order_qty = excluded.order_qty, price_ticks = excluded.price_ticks, stop_ticks = excluded.stop_ticks,
+             trail = excluded.trail, triggered = excluded.triggered, venue_time = excluded.venue_time""";
   private static final String WRITE_EXECUTIONS =
       """
       insert into venue_sim.execution
         (venue, execution_no, account_id, cl_ord_id, venue_order_id, exec_id, symbol, side, last_qty,
-         last_px_ticks, cum_qty, leaves_qty, venue_time)
+         last_px_ticks, cum_qty, leaves_qty, venue_time, kind, of_exec_id, text)
       select $1, e.* from jsonb_to_recordset($2::jsonb) as e(
          execution_no bigint, account_id text, cl_ord_id text, venue_order_id text, exec_id text, symbol text,
          side text, last_qty bigint, last_px_ticks bigint, cum_qty bigint, leaves_qty bigint,
-         venue_time timestamptz)
+         venue_time timestamptz, kind text, of_exec_id text, text text)
       on conflict (venue, exec_id) do nothing""";
+  private static final String VOID =
+      """
+      update venue_sim.execution set voided = true
+       where venue = $1
+         and exec_id in (select e ->> 'of_exec_id' from jsonb_array_elements($2::jsonb) as e)""";
   private static final String WRITE_INPUTS =
       """
-      insert into venue_sim.tape_input (venue, run, input_no, position, at_nanos, kind, account_id, cl_ord_id)
+      insert into venue_sim.tape_input (venue, run, input_no, position, at_nanos, kind, account_id, cl_ord_id, request_no, terms)
       select $1, $2, e.* from jsonb_to_recordset($3::jsonb) as e(
-         input_no bigint, position bigint, at_nanos bigint, kind text, account_id text, cl_ord_id text)
+         input_no bigint, position bigint, at_nanos bigint, kind text, account_id text, cl_ord_id text,
+         request_no bigint, terms jsonb)
       on conflict do nothing""";
 
   private static final String LAST_PRICES =
@@ -131,7 +134,7 @@ public final class PostgresPracticeMemory implements PracticeMemory {
   @Override
   public @Nullable Run lastRun() {
     var rows = transactions.query(LAST_RUN, Tuple.of(term.venue()));
-    return rows.size() == 0 ? null : run(rows.iterator().next());
+    return rows.size() == 0 ? null : PracticeRows.run(rows.iterator().next());
   }
 
   @Override
@@ -141,7 +144,7 @@ public final class PostgresPracticeMemory implements PracticeMemory {
         tx ->
             tx.preparedQuery(NEW_RUN)
                 .execute(Tuple.of(term.venue(), fingerprint, atLeastTradeBase))
-                .map(rows -> run(rows.iterator().next())));
+                .map(rows -> PracticeRows.run(rows.iterator().next())));
   }
 
   @Override
@@ -156,10 +159,10 @@ public final class PostgresPracticeMemory implements PracticeMemory {
   }
 
   @Override
-  public List<ExchangeEvent.Filled> executionsAfter(AccountId account, long executionNo) {
+  public List<ExchangeEvent.Execution> executionsAfter(AccountId account, long executionNo) {
     return list(
         transactions.query(EXECUTIONS, Tuple.of(term.venue(), account.value(), executionNo)),
-        PostgresPracticeMemory::execution);
+        PracticeRows::execution);
   }
 
   @Override
@@ -186,8 +189,7 @@ public final class PostgresPracticeMemory implements PracticeMemory {
 
   @Override
   public List<Input> inputs(long run) {
-    return list(
-        transactions.query(INPUTS, Tuple.of(term.venue(), run)), PostgresPracticeMemory::input);
+    return list(transactions.query(INPUTS, Tuple.of(term.venue(), run)), PracticeRows::input);
   }
 
   @Override
@@ -204,15 +206,23 @@ public final class PostgresPracticeMemory implements PracticeMemory {
                             tx,
                             WRITE_ORDERS,
                             Tuple.of(term.venue(), changes.run()),
-                            changes.orders().stream().map(PostgresPracticeMemory::json).toList()))
+                            changes.orders().stream().map(PracticeRows::json).toList()))
                 .chain(
                     () ->
                         insert(
                             tx,
                             WRITE_EXECUTIONS,
                             Tuple.of(term.venue()),
+                            changes.executions().stream().map(PracticeRows::json).toList()))
+                .chain(
+                    () ->
+                        insert(
+                            tx,
+                            VOID,
+                            Tuple.of(term.venue()),
                             changes.executions().stream()
-                                .map(PostgresPracticeMemory::json)
+                                .filter(one -> !(one.execution() instanceof ExchangeEvent.Filled))
+                                .map(PracticeRows::json)
                                 .toList()))
                 .chain(
                     () ->
@@ -220,7 +230,7 @@ public final class PostgresPracticeMemory implements PracticeMemory {
                             tx,
                             WRITE_INPUTS,
                             Tuple.of(term.venue(), changes.run()),
-                            changes.inputs().stream().map(PostgresPracticeMemory::json).toList()))
+                            changes.inputs().stream().map(PracticeRows::json).toList()))
                 .chain(
                     () ->
                         insert(
@@ -244,147 +254,29 @@ public final class PostgresPracticeMemory implements PracticeMemory {
         .replaceWithVoid();
   }
 
-  private static JsonObject json(Placed placed) {
-    var state = placed.state();
-    var order = state.order();
-    return new JsonObject()
-        .put("account_id", order.account().value())
-        .put("cl_ord_id", order.clOrdId().value())
-        .put("order_no", placed.orderNo())
-        .put("venue_order_id", state.venueOrderId().value())
-        .put("symbol", order.symbol().value())
-        .put("side", order.side().name())
-        .put("ord_type", order.ordType().name())
-        .put("time_in_force", order.timeInForce().name())
-        .put("order_qty", order.orderQty().lots())
-        .put("price_ticks", ticks(order.price()))
-        .put("stop_ticks", ticks(order.stopPx()))
-        .put("status", state.status().name())
-        .put("cum_qty", state.cumQty().lots())
-        .put("code", state.code())
-        .put("text", state.text())
-        .put("venue_time", state.venueTime().toString());
-  }
-
-  private static JsonObject json(Numbered numbered) {
-    var fill = numbered.execution();
-    return new JsonObject()
-        .put("execution_no", numbered.executionNo())
-        .put("account_id", fill.account().value())
-        .put("cl_ord_id", fill.clOrdId().value())
-        .put("venue_order_id", fill.venueOrderId().value())
-        .put("exec_id", fill.execId().value())
-        .put("symbol", fill.symbol().value())
-        .put("side", fill.side().name())
-        .put("last_qty", fill.lastQty().lots())
-        .put("last_px_ticks", fill.lastPx().ticks())
-        .put("cum_qty", fill.cumQty().lots())
-        .put("leaves_qty", fill.leavesQty().lots())
-        .put("venue_time", fill.venueTime().toString());
-  }
-
-  private static JsonObject json(Input input) {
-    var json =
-        new JsonObject()
-            .put("input_no", input.inputNo())
-            .put("position", input.position())
-            .put("at_nanos", nanos(input.at()));
-    return switch (input.asked()) {
-      case Asked.Place(var order) ->
-          json.put("kind", "PLACE")
-              .put("account_id", order.account().value())
-              .put("cl_ord_id", order.clOrdId().value());
-      case Asked.Cancel(var account, var clOrdId) ->
-          json.put("kind", "CANCEL")
-              .put("account_id", account.value())
-              .put("cl_ord_id", clOrdId.value());
-    };
-  }
-
-  private static Run run(Row row) {
-    return new Run(
-        row.getLong("run"),
-        row.getString("fingerprint"),
-        row.getLong("position"),
-        row.getLong("trade_base"),
-        row.getLong("trade_high"));
-  }
-
   private OrderState order(Row row) {
-    var order = newOrder(row);
+    var terms = PracticeRows.terms(row);
     var cumQty = new Qty(row.getLong("cum_qty"));
     return new OrderState(
-        order,
+        terms,
+        row.getBoolean("triggered"),
         new OrderId(row.getString("venue_order_id")),
         OrdStatus.valueOf(row.getString("status")),
         cumQty,
-        cumQty.isZero() ? List.of() : fills(order.account(), order.clOrdId()),
+        cumQty.isZero() ? List.of() : fills(terms.account(), terms.clOrdId()),
         row.getString("code"),
         row.getString("text"),
-        instant(row));
+        PracticeRows.instant(row));
   }
 
   private List<ExchangeEvent.Filled> fills(AccountId account, ClOrdId clOrdId) {
     return list(
-        transactions.query(FILLS, Tuple.of(term.venue(), account.value(), clOrdId.value())),
-        PostgresPracticeMemory::execution);
-  }
-
-  private static NewOrder newOrder(Row row) {
-    return new NewOrder(
-        new AccountId(row.getString("account_id")),
-        new ClOrdId(row.getString("cl_ord_id")),
-        new Symbol(row.getString("symbol")),
-        Side.valueOf(row.getString("side")),
-        OrdType.valueOf(row.getString("ord_type")),
-        TimeInForce.valueOf(row.getString("time_in_force")),
-        new Qty(row.getLong("order_qty")),
-        price(row.getLong("price_ticks")),
-        price(row.getLong("stop_ticks")));
-  }
-
-  private static ExchangeEvent.Filled execution(Row row) {
-    return new ExchangeEvent.Filled(
-        new AccountId(row.getString("account_id")),
-        new ClOrdId(row.getString("cl_ord_id")),
-        new OrderId(row.getString("venue_order_id")),
-        new ExecId(row.getString("exec_id")),
-        new Symbol(row.getString("symbol")),
-        Side.valueOf(row.getString("side")),
-        new Qty(row.getLong("last_qty")),
-        new Price(row.getLong("last_px_ticks")),
-        new Qty(row.getLong("cum_qty")),
-        new Qty(row.getLong("leaves_qty")),
-        instant(row));
-  }
-
-  private static Input input(Row row) {
-    return new Input(
-        row.getLong("input_no"),
-        row.getLong("position"),
-        Instant.ofEpochSecond(0, row.getLong("at_nanos")),
-        row.getString("kind").equals("PLACE")
-            ? new Asked.Place(newOrder(row))
-            : new Asked.Cancel(
-                new AccountId(row.getString("account_id")),
-                new ClOrdId(row.getString("cl_ord_id"))));
-  }
-
-  /** Whole: the tape's own order hangs on it, and Postgres keeps microseconds. */
-  private static long nanos(Instant at) {
-    return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
-  }
-
-  private static Instant instant(Row row) {
-    return row.getOffsetDateTime("venue_time").toInstant();
-  }
-
-  private static @Nullable Price price(@Nullable Long ticks) {
-    return ticks == null ? null : new Price(ticks);
-  }
-
-  private static @Nullable Long ticks(@Nullable Price price) {
-    return price == null ? null : price.ticks();
+            transactions.query(FILLS, Tuple.of(term.venue(), account.value(), clOrdId.value())),
+            PracticeRows::execution)
+        .stream()
+        .filter(ExchangeEvent.Filled.class::isInstance)
+        .map(ExchangeEvent.Filled.class::cast)
+        .toList();
   }
 
   private static <T> List<T> list(Iterable<Row> rows, Function<Row, T> read) {

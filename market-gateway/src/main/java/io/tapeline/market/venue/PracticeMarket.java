@@ -6,6 +6,7 @@ import io.tapeline.market.exchange.domain.ExchangeListener;
 import io.tapeline.market.exchange.domain.MarketListener;
 import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.market.venue.domain.PracticeMemory;
+import io.tapeline.market.venue.domain.VenueCapabilities;
 import io.tapeline.market.venue.domain.VenueClock;
 import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.Price;
@@ -26,6 +27,8 @@ interface PracticeMarket extends AutoCloseable {
    * @param market hears every print with the number it is to be published by
    */
   Opened open(PracticeMemory memory, ExchangeListener orders, MarketListener market);
+
+  VenueCapabilities capabilities();
 
   Exchange exchange();
 

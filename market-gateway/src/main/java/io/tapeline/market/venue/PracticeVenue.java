@@ -7,6 +7,7 @@ import io.tapeline.market.exchange.domain.MarketListener;
 import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.market.exchange.domain.Print;
 import io.tapeline.market.exchange.domain.Quote;
+import io.tapeline.market.exchange.domain.ReplaceOrder;
 import io.tapeline.market.replay.domain.BrokenRecordingException;
 import io.tapeline.market.venue.domain.PracticeMemory;
 import io.tapeline.market.venue.domain.PracticeMemory.Asked;
@@ -24,10 +25,8 @@ import io.tapeline.market.venue.domain.VenueRequest;
 import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
-import io.tapeline.model.OrdType;
 import io.tapeline.model.Price;
 import io.tapeline.model.Symbol;
-import io.tapeline.model.TimeInForce;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +34,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -56,15 +54,6 @@ public final class PracticeVenue implements Venue {
   private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long REMEMBER_EVERY = TimeUnit.SECONDS.toNanos(1);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
-  private static final VenueCapabilities CAPABILITIES =
-      new VenueCapabilities(
-          Set.of(OrdType.MARKET, OrdType.LIMIT),
-          Set.of(TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK),
-          VenueCapabilities.Replace.NONE,
-          true,
-          false,
-          Duration.ofSeconds(1));
-
   private final String name;
   private final PracticeMarket market;
   private final PracticeMemory memory;
@@ -109,7 +98,7 @@ public final class PracticeVenue implements Venue {
 
   @Override
   public VenueCapabilities capabilities() {
-    return CAPABILITIES;
+    return market.capabilities();
   }
 
   @Override
@@ -246,10 +235,15 @@ public final class PracticeVenue implements Venue {
         orderNos.put(new Order(order.account(), order.clOrdId()), ++orderNo);
         market.exchange().place(order);
       }
-      case VenueRequest.Cancel cancel -> {
-        var asked = new Asked.Cancel(cancel.account(), cancel.clOrdId());
-        inputs.add(new Input(++inputNo, market.position(), at, asked));
-        market.exchange().cancel(new CancelOrder(cancel.account(), cancel.clOrdId()));
+      case VenueRequest.Replace(var id, var terms, _) -> {
+        var replace = new ReplaceOrder(terms, id.requestNo());
+        inputs.add(new Input(++inputNo, market.position(), at, new Asked.Replace(replace)));
+        market.exchange().replace(replace);
+      }
+      case VenueRequest.Cancel(var id) -> {
+        var cancel = new CancelOrder(id.account(), id.clOrdId(), id.requestNo());
+        inputs.add(new Input(++inputNo, market.position(), at, new Asked.Cancel(cancel)));
+        market.exchange().cancel(cancel);
       }
     }
   }
@@ -301,8 +295,8 @@ public final class PracticeVenue implements Venue {
   private List<Numbered> executions() {
     var executions = new ArrayList<Numbered>();
     for (var event : said) {
-      if (event instanceof ExchangeEvent.Filled fill)
-        executions.add(new Numbered(++executionNo, fill));
+      if (event instanceof ExchangeEvent.Execution execution)
+        executions.add(new Numbered(++executionNo, execution));
     }
     return executions;
   }

@@ -1,7 +1,6 @@
 package io.tapeline.market.venue;
 
 import io.tapeline.market.dbn.DbnFile;
-import io.tapeline.market.exchange.domain.CancelOrder;
 import io.tapeline.market.exchange.domain.Exchange;
 import io.tapeline.market.exchange.domain.ExchangeListener;
 import io.tapeline.market.exchange.domain.MarketListener;
@@ -17,19 +16,24 @@ import io.tapeline.market.venue.domain.PracticeMemory.Asked;
 import io.tapeline.market.venue.domain.ReplayState;
 import io.tapeline.market.venue.domain.ReplayState.Phase;
 import io.tapeline.market.venue.domain.Speed;
+import io.tapeline.market.venue.domain.VenueCapabilities;
 import io.tapeline.market.venue.domain.VenueClock;
 import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.Instrument;
 import io.tapeline.model.OrdStatus;
+import io.tapeline.model.OrdType;
 import io.tapeline.model.Price;
 import io.tapeline.model.Symbol;
+import io.tapeline.model.TimeInForce;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,6 +46,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplayMarket implements PracticeMarket {
   static final String RECORDING_CHANGED = "RECORDING_CHANGED";
+  private static final VenueCapabilities CAPABILITIES =
+      new VenueCapabilities(
+          Set.of(OrdType.MARKET, OrdType.LIMIT),
+          Set.of(TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK),
+          VenueCapabilities.Replace.IN_PLACE,
+          true,
+          false,
+          false,
+          VenueCapabilities.Trigger.LAST,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1));
   private static final VenueState UP = VenueState.of(VenueState.Phase.UP);
   private static final BigDecimal AS_FAST_AS_IT_GOES = BigDecimal.valueOf(1_000_000);
 
@@ -142,6 +157,7 @@ public final class ReplayMarket implements PracticeMarket {
             order ->
                 new OrderState(
                     order.order(),
+                    order.triggered(),
                     order.venueOrderId(),
                     OrdStatus.EXPIRED,
                     order.cumQty(),
@@ -155,9 +171,16 @@ public final class ReplayMarket implements PracticeMarket {
   private static ReplayInput input(PracticeMemory.Input input) {
     return switch (input.asked()) {
       case Asked.Place(var order) -> new ReplayInput.Place(input.position(), input.at(), order);
-      case Asked.Cancel(var account, var clOrdId) ->
-          new ReplayInput.Cancel(input.position(), input.at(), new CancelOrder(account, clOrdId));
+      case Asked.Replace(var replace) ->
+          new ReplayInput.Replace(input.position(), input.at(), replace);
+      case Asked.Cancel(var cancel) -> new ReplayInput.Cancel(input.position(), input.at(), cancel);
     };
+  }
+
+  /** Stops and groups are for others to emulate: a recording does not know of them. */
+  @Override
+  public VenueCapabilities capabilities() {
+    return CAPABILITIES;
   }
 
   @Override

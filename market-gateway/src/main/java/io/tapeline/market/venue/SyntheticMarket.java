@@ -11,11 +11,15 @@ import io.tapeline.market.sim.domain.Listing;
 import io.tapeline.market.sim.domain.SimExchange;
 import io.tapeline.market.sim.domain.SimMemory;
 import io.tapeline.market.venue.domain.PracticeMemory;
+import io.tapeline.market.venue.domain.VenueCapabilities;
 import io.tapeline.market.venue.domain.VenueClock;
 import io.tapeline.market.venue.domain.VenueState;
+import io.tapeline.model.OrdType;
 import io.tapeline.model.Price;
 import io.tapeline.model.Symbol;
+import io.tapeline.model.TimeInForce;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,17 @@ import org.jspecify.annotations.Nullable;
 /** The synthetic market, moved on by the clock: its venue time is the time of day. */
 public final class SyntheticMarket implements PracticeMarket {
   private static final long STEP = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final VenueCapabilities CAPABILITIES =
+      new VenueCapabilities(
+          Set.of(OrdType.MARKET, OrdType.LIMIT),
+          Set.of(TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK),
+          VenueCapabilities.Replace.IN_PLACE,
+          true,
+          false,
+          false,
+          VenueCapabilities.Trigger.LAST,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1));
   private static final VenueState UP = VenueState.of(VenueState.Phase.UP);
 
   private final List<Listing> listings;
@@ -79,6 +95,11 @@ public final class SyntheticMarket implements PracticeMarket {
     exchange = opened;
     state = UP;
     return new Opened(run, 0, List.of(), saidWhileOpening);
+  }
+
+  @Override
+  public VenueCapabilities capabilities() {
+    return CAPABILITIES;
   }
 
   @Override

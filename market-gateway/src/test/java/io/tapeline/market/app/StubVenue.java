@@ -40,7 +40,15 @@ final class StubVenue implements Venue {
   @Override
   public VenueCapabilities capabilities() {
     return new VenueCapabilities(
-        Set.of(), Set.of(), VenueCapabilities.Replace.NONE, true, false, Duration.ofSeconds(1));
+        Set.of(),
+        Set.of(),
+        VenueCapabilities.Replace.IN_PLACE,
+        true,
+        false,
+        false,
+        VenueCapabilities.Trigger.LAST,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(1));
   }
 
   @Override
@@ -57,15 +65,20 @@ final class StubVenue implements Venue {
   public boolean send(VenueRequest request) {
     if (takesNothing) return false;
     sent.add(request);
-    thread.execute(
-        () ->
-            listener.report(
-                new ExchangeEvent.Accepted(
-                    request.account(),
-                    request.clOrdId(),
-                    new OrderId("V-" + request.clOrdId()),
-                    Instant.now())));
+    thread.execute(() -> listener.report(answer(request)));
     return true;
+  }
+
+  private static ExchangeEvent answer(VenueRequest request) {
+    var venueOrderId = new OrderId("V-" + request.clOrdId());
+    return switch (request) {
+      case VenueRequest.Replace(var id, var terms, _) ->
+          new ExchangeEvent.Replaced(
+              id.account(), id.clOrdId(), venueOrderId, id.requestNo(), terms, Instant.now());
+      case VenueRequest.Place _, VenueRequest.Cancel _ ->
+          new ExchangeEvent.Accepted(
+              request.account(), request.clOrdId(), venueOrderId, Instant.now());
+    };
   }
 
   @Override

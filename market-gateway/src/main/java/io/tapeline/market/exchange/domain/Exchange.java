@@ -30,6 +30,14 @@ public interface Exchange {
    */
   void cancel(CancelOrder cancel);
 
+  /**
+   * Asks for a working order to go on with other terms. One of these follows at once: {@code
+   * Replaced}, and then whatever it trades; {@code Canceled}, code {@link
+   * ExchangeCode#QTY_IS_FILLED}, where no more lots are wanted than are filled; or {@code
+   * ReplaceRejected}, and the order stands as it was.
+   */
+  void replace(ReplaceOrder replace);
+
   /** An order as it stands, open or done, with its fills: the answer about an order in doubt. */
   Optional<OrderState> find(AccountId account, ClOrdId clOrdId);
 

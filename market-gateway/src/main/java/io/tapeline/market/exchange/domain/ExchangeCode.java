@@ -21,7 +21,7 @@ public final class ExchangeCode {
 
   public static final String UNKNOWN_ORDER = "UNKNOWN_ORDER";
 
-  /** A cancel that came after the order's end. */
+  /** A cancel or replace that came after the order's end. */
   public static final String ORDER_ALREADY_DONE = "ORDER_ALREADY_DONE";
 
   /** Canceled because its owner asked. */
@@ -35,6 +35,12 @@ public final class ExchangeCode {
 
   /** A market order, or its rest, with nothing shown on the other side. */
   public static final String NO_LIQUIDITY = "NO_LIQUIDITY";
+
+  /** Ended by a replace that wants no more lots than are filled. */
+  public static final String QTY_IS_FILLED = "QTY_IS_FILLED";
+
+  /** A sibling of its OCO group was filled. */
+  public static final String OCO = "OCO";
 
   private ExchangeCode() {}
 }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an exchange says about an order. {@code Rejected}, {@code Canceled}, {@code Expired} and a
- * {@code Filled} that leaves nothing end it; nothing follows them. Codes are the exchange's own
- * words ({@link ExchangeCode} has those of ours) and travel on unchanged.
+ * {@code Filled} that leaves nothing end it; nothing follows them but what concerns executions that
+ * were. Codes are the exchange's own words ({@link ExchangeCode} has those of ours) and travel on
+ * unchanged.
  */
 public sealed interface ExchangeEvent {
   AccountId account();
@@ -26,7 +27,13 @@ public sealed interface ExchangeEvent {
 
   Instant venueTime();
 
-  /** The order is on the book, or about to trade. */
+  /** Something about money that moved: remembered for ever and told again when asked. */
+  sealed interface Execution extends ExchangeEvent {
+    /** Its own id; of a fill that was busted or corrected another one. */
+    ExecId execId();
+  }
+
+  /** The order is on the book, waits for its trigger, or is about to trade. */
   record Accepted(AccountId account, ClOrdId clOrdId, OrderId venueOrderId, Instant venueTime)
       implements ExchangeEvent {}
 
@@ -58,6 +65,63 @@ public sealed interface ExchangeEvent {
       Qty cumQty,
       Qty leavesQty,
       Instant venueTime)
+      implements Execution {}
+
+  /** A fill was taken back; the order stays as it was, what is done stays done. */
+  record Busted(
+      AccountId account,
+      ClOrdId clOrdId,
+      OrderId venueOrderId,
+      ExecId execId,
+      ExecId bustedExecId,
+      Symbol symbol,
+      String text,
+      Instant venueTime)
+      implements Execution {}
+
+  /** Another fill stands in the place of one. */
+  record Corrected(
+      AccountId account,
+      ClOrdId clOrdId,
+      OrderId venueOrderId,
+      ExecId execId,
+      ExecId correctedExecId,
+      Symbol symbol,
+      Side side,
+      Qty lastQty,
+      Price lastPx,
+      Instant venueTime)
+      implements Execution {}
+
+  /**
+   * The order goes on with these terms.
+   *
+   * @param venueOrderId a new one where the venue gives one with every change
+   * @param requestNo the request that is answered; null where the exchange changed it by itself (a
+   *     trailing stop moved, a sibling was filled)
+   */
+  record Replaced(
+      AccountId account,
+      ClOrdId clOrdId,
+      OrderId venueOrderId,
+      @Nullable Long requestNo,
+      NewOrder terms,
+      Instant venueTime)
+      implements ExchangeEvent {}
+
+  /** The order goes on as it was, if it does. */
+  record ReplaceRejected(
+      AccountId account,
+      ClOrdId clOrdId,
+      @Nullable OrderId venueOrderId,
+      long requestNo,
+      String code,
+      String text,
+      Instant venueTime)
+      implements ExchangeEvent {}
+
+  /** The stop price of the order was reached: what follows is said of an order on the book. */
+  record Triggered(AccountId account, ClOrdId clOrdId, OrderId venueOrderId, Instant venueTime)
       implements ExchangeEvent {}
 
   /**
@@ -87,6 +151,7 @@ public sealed interface ExchangeEvent {
       AccountId account,
       ClOrdId clOrdId,
       @Nullable OrderId venueOrderId,
+      long requestNo,
       String code,
       String text,
       Instant venueTime)

@@ -8,14 +8,19 @@ import io.tapeline.model.Qty;
 import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
 import io.tapeline.model.TimeInForce;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as it reaches the exchange. What an exchange cannot do with it (a type or time in force
- * it does not have, a missing price, no lots) is its to reject; this record takes anything.
+ * The terms of an order: as it reaches the exchange, and as the exchange holds it after changes.
+ * What an exchange cannot do with it (a type or time in force it does not have, a missing price, no
+ * lots) is its to reject; this record takes anything.
  *
  * @param price the limit, for the types that have one
- * @param stopPx the trigger, for the types that have one
+ * @param stopPx the trigger, for the types that have one; of a trailing stop where it stands now
+ * @param trail how far a trailing stop follows, in ticks
+ * @param expireAt when a GTD order ends, in venue time
+ * @param ocoGroup siblings that shrink with each other's fills, where the venue does that itself
  */
 public record NewOrder(
     AccountId account,
@@ -26,7 +31,36 @@ public record NewOrder(
     TimeInForce timeInForce,
     Qty orderQty,
     @Nullable Price price,
-    @Nullable Price stopPx) {
+    @Nullable Price stopPx,
+    @Nullable Long trail,
+    @Nullable Instant expireAt,
+    @Nullable String ocoGroup) {
+
+  /** An order that neither trails nor ends at a time of its own, and belongs to no other. */
+  public NewOrder(
+      AccountId account,
+      ClOrdId clOrdId,
+      Symbol symbol,
+      Side side,
+      OrdType ordType,
+      TimeInForce timeInForce,
+      Qty orderQty,
+      @Nullable Price price,
+      @Nullable Price stopPx) {
+    this(
+        account,
+        clOrdId,
+        symbol,
+        side,
+        ordType,
+        timeInForce,
+        orderQty,
+        price,
+        stopPx,
+        null,
+        null,
+        null);
+  }
 
   public static NewOrder market(
       AccountId account, ClOrdId clOrdId, Symbol symbol, Side side, Qty orderQty) {
@@ -44,5 +78,41 @@ public record NewOrder(
       Price price) {
     return new NewOrder(
         account, clOrdId, symbol, side, OrdType.LIMIT, timeInForce, orderQty, price, null);
+  }
+
+  /** The same order with what a replace may change. */
+  public NewOrder with(
+      Qty newQty, @Nullable Price newPrice, @Nullable Price newStopPx, @Nullable Long newTrail) {
+    return new NewOrder(
+        account,
+        clOrdId,
+        symbol,
+        side,
+        ordType,
+        timeInForce,
+        newQty,
+        newPrice,
+        newStopPx,
+        newTrail,
+        expireAt,
+        ocoGroup);
+  }
+
+  public NewOrder withQty(Qty newQty) {
+    return with(newQty, price, stopPx, trail);
+  }
+
+  public NewOrder withStopPx(Price newStopPx) {
+    return with(orderQty, price, newStopPx, trail);
+  }
+
+  /** Whether a replace could lead from this order to that one. */
+  public boolean isSameBut(NewOrder replaced) {
+    return account.equals(replaced.account)
+        && clOrdId.equals(replaced.clOrdId)
+        && symbol.equals(replaced.symbol)
+        && side == replaced.side
+        && ordType == replaced.ordType
+        && timeInForce == replaced.timeInForce;
   }
 }

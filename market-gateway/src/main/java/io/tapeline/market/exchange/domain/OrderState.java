@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order as the exchange holds it.
  *
+ * @param order its terms as they are now
+ * @param triggered whether the stop price of a stop was reached
  * @param status NEW, PARTIALLY_FILLED, FILLED, CANCELED, EXPIRED or REJECTED
  * @param fills its executions so far, oldest first
  * @param code why it was rejected or canceled, in the exchange's words
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OrderState(
     NewOrder order,
+    boolean triggered,
     OrderId venueOrderId,
     OrdStatus status,
     Qty cumQty,

@@ -25,7 +25,7 @@ import java.util.Set;
  * that cannot be read quarantines its account and parks its lines, and no other account's.
  */
 public final class IntakeDecider {
-  /** Why a new order was withheld: its {@code sendBy} had passed. */
+  /** Why a new order or a change was withheld: its {@code sendBy} had passed. */
   public static final String STALE = "STALE";
 
   private final Map<AccountId, Progress> progress = new HashMap<>();
@@ -111,10 +111,9 @@ public final class IntakeDecider {
   }
 
   private Intent intent(VenueRequest request) {
-    var send = new Intent.Send(request);
-    return request instanceof VenueRequest.Place place && place.isStale(now)
-        ? new Intent.Withhold(send.id(), send.kind(), STALE)
-        : send;
+    return request.isStale(now)
+        ? new Intent.Withhold(request.id(), request.kind(), STALE)
+        : new Intent.Send(request);
   }
 
   /** Doubts of this very batch may be over again with a later line of it. */

@@ -38,10 +38,7 @@ public record IntakeDecision(
 
       @Override
       public RequestKind kind() {
-        return switch (request) {
-          case VenueRequest.Place _ -> RequestKind.NEW;
-          case VenueRequest.Cancel _ -> RequestKind.CANCEL;
-        };
+        return request.kind();
       }
     }
 

@@ -18,12 +18,14 @@ final class DeskOrder {
   /** The queue at its price is not shown, so nobody knows how much stands before it. */
   static final long NOT_SHOWN = -1;
 
-  final NewOrder order;
+  /** Its terms as they are now. */
+  NewOrder order;
+
   final OrderId venueOrderId;
   final boolean buy;
 
   /** The worst price it trades at; a market order's is beyond all prices. */
-  final long limit;
+  long limit;
 
   final List<ExchangeEvent.Filled> fills = new ArrayList<>();
   OrdStatus status = OrdStatus.NEW;
@@ -47,6 +49,18 @@ final class DeskOrder {
     this.changedAt = at;
     this.buy = order.side() == Side.BUY;
     this.limit = limit(order);
+  }
+
+  /** Goes on with other terms. */
+  void replace(NewOrder terms) {
+    order = terms;
+    limit = limit(terms);
+  }
+
+  /** Its place in the queue is gone. */
+  void loseItsPlace() {
+    ahead = NOT_SHOWN;
+    takes = false;
   }
 
   private static long limit(NewOrder order) {
@@ -80,6 +94,6 @@ final class DeskOrder {
 
   OrderState state() {
     return new OrderState(
-        order, venueOrderId, status, new Qty(cumLots), fills, code, text, changedAt);
+        order, false, venueOrderId, status, new Qty(cumLots), fills, code, text, changedAt);
   }
 }

@@ -171,6 +171,7 @@ public final class Replay implements AutoCloseable {
     exchange.moveTo(nanos(input.at()));
     switch (input) {
       case ReplayInput.Place place -> exchange.place(place.order());
+      case ReplayInput.Replace replace -> exchange.replace(replace.replace());
       case ReplayInput.Cancel cancel -> exchange.cancel(cancel.cancel());
     }
   }

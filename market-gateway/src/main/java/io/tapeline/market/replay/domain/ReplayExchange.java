@@ -6,6 +6,7 @@ import static io.tapeline.market.exchange.domain.ExchangeCode.IOC_REST;
 import static io.tapeline.market.exchange.domain.ExchangeCode.MARKET_CLOSED;
 import static io.tapeline.market.exchange.domain.ExchangeCode.NO_LIQUIDITY;
 import static io.tapeline.market.exchange.domain.ExchangeCode.ORDER_ALREADY_DONE;
+import static io.tapeline.market.exchange.domain.ExchangeCode.QTY_IS_FILLED;
 import static io.tapeline.market.exchange.domain.ExchangeCode.REQUESTED;
 import static io.tapeline.market.exchange.domain.ExchangeCode.TOO_MANY_ORDERS;
 import static io.tapeline.market.exchange.domain.ExchangeCode.UNKNOWN_ORDER;
@@ -21,9 +22,12 @@ import io.tapeline.market.exchange.domain.ExchangeEvent.Canceled;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Expired;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Filled;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Rejected;
+import io.tapeline.market.exchange.domain.ExchangeEvent.ReplaceRejected;
+import io.tapeline.market.exchange.domain.ExchangeEvent.Replaced;
 import io.tapeline.market.exchange.domain.ExchangeListener;
 import io.tapeline.market.exchange.domain.NewOrder;
 import io.tapeline.market.exchange.domain.OrderState;
+import io.tapeline.market.exchange.domain.ReplaceOrder;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.ExecId;
@@ -37,6 +41,7 @@ import io.tapeline.model.TimeInForce;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -107,10 +112,8 @@ public final class ReplayExchange implements Exchange {
           "time in force " + order.timeInForce() + ": the recording has trades alone");
     } else if (order.orderQty().isZero()) {
       reject(desk, INVALID_ORDER, "no lots");
-    } else if (limit && order.price() == null) {
-      reject(desk, INVALID_ORDER, "a limit order without a price");
-    } else if (!limit && order.price() != null) {
-      reject(desk, INVALID_ORDER, "a market order with a price");
+    } else if (!areFit(order)) {
+      reject(desk, INVALID_ORDER, "a limit order has a price, a market order none");
     } else if (market.isCrossed() && (!limit || isImmediate(order))) {
       reject(desk, MARKET_CLOSED, "the recorded book is crossed: its market is not open yet");
     } else {
@@ -129,6 +132,11 @@ public final class ReplayExchange implements Exchange {
   private void accept(DeskOrder desk, RecordedMarket market) {
     var order = desk.order;
     say(new Accepted(order.account(), order.clOrdId(), desk.venueOrderId, venueTime()));
+    enter(desk, market);
+  }
+
+  private void enter(DeskOrder desk, RecordedMarket market) {
+    var order = desk.order;
     market.join(desk);
     if (order.timeInForce() == TimeInForce.FOK && market.shown(desk) < desk.leaves()) {
       cancel(desk, FOK_NOT_FILLABLE, "only " + market.shown(desk) + " lots are shown");
@@ -141,6 +149,67 @@ public final class ReplayExchange implements Exchange {
     if (isImmediate(order)) cancel(desk, IOC_REST, "no more is shown");
     else if (order.ordType() == OrdType.LIMIT || canWait) rest(desk, market);
     else cancel(desk, NO_LIQUIDITY, "no more is shown");
+  }
+
+  /**
+   * In place: the same price and no more lots than before keep the place in the queue; else it is
+   * lost, and what is shown may be taken as by a new order.
+   */
+  @Override
+  public void replace(ReplaceOrder replace) {
+    var desk = ledger.find(replace.account(), replace.clOrdId());
+    var market = desk == null ? null : markets.get(desk.order.symbol());
+    if (desk == null || market == null) {
+      refuse(replace, desk, UNKNOWN_ORDER, "no order " + replace.clOrdId());
+    } else if (!desk.isWorking()) {
+      refuse(replace, desk, ORDER_ALREADY_DONE, "order is " + desk.status);
+    } else if (!desk.order.isSameBut(replace.terms())
+        || !areFit(replace.terms())
+        || replace.terms().orderQty().isZero()) {
+      refuse(replace, desk, INVALID_ORDER, "quantity and limit may be changed, nothing else");
+    } else if (replace.terms().orderQty().lots() <= desk.cumLots) {
+      leave(desk);
+      cancel(desk, QTY_IS_FILLED, "no more lots are wanted than are filled");
+    } else {
+      replace(desk, market, replace);
+    }
+  }
+
+  private void replace(DeskOrder desk, RecordedMarket market, ReplaceOrder replace) {
+    var terms = replace.terms();
+    boolean keepsPlace =
+        Objects.equals(terms.price(), desk.order.price())
+            && terms.orderQty().compareTo(desk.order.orderQty()) <= 0;
+    if (!keepsPlace) leave(desk);
+    desk.replace(terms);
+    desk.changedAt = venueTime();
+    say(
+        new Replaced(
+            terms.account(),
+            terms.clOrdId(),
+            desk.venueOrderId,
+            replace.requestNo(),
+            terms,
+            venueTime()));
+    if (keepsPlace) return;
+    desk.loseItsPlace();
+    enter(desk, market);
+  }
+
+  private static boolean areFit(NewOrder terms) {
+    return (terms.price() != null) == (terms.ordType() == OrdType.LIMIT);
+  }
+
+  private void refuse(ReplaceOrder replace, @Nullable DeskOrder desk, String code, String text) {
+    say(
+        new ReplaceRejected(
+            replace.account(),
+            replace.clOrdId(),
+            desk == null ? null : desk.venueOrderId,
+            replace.requestNo(),
+            code,
+            text,
+            venueTime()));
   }
 
   private void rest(DeskOrder desk, RecordedMarket market) {
@@ -160,6 +229,7 @@ public final class ReplayExchange implements Exchange {
               cancel.account(),
               cancel.clOrdId(),
               null,
+              cancel.requestNo(),
               UNKNOWN_ORDER,
               "no order " + cancel.clOrdId(),
               venueTime()));
@@ -172,6 +242,7 @@ public final class ReplayExchange implements Exchange {
               cancel.account(),
               cancel.clOrdId(),
               desk.venueOrderId,
+              cancel.requestNo(),
               ORDER_ALREADY_DONE,
               "order is " + desk.status,
               venueTime()));

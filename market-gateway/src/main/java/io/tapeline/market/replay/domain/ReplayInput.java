@@ -2,6 +2,7 @@ package io.tapeline.market.replay.domain;
 
 import io.tapeline.market.exchange.domain.CancelOrder;
 import io.tapeline.market.exchange.domain.NewOrder;
+import io.tapeline.market.exchange.domain.ReplaceOrder;
 import java.time.Instant;
 
 /**
@@ -16,6 +17,8 @@ public sealed interface ReplayInput {
   Instant at();
 
   record Place(long position, Instant at, NewOrder order) implements ReplayInput {}
+
+  record Replace(long position, Instant at, ReplaceOrder replace) implements ReplayInput {}
 
   record Cancel(long position, Instant at, CancelOrder cancel) implements ReplayInput {}
 }

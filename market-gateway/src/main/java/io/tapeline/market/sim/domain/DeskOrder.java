@@ -25,7 +25,9 @@ final class DeskOrder {
     }
   }
 
-  final NewOrder order;
+  /** Its terms as they are now. */
+  NewOrder order;
+
   final OrderId venueOrderId;
   @Nullable InBook inBook;
 
@@ -74,6 +76,11 @@ final class DeskOrder {
     return fill;
   }
 
+  void replace(NewOrder terms, Instant at) {
+    order = terms;
+    changed = at;
+  }
+
   void end(OrdStatus status, String code, String text, Instant at) {
     this.status = status;
     this.code = code;
@@ -98,6 +105,6 @@ final class DeskOrder {
   }
 
   OrderState state() {
-    return new OrderState(order, venueOrderId, status, cumQty, fills, code, text, changed);
+    return new OrderState(order, false, venueOrderId, status, cumQty, fills, code, text, changed);
   }
 }

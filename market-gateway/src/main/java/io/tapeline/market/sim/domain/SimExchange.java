@@ -11,11 +11,14 @@ import io.tapeline.market.exchange.domain.ExchangeEvent.Canceled;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Expired;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Filled;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Rejected;
+import io.tapeline.market.exchange.domain.ExchangeEvent.ReplaceRejected;
+import io.tapeline.market.exchange.domain.ExchangeEvent.Replaced;
 import io.tapeline.market.exchange.domain.ExchangeListener;
 import io.tapeline.market.exchange.domain.MarketListener;
 import io.tapeline.market.exchange.domain.NewOrder;
 import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.market.exchange.domain.Quote;
+import io.tapeline.market.exchange.domain.ReplaceOrder;
 import io.tapeline.market.sim.domain.BookOrder.Rest;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
@@ -129,16 +132,55 @@ public final class SimExchange implements Exchange {
   public void cancel(CancelOrder cancel) {
     var desk = orders.find(cancel.account(), cancel.clOrdId());
     if (desk == null) {
-      rejectCancel(cancel, null, ExchangeCode.UNKNOWN_ORDER, "no such order");
+      refuse(cancel, null, ExchangeCode.UNKNOWN_ORDER, "no such order");
       return;
     }
     if (!desk.isOpen() || desk.inBook == null) {
       var text = "the order is " + desk.state().status();
-      rejectCancel(cancel, desk.venueOrderId, ExchangeCode.ORDER_ALREADY_DONE, text);
+      refuse(cancel, desk.venueOrderId, ExchangeCode.ORDER_ALREADY_DONE, text);
       return;
     }
     market(desk).cancel(desk.inBook, now);
     endCanceled(desk, ExchangeCode.REQUESTED, "canceled as asked");
+  }
+
+  @Override
+  public void replace(ReplaceOrder replace) {
+    var desk = orders.find(replace.account(), replace.clOrdId());
+    if (desk == null) {
+      refuse(replace, null, ExchangeCode.UNKNOWN_ORDER, "no such order");
+      return;
+    }
+    if (!desk.isOpen() || desk.inBook == null) {
+      var text = "the order is " + desk.state().status();
+      refuse(replace, desk.venueOrderId, ExchangeCode.ORDER_ALREADY_DONE, text);
+      return;
+    }
+    var terms = replace.terms();
+    var refusal = desk.order.isSameBut(terms) ? refusal(terms) : invalid("another order");
+    if (refusal != null) {
+      refuse(replace, desk.venueOrderId, refusal.code(), refusal.text());
+    } else if (terms.orderQty().compareTo(desk.cumQty()) <= 0) {
+      market(desk).cancel(desk.inBook, now);
+      endCanceled(desk, ExchangeCode.QTY_IS_FILLED, "no more lots are wanted than are filled");
+    } else {
+      replace(desk, desk.inBook, replace);
+    }
+  }
+
+  private void replace(DeskOrder desk, DeskOrder.InBook inBook, ReplaceOrder replace) {
+    var terms = replace.terms();
+    desk.replace(terms, venueTime());
+    listener.on(
+        new Replaced(
+            terms.account(),
+            terms.clOrdId(),
+            desk.venueOrderId,
+            replace.requestNo(),
+            terms,
+            venueTime()));
+    long limit = terms.price() == null ? BookOrder.anyPrice(terms.side()) : terms.price().ticks();
+    settle(desk, market(desk).replace(inBook, limit, desk.leavesQty().lots(), now));
   }
 
   @Override
@@ -322,11 +364,30 @@ public final class SimExchange implements Exchange {
             venueTime()));
   }
 
-  private void rejectCancel(
+  private void refuse(
       CancelOrder cancel, @Nullable OrderId venueOrderId, String code, String text) {
     listener.on(
         new CancelRejected(
-            cancel.account(), cancel.clOrdId(), venueOrderId, code, text, venueTime()));
+            cancel.account(),
+            cancel.clOrdId(),
+            venueOrderId,
+            cancel.requestNo(),
+            code,
+            text,
+            venueTime()));
+  }
+
+  private void refuse(
+      ReplaceOrder replace, @Nullable OrderId venueOrderId, String code, String text) {
+    listener.on(
+        new ReplaceRejected(
+            replace.account(),
+            replace.clOrdId(),
+            venueOrderId,
+            replace.requestNo(),
+            code,
+            text,
+            venueTime()));
   }
 
   private void tell(DeskOrder desk, ExchangeEvent event) {

@@ -104,6 +104,16 @@ final class SimMarket {
     return enter(order);
   }
 
+  Outcome replace(DeskOrder.InBook order, long limit, long leaves, long at) {
+    setTime(at);
+    changed = true;
+    var outcome = book.replace(order, limit, leaves);
+    tellTaken(order);
+    agents.sawTaken(order.side, leaves - order.leaves);
+    show();
+    return outcome;
+  }
+
   void cancel(DeskOrder.InBook order, long at) {
     setTime(at);
     book.cancel(order);

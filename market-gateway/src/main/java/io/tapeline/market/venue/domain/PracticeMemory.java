@@ -1,8 +1,10 @@
 package io.tapeline.market.venue.domain;
 
+import io.tapeline.market.exchange.domain.CancelOrder;
 import io.tapeline.market.exchange.domain.ExchangeEvent;
 import io.tapeline.market.exchange.domain.NewOrder;
 import io.tapeline.market.exchange.domain.OrderState;
+import io.tapeline.market.exchange.domain.ReplaceOrder;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.Price;
@@ -37,7 +39,7 @@ public interface PracticeMemory {
   Optional<OrderState> find(AccountId account, ClOrdId clOrdId);
 
   /** Executions after that number, oldest first. */
-  List<ExchangeEvent.Filled> executionsAfter(AccountId account, long executionNo);
+  List<ExchangeEvent.Execution> executionsAfter(AccountId account, long executionNo);
 
   /** The highest numbers given out so far. */
   Numbers numbers();
@@ -73,14 +75,16 @@ public interface PracticeMemory {
   sealed interface Asked {
     record Place(NewOrder order) implements Asked {}
 
-    record Cancel(AccountId account, ClOrdId clOrdId) implements Asked {}
+    record Replace(ReplaceOrder replace) implements Asked {}
+
+    record Cancel(CancelOrder cancel) implements Asked {}
   }
 
   /** The highest numbers of orders and executions given out; 0 when there were none. */
   record Numbers(long orderNo, long executionNo) {}
 
   /** An execution with its number, which counts those of the venue. */
-  record Numbered(long executionNo, ExchangeEvent.Filled execution) {}
+  record Numbered(long executionNo, ExchangeEvent.Execution execution) {}
 
   /** An order with its place among those of the venue. */
   record Placed(long orderNo, OrderState state) {}

@@ -10,14 +10,14 @@ import java.util.Map;
 /**
  * A venue's account of itself for one account, at one moment.
  *
- * @param executions those since the one asked from, oldest first
+ * @param executions those since the one asked from, busts and corrections among them, oldest first
  * @param executionNo of the newest execution: what to ask from next time
  * @param openOrders oldest first
  * @param positions signed lots, without symbols it is flat in
  */
 public record VenueAccount(
     AccountId account,
-    List<ExchangeEvent.Filled> executions,
+    List<ExchangeEvent.Execution> executions,
     long executionNo,
     List<OrderState> openOrders,
     Map<Symbol, Long> positions) {

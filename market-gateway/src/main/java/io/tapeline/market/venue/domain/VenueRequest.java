@@ -9,6 +9,11 @@ import java.time.Instant;
 public sealed interface VenueRequest {
   RequestId id();
 
+  RequestKind kind();
+
+  /** Whether it came too late to be sent. */
+  boolean isStale(Instant now);
+
   default AccountId account() {
     return id().account();
   }
@@ -17,17 +22,47 @@ public sealed interface VenueRequest {
     return id().clOrdId();
   }
 
+  /** What leads to new risk, and is sent in the order it was asked for. */
+  sealed interface Work extends VenueRequest {
+    /** Past this instant (service clock) it must not be sent any more. */
+    Instant sendBy();
+
+    @Override
+    default boolean isStale(Instant now) {
+      return now.isAfter(sendBy());
+    }
+  }
+
+  /** A new order. */
+  record Place(RequestId id, NewOrder order, Instant sendBy) implements Work {
+    @Override
+    public RequestKind kind() {
+      return RequestKind.NEW;
+    }
+  }
+
   /**
-   * A new order.
+   * The wish that a working order go on with other terms.
    *
-   * @param sendBy past this instant (service clock) it must not be sent any more
+   * @param terms complete, so that a venue that wants everything again can be told
    */
-  record Place(RequestId id, NewOrder order, Instant sendBy) implements VenueRequest {
-    public boolean isStale(Instant now) {
-      return now.isAfter(sendBy);
+  record Replace(RequestId id, NewOrder terms, Instant sendBy) implements Work {
+    @Override
+    public RequestKind kind() {
+      return RequestKind.REPLACE;
     }
   }
 
   /** The wish that an order end. Never stale. */
-  record Cancel(RequestId id) implements VenueRequest {}
+  record Cancel(RequestId id) implements VenueRequest {
+    @Override
+    public RequestKind kind() {
+      return RequestKind.CANCEL;
+    }
+
+    @Override
+    public boolean isStale(Instant now) {
+      return false;
+    }
+  }
 }

@@ -96,7 +96,7 @@ final class Desk {
   }
 
   Desk cancel(String id) {
-    replay.exchange().cancel(new CancelOrder(ACCOUNT, new ClOrdId(id)));
+    replay.exchange().cancel(new CancelOrder(ACCOUNT, new ClOrdId(id), 2));
     return this;
   }
 

@@ -44,7 +44,7 @@ class ReplayAgainTest {
     }
     Instant at = replay.exchange().venueTime();
     if (number > 3 && random.nextInt(4) == 0) {
-      var cancel = new CancelOrder(Desk.ACCOUNT, new ClOrdId("o" + random.nextInt(number)));
+      var cancel = new CancelOrder(Desk.ACCOUNT, new ClOrdId("o" + random.nextInt(number)), 2);
       replay.exchange().cancel(cancel);
       return new ReplayInput.Cancel(replay.position(), at, cancel);
     }

@@ -337,7 +337,7 @@ class SimExchangeTest {
   }
 
   private void cancel(AccountId account, String id) {
-    exchange.cancel(new CancelOrder(account, new ClOrdId(id)));
+    exchange.cancel(new CancelOrder(account, new ClOrdId(id), 2));
   }
 
   private OrderState state(AccountId account, String id) {

@@ -9,6 +9,7 @@ import io.tapeline.model.Qty;
 import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class LanesTest {
   void aCancelOfAnUnsentOrderTakesItOut() {
     lanes.offer(place("A", "a1"));
     var offer = lanes.offer(cancel("A", "a1"));
-    assertThat(offer).isEqualTo(new Lanes.Offer.Annihilated(place("A", "a1")));
+    assertThat(offer).isEqualTo(new Lanes.Offer.Annihilated(List.of(place("A", "a1"))));
     assertThat(sent()).isEmpty();
     assertThat(lanes.isEmpty()).isTrue();
   }
@@ -47,12 +48,45 @@ class LanesTest {
   }
 
   @Test
+  void aChangeStaysBehindItsUnsentOrder() {
+    lanes.offer(place("A", "a1"));
+    lanes.offer(replace("A", "a1"));
+    assertThat(sent()).containsExactly("place a1", "replace a1");
+  }
+
+  @Test
+  void aCancelTakesOutAnUnsentOrderWithItsChange() {
+    lanes.offer(place("A", "a1"));
+    lanes.offer(replace("A", "a1"));
+    assertThat(lanes.offer(cancel("A", "a1")))
+        .isEqualTo(new Lanes.Offer.Annihilated(List.of(place("A", "a1"), replace("A", "a1"))));
+    assertThat(lanes.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aCancelBeatsAnUnsentChangeOfAnOrderThatWasSent() {
+    lanes.offer(replace("A", "a1"));
+    assertThat(lanes.offer(cancel("A", "a1")))
+        .isEqualTo(new Lanes.Offer.Queued(List.of(replace("A", "a1"))));
+    assertThat(sent()).containsExactly("cancel a1");
+  }
+
+  @Test
+  void aCancelThatFindsItsLaneFullTakesNothingOut() {
+    lanes.offer(cancel("A", "x"));
+    lanes.offer(cancel("A", "y"));
+    lanes.offer(replace("A", "a1"));
+    assertThat(lanes.offer(cancel("A", "a1"))).isEqualTo(new Lanes.Offer.Full());
+    assertThat(sent()).containsExactly("cancel x", "cancel y", "replace a1");
+  }
+
+  @Test
   void aFullLaneTakesNoOrderButStillCancels() {
     lanes.offer(place("A", "a1"));
     lanes.offer(place("A", "a2"));
     assertThat(lanes.offer(place("A", "a3"))).isEqualTo(new Lanes.Offer.Full());
-    assertThat(lanes.offer(cancel("A", "a0"))).isEqualTo(new Lanes.Offer.Queued());
-    assertThat(lanes.offer(place("B", "b1"))).isEqualTo(new Lanes.Offer.Queued());
+    assertThat(lanes.offer(cancel("A", "a0"))).isEqualTo(new Lanes.Offer.Queued(List.of()));
+    assertThat(lanes.offer(place("B", "b1"))).isEqualTo(new Lanes.Offer.Queued(List.of()));
   }
 
   @Test
@@ -70,6 +104,7 @@ class LanesTest {
             next ->
                 switch (next.get()) {
                   case VenueRequest.Place place -> "place " + place.clOrdId();
+                  case VenueRequest.Replace replace -> "replace " + replace.clOrdId();
                   case VenueRequest.Cancel cancel -> "cancel " + cancel.clOrdId();
                 });
   }
@@ -80,6 +115,12 @@ class LanesTest {
         id,
         NewOrder.market(id.account(), id.clOrdId(), new Symbol("ESH4"), Side.BUY, new Qty(1)),
         Instant.MAX);
+  }
+
+  private static VenueRequest.Replace replace(String account, String clOrdId) {
+    var place = place(account, clOrdId);
+    var id = new RequestId(place.account(), place.clOrdId(), 2);
+    return new VenueRequest.Replace(id, place.order().withQty(new Qty(3)), Instant.MAX);
   }
 
   private static VenueRequest.Cancel cancel(String account, String clOrdId) {
