@@ -217,6 +217,36 @@ final class Bench implements AutoCloseable {
         null);
   }
 
+  /** A change of an order of {@link #order}. */
+  static TapeEvent.ReplaceRequested replace(
+      String clOrdId,
+      long requestNo,
+      String symbol,
+      Side side,
+      long qty,
+      String price,
+      Instant sendBy) {
+    return new TapeEvent.ReplaceRequested(
+        clOrdId,
+        requestNo,
+        symbol,
+        side,
+        OrdType.LIMIT,
+        TimeInForce.DAY,
+        qty,
+        new BigDecimal(price),
+        null,
+        null,
+        null,
+        new BigDecimal("0.25"),
+        new BigDecimal("12.50"),
+        "USD",
+        sendBy,
+        null,
+        clOrdId + requestNo,
+        "ann");
+  }
+
   static Instant inTime() {
     return Instant.now().plusSeconds(20);
   }

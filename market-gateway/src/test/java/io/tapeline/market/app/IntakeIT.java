@@ -2,6 +2,7 @@ package io.tapeline.market.app;
 
 import static io.tapeline.market.app.Bench.inTime;
 import static io.tapeline.market.app.Bench.order;
+import static io.tapeline.market.app.Bench.replace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -95,6 +96,66 @@ class IntakeIT {
     venue.takesNothing = false;
     bench.awaitReport("Accepted first");
     assertThat(venue.sent).hasSize(1);
+  }
+
+  @Test
+  void aChangeIsSentOnceAndAnsweredByItsNumber() throws Exception {
+    var venue = new StubVenue();
+    bench.live("stub", (_, _) -> venue, "A").reconciled();
+    bench.journal("A", order("o1", "ESH4", Side.BUY, 1, "4800.00", inTime()));
+    bench.awaitReport("Accepted o1");
+    bench.journal("A", replace("o1", 2, "ESH4", Side.BUY, 3, "4799.75", inTime()));
+    var report = bench.awaitReport("Replaced o1").json().path("report");
+    assertThat(report.path("requestNo").asLong()).isEqualTo(2);
+    assertThat(report.path("orderQty").asLong()).isEqualTo(3);
+    assertThat(report.path("price").asText()).isEqualTo("4799.75");
+    assertThat(venue.sent).hasSize(2);
+  }
+
+  @Test
+  void aChangeThatComesTooLateIsNotSent() throws Exception {
+    var venue = new StubVenue();
+    bench.live("stub", (_, _) -> venue, "A").reconciled();
+    var late = Instant.now().minusSeconds(1);
+    bench.journal("A", replace("o1", 2, "ESH4", Side.BUY, 3, "4799.75", late));
+    var report = bench.awaitReport("NotSent o1").json().path("report");
+    assertThat(report.path("kind").asText()).isEqualTo("REPLACE");
+    assertThat(report.path("requestNo").asLong()).isEqualTo(2);
+    assertThat(venue.sent).isEmpty();
+  }
+
+  @Test
+  void aCancelBeatsAnUnsentChange() throws Exception {
+    var venue = new StubVenue();
+    venue.takesNothing = true;
+    bench.live("stub", (_, _) -> venue, "A").reconciled();
+    bench.journal("A", order("first", "ESH4", Side.BUY, 1, null, inTime()));
+    bench.journal("A", replace("second", 2, "ESH4", Side.BUY, 3, "4799.75", inTime()));
+    bench.journal("A", new TapeEvent.CancelRequested("second", 3, "c", "ann"));
+    var report = bench.awaitReport("NotSent second").json().path("report");
+    assertThat(report.path("kind").asText()).isEqualTo("REPLACE");
+    assertThat(report.path("reason").asText()).isEqualTo("CANCELED_UNSENT");
+    venue.takesNothing = false;
+    bench.awaitReport("Accepted first");
+    bench.awaitReport("Accepted second"); // as the stub answers a cancel
+    assertThat(venue.sent).hasSize(2);
+  }
+
+  @Test
+  void aChangeInDoubtIsAskedAboutByItsOrder() throws Exception {
+    var first = new StubVenue();
+    first.takesNothing = true;
+    var life = bench.live("stub", (_, _) -> first, "A").reconciled();
+    bench.journal("A", replace("o1", 2, "ESH4", Side.BUY, 3, "4799.75", inTime()));
+    awaitIntent();
+    life.kill();
+    bench.live("stub", (_, _) -> new StubVenue(), "A").reconciled();
+    var doubt = bench.awaitReport("InDoubt o1").json().path("report");
+    assertThat(doubt.path("kind").asText()).isEqualTo("REPLACE");
+    bench.journal("A", new TapeEvent.RequestInDoubt("o1", RequestKind.REPLACE, 2, "stopped"));
+    var unknown = bench.awaitReport("OrderUnknown o1").json().path("report");
+    assertThat(unknown.path("kind").asText()).isEqualTo("REPLACE");
+    assertThat(unknown.path("requestNo").asLong()).isEqualTo(2);
   }
 
   @Test

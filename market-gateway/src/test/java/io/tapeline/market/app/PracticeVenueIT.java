@@ -2,6 +2,7 @@ package io.tapeline.market.app;
 
 import static io.tapeline.market.app.Bench.inTime;
 import static io.tapeline.market.app.Bench.order;
+import static io.tapeline.market.app.Bench.replace;
 import static io.tapeline.market.dbn.DbnWriter.price;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -64,6 +65,8 @@ class PracticeVenueIT {
     bench.journal("A", order("low", es, Side.BUY, 3, "1000.00", inTime()));
     bench.awaitReport("Accepted low");
     bench.awaitReport("Filled now");
+    bench.journal("A", replace("low", 2, es, Side.BUY, 2, "1000.50", inTime()));
+    bench.awaitReport("Replaced low");
     life.kill();
 
     var again = bench.live("practice", this::sim, "A").reconciled();
@@ -80,7 +83,10 @@ class PracticeVenueIT {
     assertThat(completed.at("/positions/0/netQty").asLong()).isEqualTo(2);
     assertThat(completed.path("executions").asInt()).isPositive();
     assertThat(bench.reports("A")).doesNotContain("InDoubt low", "InDoubt now");
-    bench.journal("A", new TapeEvent.CancelRequested("low", 2, "c", "ann"));
+    var known = bench.awaitReport("OrderKnown low").json().path("report");
+    assertThat(known.path("price").asText()).isEqualTo("1000.50");
+    assertThat(known.path("orderQty").asLong()).isEqualTo(2);
+    bench.journal("A", new TapeEvent.CancelRequested("low", 3, "c", "ann"));
     bench.awaitReport("Canceled low");
     again.close();
 
@@ -106,9 +112,11 @@ class PracticeVenueIT {
         .get(20, TimeUnit.SECONDS);
     awaitPhase(life, ReplayState.Phase.HELD);
     bench.journal("R", order("take", "ESH4", Side.BUY, 2, null, inTime()));
-    bench.journal("R", order("rest", "ESH4", Side.BUY, 1, "4799.75", inTime()));
+    bench.journal("R", order("rest", "ESH4", Side.BUY, 2, "4799.75", inTime()));
     bench.awaitReport("Filled take");
     bench.awaitReport("Accepted rest");
+    bench.journal("R", replace("rest", 2, "ESH4", Side.BUY, 1, "4799.75", inTime()));
+    bench.awaitReport("Replaced rest"); // with fewer lots it keeps its place
     player(life)
         .resume(null, START.plusSeconds(103))
         .toCompletableFuture()

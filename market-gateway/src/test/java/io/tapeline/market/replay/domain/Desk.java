@@ -7,6 +7,7 @@ import io.tapeline.market.exchange.domain.MarketListener;
 import io.tapeline.market.exchange.domain.NewOrder;
 import io.tapeline.market.exchange.domain.Print;
 import io.tapeline.market.exchange.domain.Quote;
+import io.tapeline.market.exchange.domain.ReplaceOrder;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.Instrument;
@@ -100,6 +101,18 @@ final class Desk {
     return this;
   }
 
+  Desk replace(String id, long requestNo, long lots, long limit) {
+    var order = replay.exchange().find(ACCOUNT, new ClOrdId(id)).orElseThrow().order();
+    var terms = order.with(new Qty(lots), new Price(limit), null, null);
+    replay.exchange().replace(new ReplaceOrder(terms, requestNo));
+    return this;
+  }
+
+  private static String terms(NewOrder terms) {
+    var price = terms.price();
+    return terms.orderQty().lots() + (price == null ? "" : " at " + price.ticks());
+  }
+
   OrdStatus status(String id) {
     return replay.exchange().find(ACCOUNT, new ClOrdId(id)).orElseThrow().status();
   }
@@ -127,6 +140,13 @@ final class Desk {
               id + " filled " + fill.lastQty().lots() + " at " + fill.lastPx().ticks();
           case ExchangeEvent.Canceled end -> id + " canceled " + end.code();
           case ExchangeEvent.Expired _ -> id + " expired";
+          case ExchangeEvent.Replaced on ->
+              id + " replaced " + on.requestNo() + ": " + terms(on.terms());
+          case ExchangeEvent.ReplaceRejected no ->
+              id + " replace " + no.requestNo() + " rejected " + no.code();
+          case ExchangeEvent.Triggered _ -> id + " triggered";
+          case ExchangeEvent.Busted _, ExchangeEvent.Corrected _ ->
+              throw new AssertionError("a recording takes nothing back: " + event);
           case ExchangeEvent.CancelRejected no -> id + " cancel rejected " + no.code();
         });
   }

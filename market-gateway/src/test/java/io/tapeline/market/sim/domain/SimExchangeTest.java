@@ -19,9 +19,12 @@ import io.tapeline.market.exchange.domain.ExchangeEvent.Canceled;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Expired;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Filled;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Rejected;
+import io.tapeline.market.exchange.domain.ExchangeEvent.ReplaceRejected;
+import io.tapeline.market.exchange.domain.ExchangeEvent.Replaced;
 import io.tapeline.market.exchange.domain.NewOrder;
 import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.market.exchange.domain.Print;
+import io.tapeline.market.exchange.domain.ReplaceOrder;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.OrdStatus;
@@ -288,6 +291,68 @@ class SimExchangeTest {
     }
   }
 
+  @Nested
+  class Replacing {
+    @Test
+    void fewerLotsAtTheSamePriceKeepTheirPlace() {
+      place(ANN, "a1", BUY, 5, 100, DAY);
+      place(BOB, "b1", BUY, 5, 100, DAY);
+      replace(ANN, "a1", 3, 100);
+      place(new AccountId("CAT"), "c1", SELL, 3, 100, DAY);
+      assertThat(fills("a1")).hasSize(1);
+      assertThat(fills("b1")).isEmpty();
+    }
+
+    @Test
+    void moreLotsOrAnotherPriceLoseIt() {
+      place(ANN, "a1", BUY, 5, 100, DAY);
+      place(BOB, "b1", BUY, 5, 100, DAY);
+      replace(ANN, "a1", 6, 100);
+      place(new AccountId("CAT"), "c1", SELL, 3, 100, DAY);
+      assertThat(fills("a1")).isEmpty();
+      replace(BOB, "b1", 5, 99);
+      replace(BOB, "b1", 5, 100);
+      place(new AccountId("CAT"), "c2", SELL, 3, 100, DAY);
+      assertThat(fills("a1")).hasSize(1);
+    }
+
+    @Test
+    void theAnswerNamesItsRequestAndComesBeforeWhatTheOrderThenTrades() {
+      place(ANN, "a1", SELL, 2, 101, DAY);
+      place(BOB, "b1", BUY, 2, 100, DAY);
+      events.clear();
+      replace(BOB, "b1", 2, 101);
+      assertThat(events).hasExactlyElementsOfTypes(Replaced.class, Filled.class, Filled.class);
+      assertThat(((Replaced) events.getFirst()).requestNo()).isEqualTo(2);
+      assertThat(state(BOB, "b1").order().price()).isEqualTo(new Price(101));
+    }
+
+    @Test
+    void aQuantityThatIsFilledAlreadyEndsTheOrder() {
+      place(ANN, "a1", BUY, 5, 100, DAY);
+      place(BOB, "b1", SELL, 3, 100, DAY);
+      replace(ANN, "a1", 3, 100);
+      assertThat(code("a1")).isEqualTo(ExchangeCode.QTY_IS_FILLED);
+      assertThat(exchange.openOrders(ANN)).isEmpty();
+    }
+
+    @Test
+    void whatIsDoneOrUnknownCannotBeReplaced() {
+      place(ANN, "a1", BUY, 5, 100, DAY);
+      cancel(ANN, "a1");
+      replace(ANN, "a1", 3, 100);
+      assertThat(events.getLast())
+          .isInstanceOfSatisfying(
+              ReplaceRejected.class,
+              no -> assertThat(no.code()).isEqualTo(ExchangeCode.ORDER_ALREADY_DONE));
+      replace(ANN, "a2", 3, 100);
+      assertThat(events.getLast())
+          .isInstanceOfSatisfying(
+              ReplaceRejected.class,
+              no -> assertThat(no.code()).isEqualTo(ExchangeCode.UNKNOWN_ORDER));
+    }
+  }
+
   @Test
   void theBookIsShownAtOnceAndThenNotBeforeItsTime() {
     place(ANN, "a1", BUY, 1, 10, DAY);
@@ -340,6 +405,13 @@ class SimExchangeTest {
     exchange.cancel(new CancelOrder(account, new ClOrdId(id), 2));
   }
 
+  private void replace(AccountId account, String id, long lots, long px) {
+    var side = exchange.find(account, new ClOrdId(id)).map(it -> it.order().side()).orElse(BUY);
+    var terms =
+        NewOrder.limit(account, new ClOrdId(id), ES, side, DAY, new Qty(lots), new Price(px));
+    exchange.replace(new ReplaceOrder(terms, 2));
+  }
+
   private OrderState state(AccountId account, String id) {
     return exchange.find(account, new ClOrdId(id)).orElseThrow();
   }
@@ -358,7 +430,7 @@ class SimExchangeTest {
     return switch (last) {
       case Rejected rejected -> rejected.code();
       case Canceled canceled -> canceled.code();
-      case Accepted _, Filled _, Expired _, CancelRejected _ -> "none: " + last;
+      default -> "none: " + last;
     };
   }
 }
