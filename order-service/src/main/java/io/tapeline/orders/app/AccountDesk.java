@@ -481,6 +481,8 @@ final class AccountDesk {
     var ids = new HashSet<String>();
     for (Recorded recorded : attempt.draft().recorded()) {
       if (recorded.event() instanceof OrderEvent.OrderFilled fill) ids.add(fill.execId().value());
+      if (recorded.event() instanceof OrderEvent.FillCorrected now)
+        ids.add(now.newExecId().value());
     }
     return journal
         .booked(id, ids)

@@ -138,6 +138,8 @@ final class BatchDraft {
     lines.add(new Batch.Line(next.seq(), next.at(), clOrdId, TapeRecords.body(account, next, row)));
     if (next.event() instanceof OrderEvent.OrderFilled fill)
       executions.add(new Batch.Execution(fill.execId().value(), next.seq()));
+    if (next.event() instanceof OrderEvent.FillCorrected corrected)
+      executions.add(new Batch.Execution(corrected.newExecId().value(), next.seq()));
   }
 
   private void keep(Order order, OrderRow row, boolean absentBefore) {

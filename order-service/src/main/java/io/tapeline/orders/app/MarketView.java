@@ -7,6 +7,7 @@ import io.tapeline.contract.QuoteRow;
 import io.tapeline.model.Instrument;
 import io.tapeline.model.Symbol;
 import io.tapeline.orders.domain.TopOfBook;
+import io.tapeline.orders.domain.VenueCapabilities;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,21 @@ public class MarketView {
   boolean down(String venue) {
     var status = venues.get(venue);
     return status != null && status.feed() == FeedState.DOWN;
+  }
+
+  /** What the venue does by itself; of one that says nothing of itself, the least. */
+  VenueCapabilities capabilities(String venue) {
+    var status = venues.get(venue);
+    var row = status == null ? null : status.capabilities();
+    return row == null
+        ? VenueCapabilities.LEAST
+        : new VenueCapabilities(
+            Set.copyOf(row.ordTypes()),
+            Set.copyOf(row.timesInForce()),
+            VenueCapabilities.Replace.valueOf(row.replace()),
+            row.nativeOco(),
+            row.nativeBrackets(),
+            VenueCapabilities.TriggerOn.valueOf(row.triggerOn()));
   }
 
   /** The venue's clock now, going on at its own rate since it was last told. */

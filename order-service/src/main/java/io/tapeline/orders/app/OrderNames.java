@@ -29,6 +29,11 @@ final class OrderNames {
       case VenueFact.Filled f -> either(f.clOrdId(), f.venueOrderId());
       case VenueFact.Canceled f -> either(f.clOrdId(), f.venueOrderId());
       case VenueFact.CancelRejected f -> List.of(f.clOrdId());
+      case VenueFact.Replaced f -> either(f.clOrdId(), f.venueOrderId());
+      case VenueFact.ReplaceRejected f -> List.of(f.clOrdId());
+      case VenueFact.Triggered f -> either(f.clOrdId(), f.venueOrderId());
+      case VenueFact.Busted f -> either(f.clOrdId(), f.venueOrderId());
+      case VenueFact.Corrected f -> either(f.clOrdId(), f.venueOrderId());
       case VenueFact.Expired f -> List.of(f.clOrdId());
       case VenueFact.NotSent f -> List.of(f.clOrdId());
       case VenueFact.InDoubt f -> List.of(f.clOrdId());

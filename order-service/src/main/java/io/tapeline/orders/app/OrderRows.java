@@ -5,17 +5,23 @@ import io.tapeline.contract.OrderRow;
 import io.tapeline.contract.PendingRow;
 import io.tapeline.model.Price;
 import io.tapeline.orders.domain.Capabilities;
+import io.tapeline.orders.domain.Change;
 import io.tapeline.orders.domain.Denial;
+import io.tapeline.orders.domain.Hold;
 import io.tapeline.orders.domain.Order;
 import io.tapeline.orders.domain.Origin;
+import io.tapeline.orders.domain.RequestKind;
+import io.tapeline.orders.domain.Role;
 import io.tapeline.orders.domain.Terms;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An order as everyone sees it. */
 final class OrderRows {
-  private static final String STANDALONE = "STANDALONE";
+  private static final String WAITS_FOR_ENTRY = "waits until its entry is filled";
 
   private OrderRows() {}
 
@@ -40,6 +46,7 @@ final class OrderRows {
     var terms = order.terms();
     var revision = order.revision();
     var venueId = order.venueOrderId();
+    var parent = order.links().parentClOrdId();
     return new OrderRow(
         accountId,
         order.clOrdId().value(),
@@ -57,12 +64,12 @@ final class OrderRows {
         avgPx(order),
         order.status(),
         pending,
-        STANDALONE,
-        null,
-        null,
+        order.links().role().name(),
+        parent == null ? null : parent.value(),
+        order.links().ocoGroup(),
         terms.reduceOnly(),
         terms.strategy(),
-        expiryReason == null ? null : words.text(),
+        expiryReason == null ? waiting(order) : words.text(),
         revision.version(),
         revision.seq(),
         revision.createdAt(),
@@ -70,7 +77,7 @@ final class OrderRows {
         capabilities(order),
         terms.expireAt(),
         order.origin() == Origin.DESK ? "DESK" : "EXTERNAL",
-        false,
+        order.standing().emulated(),
         snapped(terms),
         null,
         expiryReason,
@@ -98,7 +105,7 @@ final class OrderRows {
         null,
         order.status(),
         List.of(),
-        STANDALONE,
+        Role.STANDALONE.name(),
         null,
         null,
         draft.reduceOnly(),
@@ -119,15 +126,46 @@ final class OrderRows {
         null);
   }
 
+  private static @Nullable String waiting(Order.Placed order) {
+    return order instanceof Order.Live live && live.standing().hold() == Hold.PARENT
+        ? WAITS_FOR_ENTRY
+        : null;
+  }
+
+  /** What is in flight; a change that waits here shows as if it were, since it will be next. */
   private static List<PendingRow> pending(Order.Live live) {
-    return live.requests().stream()
-        .map(
-            r ->
-                new PendingRow(
-                    io.tapeline.contract.RequestKind.valueOf(r.kind().name()),
-                    r.since(),
-                    r.inDoubt()))
-        .toList();
+    var rows = new ArrayList<PendingRow>();
+    var queued = live.queued();
+    for (var request : live.requests()) {
+      if (request.kind() == RequestKind.REPLACE && request.change() != null)
+        rows.add(
+            replace(
+                live,
+                request.since(),
+                request.inDoubt(),
+                queued == null ? request.change() : queued.change()));
+      else
+        rows.add(
+            new PendingRow(
+                io.tapeline.contract.RequestKind.valueOf(request.kind().name()),
+                request.since(),
+                request.inDoubt()));
+    }
+    if (queued != null && live.request(RequestKind.REPLACE) == null)
+      rows.add(replace(live, queued.since(), false, queued.change()));
+    return List.copyOf(rows);
+  }
+
+  private static PendingRow replace(
+      Order.Live live, Instant since, boolean inDoubt, Change change) {
+    return new PendingRow(
+        io.tapeline.contract.RequestKind.REPLACE,
+        since,
+        inDoubt,
+        change.orderQty().lots(),
+        decimal(live.terms(), change.price()),
+        decimal(live.terms(), change.stopPx()),
+        change.trail());
   }
 
   private static io.tapeline.contract.Capabilities capabilities(Order order) {
@@ -156,11 +194,12 @@ final class OrderRows {
     return plain.scale() < scale ? plain.setScale(scale) : plain;
   }
 
+  /** Where only the stop price could be moved, it is the one that was. */
   private static OrderRow.@Nullable Snapped snapped(Terms terms) {
     var from = terms.snappedFrom();
-    var price = terms.price();
-    return from == null || price == null
+    var to = terms.snappedTo();
+    return from == null || to == null
         ? null
-        : new OrderRow.Snapped(from, terms.instrument().decimal(price));
+        : new OrderRow.Snapped(from, terms.instrument().decimal(to));
   }
 }

@@ -8,6 +8,7 @@ import io.tapeline.contract.OrderRow;
 import io.tapeline.contract.TapeEvent;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
+import io.tapeline.model.Side;
 import io.tapeline.orders.domain.Order;
 import io.tapeline.orders.domain.OrderCommand;
 import io.tapeline.orders.domain.VenueFact;
@@ -15,6 +16,7 @@ import io.tapeline.orders.store.AccountJournal;
 import io.tapeline.orders.store.OwnershipRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
@@ -156,18 +158,50 @@ public class OrderService {
   }
 
   private static FillRow fill(OrderEventRecord line) {
-    if (!(line.event() instanceof TapeEvent.OrderFilled fill))
-      throw new IllegalStateException("no fill at " + line.seq());
+    return switch (line.event()) {
+      case TapeEvent.OrderFilled e ->
+          fill(
+              line,
+              e.execId(),
+              e.clOrdId(),
+              e.symbol(),
+              e.side(),
+              e.lastQty(),
+              e.lastPx(),
+              e.fee());
+      case TapeEvent.FillCorrected e ->
+          fill(
+              line,
+              e.newExecId(),
+              e.clOrdId(),
+              e.symbol(),
+              e.side(),
+              e.newQty(),
+              e.newPx(),
+              e.newFee());
+      default -> throw new IllegalStateException("no execution at " + line.seq());
+    };
+  }
+
+  private static FillRow fill(
+      OrderEventRecord line,
+      String execId,
+      String clOrdId,
+      String symbol,
+      Side side,
+      long lastQty,
+      BigDecimal lastPx,
+      @Nullable BigDecimal fee) {
     return new FillRow(
         line.accountId(),
         line.seq(),
-        fill.execId(),
-        fill.clOrdId(),
-        fill.symbol(),
-        fill.side(),
-        fill.lastQty(),
-        fill.lastPx(),
-        fill.fee(),
+        execId,
+        clOrdId,
+        symbol,
+        side,
+        lastQty,
+        lastPx,
+        fee,
         line.at(),
         Objects.requireNonNullElse(line.venueTime(), line.at()));
   }

@@ -84,6 +84,9 @@ public class Surroundings {
     var lag = tape.lagMillis(account);
     return new Circumstances(
         venue(account),
+        market.capabilities(venue(account)),
+        now,
+        venueTime(account, now),
         now.plus(config.sendWithin()),
         limits(account),
         new KnownMarket(market, booked),

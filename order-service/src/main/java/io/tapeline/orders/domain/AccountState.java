@@ -6,6 +6,7 @@ import io.tapeline.model.Instrument;
 import io.tapeline.model.OrderId;
 import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
+import io.tapeline.model.TradingState;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed ended orders that are still in memory: a cache, no part of what the state says
  * @param netQty the position by symbol in signed lots, folded from our own fills
  * @param instruments the two numbers of every contract ever traded here
+ * @param tradingState what the account may do
  */
 public record AccountState(
     AccountId accountId,
@@ -26,7 +28,8 @@ public record AccountState(
     PersistentMap<ClOrdId, Order> closed,
     PersistentMap<Symbol, Long> netQty,
     PersistentMap<Symbol, Instrument> instruments,
-    Reconciliation reconciliation) {
+    Reconciliation reconciliation,
+    TradingState tradingState) {
   /**
    * How far orders have been compared with the venue.
    *
@@ -46,7 +49,8 @@ public record AccountState(
         PersistentMap.empty(),
         PersistentMap.empty(),
         PersistentMap.empty(),
-        Reconciliation.NEVER);
+        Reconciliation.NEVER,
+        TradingState.ACTIVE);
   }
 
   /** The order as far as it is in memory; null: never seen, or long closed. */
@@ -72,7 +76,7 @@ public record AccountState(
     var sum = 0L;
     for (var order : live.values()) {
       if (order.terms().side() == side && order.terms().symbol().equals(symbol)) {
-        sum = Math.addExact(sum, order.leavesQty().lots());
+        sum = Math.addExact(sum, order.openQty().lots());
       }
     }
     return sum;
@@ -120,13 +124,14 @@ public record AccountState(
             live.toString(),
             netQty.toString(),
             instruments.toString(),
-            reconciliation.toString()));
+            reconciliation.toString(),
+            tradingState.toString()));
   }
 
   AccountState withOrders(
       PersistentMap<ClOrdId, Order.Live> newLive, PersistentMap<ClOrdId, Order> newClosed) {
     return new AccountState(
-        accountId, seq, newLive, newClosed, netQty, instruments, reconciliation);
+        accountId, seq, newLive, newClosed, netQty, instruments, reconciliation, tradingState);
   }
 
   AccountState with(Order order) {
@@ -146,7 +151,8 @@ public record AccountState(
         closed,
         netQty,
         instruments.with(instrument.symbol(), instrument),
-        reconciliation);
+        reconciliation,
+        tradingState);
   }
 
   AccountState moved(Symbol symbol, long lots) {
@@ -158,14 +164,22 @@ public record AccountState(
         closed,
         net == 0 ? netQty.without(symbol) : netQty.with(symbol, net),
         instruments,
-        reconciliation);
+        reconciliation,
+        tradingState);
   }
 
   AccountState with(Reconciliation newReconciliation) {
-    return new AccountState(accountId, seq, live, closed, netQty, instruments, newReconciliation);
+    return new AccountState(
+        accountId, seq, live, closed, netQty, instruments, newReconciliation, tradingState);
+  }
+
+  AccountState with(TradingState newState) {
+    return new AccountState(
+        accountId, seq, live, closed, netQty, instruments, reconciliation, newState);
   }
 
   AccountState at(long newSeq) {
-    return new AccountState(accountId, newSeq, live, closed, netQty, instruments, reconciliation);
+    return new AccountState(
+        accountId, newSeq, live, closed, netQty, instruments, reconciliation, tradingState);
   }
 }

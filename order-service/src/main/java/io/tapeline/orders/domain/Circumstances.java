@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
  * own history.
  *
  * @param venue where the account trades
+ * @param capabilities what that venue does by itself
+ * @param at the service clock
+ * @param venueTime the venue's clock; null before it was ever heard
  * @param sendBy past this instant a new order must not be sent any more
  * @param tapeLagMillis how long the oldest unpublished event waits, when that is too long; else -1
  * @param rateExceeded whether this second's orders are used up
  */
 public record Circumstances(
     String venue,
+    VenueCapabilities capabilities,
+    Instant at,
+    @Nullable Instant venueTime,
     Instant sendBy,
     Limits limits,
     Market market,

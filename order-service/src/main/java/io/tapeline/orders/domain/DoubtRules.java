@@ -98,7 +98,11 @@ final class DoubtRules {
     events.add(
         new DoubtResolved(
             live.clOrdId(), request.kind(), request.requestNo(), outcome, by, reason));
-    if (outcome == Outcome.ARRIVED) return events;
+    if (outcome == Outcome.ARRIVED) {
+      if (request.change() != null)
+        events.add(Replacing.confirmed(live, request.requestNo(), null, request.change()));
+      return events;
+    }
     switch (request.kind()) {
       case NEW ->
           events.add(

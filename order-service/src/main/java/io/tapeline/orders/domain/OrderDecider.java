@@ -14,6 +14,7 @@ import io.tapeline.orders.domain.OrderCommand.NoteRateDenials;
 import io.tapeline.orders.domain.OrderCommand.PlaceOrder;
 import io.tapeline.orders.domain.OrderCommand.ResolveDoubt;
 import io.tapeline.orders.domain.OrderEvent.CancelRequested;
+import io.tapeline.orders.domain.OrderEvent.OrderCanceled;
 import io.tapeline.orders.domain.OrderEvent.OrderSubmitted;
 import io.tapeline.orders.domain.OrderEvent.RequestDenied;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public final class OrderDecider {
 
   private static OrderSubmitted submitted(PlaceOrder place, Terms terms, Circumstances now) {
     return new OrderSubmitted(
-        place.clOrdId(), 1, terms, now.sendBy(), place.commandId(), place.by());
+        place.clOrdId(), 1, terms, Links.NONE, now.sendBy(), place.commandId(), place.by());
   }
 
   /** A cancel is never denied for a limit: only for an order that is not there to be cancelled. */
@@ -82,6 +83,8 @@ public final class OrderDecider {
       case Done done -> refused(cancel, ended(done));
       case Denied denied -> refused(cancel, ended(denied));
       case Live live when live.request(RequestKind.CANCEL) != null -> accepted();
+      // the venue never had it: nobody else needs to be asked
+      case Live live when live.held() -> accepted(givenUp(live, cancel.commandId(), cancel.by()));
       case Live live -> accepted(cancelRequested(live, cancel.commandId(), cancel.by()));
     };
   }
@@ -89,10 +92,16 @@ public final class OrderDecider {
   private static Decision decide(AccountState account, CancelAll all) {
     var events = new ArrayList<OrderEvent>();
     for (var live : account.live().values()) {
-      if (live.request(RequestKind.CANCEL) == null)
+      if (live.held()) events.add(givenUp(live, all.commandId(), all.by()));
+      else if (live.request(RequestKind.CANCEL) == null)
         events.add(cancelRequested(live, all.commandId(), all.by()));
     }
     return new Decision.Accepted(events);
+  }
+
+  /** The end of an order that is held here. */
+  static OrderCanceled givenUp(Live live, @Nullable String commandId, String by) {
+    return new OrderCanceled(live.clOrdId(), Order.VenueWords.NONE, commandId, by);
   }
 
   static CancelRequested cancelRequested(Live live, @Nullable String commandId, String by) {

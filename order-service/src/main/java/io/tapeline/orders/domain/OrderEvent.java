@@ -7,6 +7,7 @@ import io.tapeline.model.Price;
 import io.tapeline.model.Qty;
 import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
+import io.tapeline.model.TradingState;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,103 @@ public sealed interface OrderEvent {
   }
 
   record OrderSubmitted(
-      ClOrdId clOrdId, long requestNo, Terms terms, Instant sendBy, String commandId, String by)
+      ClOrdId clOrdId,
+      long requestNo,
+      Terms terms,
+      Links links,
+      Instant sendBy,
+      String commandId,
+      String by)
+      implements OfOrder {}
+
+  /** A new order passed every check and is kept here; the venue does not know it. */
+  record OrderHeld(
+      ClOrdId clOrdId, Hold hold, Terms terms, Links links, String commandId, String by)
+      implements OfOrder {}
+
+  /**
+   * A held order may be sent now, on these terms.
+   *
+   * @param why TRIGGERED, PARENT_FILLED or another reason in a word
+   */
+  record OrderReleased(
+      ClOrdId clOrdId, long requestNo, VenueTerms terms, Instant sendBy, String why)
+      implements OfOrder {}
+
+  /** A change of a working order is to be sent; the terms are complete. */
+  record ReplaceRequested(
+      ClOrdId clOrdId,
+      long requestNo,
+      VenueTerms terms,
+      Instant sendBy,
+      @Nullable BigDecimal snappedFrom,
+      String commandId,
+      String by)
+      implements OfOrder {}
+
+  /** A change that waits until what is in flight about the order is answered. */
+  record ReplaceQueued(
+      ClOrdId clOrdId, Symbol symbol, Change change, Instant sendBy, String commandId, String by)
+      implements OfOrder {}
+
+  /**
+   * The order has these terms now.
+   *
+   * @param requestNo the request that the venue confirmed; 0: nothing was asked of the venue
+   * @param commandId of a change made here at once; {@code by} likewise
+   */
+  record OrderReplaced(
+      ClOrdId clOrdId,
+      long requestNo,
+      @Nullable OrderId venueOrderId,
+      Symbol symbol,
+      Change change,
+      @Nullable String commandId,
+      @Nullable String by)
+      implements OfOrder {}
+
+  record ReplaceRejected(ClOrdId clOrdId, long requestNo, Order.VenueWords words)
+      implements OfOrder {}
+
+  /**
+   * A change was not sent and never will be.
+   *
+   * @param requestNo 0: it was queued here
+   */
+  record ReplaceDropped(ClOrdId clOrdId, long requestNo, String reason) implements OfOrder {}
+
+  /** The stop price of an order was reached. */
+  record OrderTriggered(ClOrdId clOrdId) implements OfOrder {}
+
+  /**
+   * The venue took an execution back.
+   *
+   * @param lastQty as it was booked; zero: it never was, and now never will be
+   */
+  record FillBusted(
+      ClOrdId clOrdId,
+      ExecId execId,
+      Symbol symbol,
+      Side side,
+      Qty lastQty,
+      Price lastPx,
+      @Nullable BigDecimal fee,
+      @Nullable String venueText)
+      implements OfOrder {}
+
+  /** The venue corrected an execution: reversed as it was booked, booked anew as it is now. */
+  record FillCorrected(
+      ClOrdId clOrdId,
+      ExecId execId,
+      ExecId newExecId,
+      Symbol symbol,
+      Side side,
+      Qty oldQty,
+      Price oldPx,
+      Qty newQty,
+      Price newPx,
+      @Nullable BigDecimal oldFee,
+      @Nullable BigDecimal newFee)
       implements OfOrder {}
 
   /**
@@ -56,7 +153,14 @@ public sealed interface OrderEvent {
       @Nullable BigDecimal fee)
       implements OfOrder {}
 
-  record OrderCanceled(ClOrdId clOrdId, Order.VenueWords words) implements OfOrder {}
+  /**
+   * The order left the venue's book, or was given up here while it was held.
+   *
+   * @param commandId of the cancel of a held order; {@code by} likewise
+   */
+  record OrderCanceled(
+      ClOrdId clOrdId, Order.VenueWords words, @Nullable String commandId, @Nullable String by)
+      implements OfOrder {}
 
   record CancelRejected(ClOrdId clOrdId, long requestNo, Order.VenueWords words)
       implements OfOrder {}
@@ -86,6 +190,10 @@ public sealed interface OrderEvent {
       String by,
       @Nullable String reason)
       implements OfOrder {}
+
+  /** What the account may do from now on. */
+  record TradingStateChanged(TradingState state, String reason, String commandId, String by)
+      implements OrderEvent {}
 
   record ReconciliationStarted(String venue, long session) implements OrderEvent {}
 

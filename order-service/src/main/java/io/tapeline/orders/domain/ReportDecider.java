@@ -57,8 +57,24 @@ final class ReportDecider {
               new OrderExpired(expired.clOrdId(), expired.reason(), expired.text()));
       case VenueFact.Canceled canceled -> {
         var id = nameOf(account, canceled.clOrdId(), canceled.venueOrderId());
-        yield ifLive(account.order(id), new OrderCanceled(id, canceled.words()));
+        yield ifLive(account.order(id), new OrderCanceled(id, canceled.words(), null, null));
       }
+      case VenueFact.Replaced replaced -> ReplaceReports.decide(account, replaced);
+      case VenueFact.ReplaceRejected rejected ->
+          account.order(rejected.clOrdId()) instanceof Live live
+                  && live.request(RequestKind.REPLACE, rejected.requestNo()) != null
+              ? accepted(
+                  new OrderEvent.ReplaceRejected(
+                      rejected.clOrdId(), rejected.requestNo(), rejected.words()))
+              : accepted();
+      case VenueFact.Triggered triggered ->
+          account.order(nameOf(account, triggered.clOrdId(), triggered.venueOrderId()))
+                      instanceof Live live
+                  && !live.standing().triggered()
+              ? accepted(new OrderEvent.OrderTriggered(live.clOrdId()))
+              : accepted();
+      case VenueFact.Busted bust -> BustRules.bust(account, bust);
+      case VenueFact.Corrected corrected -> BustRules.correct(account, corrected, now);
       case VenueFact.CancelRejected rejected ->
           cancelOver(account, rejected.clOrdId(), rejected.requestNo(), rejected.words());
       case VenueFact.NotSent notSent -> decide(account, notSent);
@@ -70,9 +86,13 @@ final class ReportDecider {
    * placed here.
    */
   static ClOrdId nameOf(AccountState account, @Nullable ClOrdId clOrdId, OrderId venueOrderId) {
-    if (clOrdId != null && account.order(clOrdId) != null) return clOrdId;
+    if (clOrdId != null && account.order(clOrdId) instanceof Live) return clOrdId;
+    // what works on at the venue under an id that ended here
     var live = account.liveByVenueId(venueOrderId);
-    return live != null ? live.clOrdId() : ExternalIds.of(venueOrderId);
+    if (live != null) return live.clOrdId();
+    return clOrdId != null && account.order(clOrdId) != null
+        ? clOrdId
+        : ExternalIds.of(venueOrderId);
   }
 
   private static Decision decide(AccountState account, VenueFact.Filled fill, Circumstances now) {
@@ -159,7 +179,10 @@ final class ReportDecider {
           live.acknowledged()
               ? accepted()
               : accepted(new OrderExpired(live.clOrdId(), DoubtRules.UNSENT, notSent.reason()));
-      case REPLACE -> accepted();
+      case REPLACE ->
+          live.request(RequestKind.REPLACE, notSent.requestNo()) == null
+              ? accepted()
+              : accepted(Replacing.dropped(live, notSent.requestNo(), DoubtRules.UNSENT));
       case CANCEL ->
           cancelOver(
               account,
@@ -213,9 +236,11 @@ final class ReportDecider {
           // still open: the cancel had no effect, and a second one does no harm
           events.addAll(
               DoubtRules.resolved(live, cancel, Outcome.NEVER_ARRIVED, DoubtRules.VENUE, null));
+        events.addAll(ReplaceReports.asKnown(live, known));
       }
       case FILLED -> {} // its fills are told apart, and end it
-      case CANCELED -> events.add(new OrderCanceled(live.clOrdId(), Order.VenueWords.NONE));
+      case CANCELED ->
+          events.add(new OrderCanceled(live.clOrdId(), Order.VenueWords.NONE, null, null));
       case REJECTED -> events.add(new OrderRejected(live.clOrdId(), Order.VenueWords.NONE));
       case EXPIRED -> events.add(new OrderExpired(live.clOrdId(), "TIME_IN_FORCE", null));
       case DENIED -> throw new IllegalArgumentException("no venue denies: " + known);
@@ -235,7 +260,7 @@ final class ReportDecider {
     for (var live : account.live().values()) {
       if (live.origin() == Origin.DESK
           && live.acknowledged()
-          && live.acknowledgedSeq() < reconciliation.startedSeq()
+          && live.standing().acknowledgedSeq() < reconciliation.startedSeq()
           && live.doubted() == null
           && !completed.openClOrdIds().contains(live.clOrdId().value())) events.add(missing(live));
     }

@@ -8,8 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestNo numbers the requests about one order, from 1
  * @param doubt set while it is not known whether the venue received it
+ * @param change what a REPLACE asks for
  */
-public record Request(RequestKind kind, long requestNo, Instant since, @Nullable Doubt doubt) {
+public record Request(
+    RequestKind kind,
+    long requestNo,
+    Instant since,
+    @Nullable Doubt doubt,
+    @Nullable Change change) {
+  static Request of(RequestKind kind, long requestNo, Instant since) {
+    return new Request(kind, requestNo, since, null, null);
+  }
+
   /**
    * What is known of a request in doubt.
    *
@@ -23,7 +33,11 @@ public record Request(RequestKind kind, long requestNo, Instant since, @Nullable
   }
 
   Request doubted(Instant at, String why) {
-    return new Request(kind, requestNo, since, new Doubt(at, why, 0, null));
+    return new Request(kind, requestNo, since, new Doubt(at, why, 0, null), change);
+  }
+
+  Request trusted() {
+    return new Request(kind, requestNo, since, null, change);
   }
 
   Request deniedOnce(Instant askedAt) {
@@ -33,6 +47,7 @@ public record Request(RequestKind kind, long requestNo, Instant since, @Nullable
             kind,
             requestNo,
             since,
-            new Doubt(doubt.since, doubt.why, doubt.negatives + 1, askedAt));
+            new Doubt(doubt.since, doubt.why, doubt.negatives + 1, askedAt),
+            change);
   }
 }

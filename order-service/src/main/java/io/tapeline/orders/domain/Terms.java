@@ -35,4 +35,40 @@ public record Terms(
   public Symbol symbol() {
     return instrument.symbol();
   }
+
+  /** Where the price that was asked for went; the stop price when there is no other. */
+  public @Nullable Price snappedTo() {
+    if (snappedFrom == null) return null;
+    return price != null
+            && instrument
+                    .decimal(price)
+                    .subtract(snappedFrom)
+                    .abs()
+                    .compareTo(instrument.tickSize())
+                < 0
+        ? price
+        : stopPx;
+  }
+
+  /** What of it could change, as it is now. */
+  public Change change() {
+    return new Change(orderQty, price, stopPx, trail, snappedFrom);
+  }
+
+  public Terms with(Change change) {
+    return new Terms(
+        instrument,
+        venue,
+        side,
+        ordType,
+        timeInForce,
+        change.orderQty(),
+        change.price(),
+        change.stopPx(),
+        change.trail(),
+        expireAt,
+        reduceOnly,
+        strategy,
+        change.snappedFrom());
+  }
 }

@@ -41,6 +41,39 @@ public sealed interface VenueFact {
   record CancelRejected(ClOrdId clOrdId, long requestNo, Order.VenueWords words)
       implements VenueFact {}
 
+  /** The venue changed a working order; without {@code requestNo} nobody here asked. */
+  record Replaced(
+      @Nullable ClOrdId clOrdId,
+      OrderId venueOrderId,
+      @Nullable Long requestNo,
+      Qty orderQty,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal stopPx,
+      @Nullable Long trail)
+      implements VenueFact {}
+
+  record ReplaceRejected(ClOrdId clOrdId, long requestNo, Order.VenueWords words)
+      implements VenueFact {}
+
+  /** A stop that lives on the venue was triggered. */
+  record Triggered(@Nullable ClOrdId clOrdId, OrderId venueOrderId) implements VenueFact {}
+
+  /** The venue took an execution back. */
+  record Busted(
+      @Nullable ClOrdId clOrdId, OrderId venueOrderId, ExecId execId, @Nullable String text)
+      implements VenueFact {}
+
+  /** The venue corrected an execution. */
+  record Corrected(
+      @Nullable ClOrdId clOrdId,
+      OrderId venueOrderId,
+      ExecId execId,
+      ExecId newExecId,
+      Qty lastQty,
+      BigDecimal lastPx,
+      @Nullable BigDecimal fee)
+      implements VenueFact {}
+
   record Expired(ClOrdId clOrdId, String reason, @Nullable String text) implements VenueFact {}
 
   record NotSent(ClOrdId clOrdId, RequestKind kind, long requestNo, String reason)

@@ -71,12 +71,35 @@ final class ReportFacts {
               r.sessionOpenedAt(),
               r.askedAt(),
               Duration.ofMillis(r.settleMillis()));
-      case VenueReport.Replaced _,
-          VenueReport.ReplaceRejected _,
-          VenueReport.Triggered _,
-          VenueReport.Busted _,
-          VenueReport.Corrected _ ->
-          throw new IllegalArgumentException("not booked yet: " + message.report());
+      case VenueReport.Replaced r ->
+          new VenueFact.Replaced(
+              idOrNull(r.clOrdId()),
+              new OrderId(r.venueOrderId()),
+              r.requestNo(),
+              new Qty(r.orderQty()),
+              r.price(),
+              r.stopPx(),
+              r.trail());
+      case VenueReport.ReplaceRejected r ->
+          new VenueFact.ReplaceRejected(
+              id(r.clOrdId()), r.requestNo(), words(r.venueCode(), r.venueText()));
+      case VenueReport.Triggered r ->
+          new VenueFact.Triggered(idOrNull(r.clOrdId()), new OrderId(r.venueOrderId()));
+      case VenueReport.Busted r ->
+          new VenueFact.Busted(
+              idOrNull(r.clOrdId()),
+              new OrderId(r.venueOrderId()),
+              new ExecId(r.execId()),
+              r.venueText());
+      case VenueReport.Corrected r ->
+          new VenueFact.Corrected(
+              idOrNull(r.clOrdId()),
+              new OrderId(r.venueOrderId()),
+              new ExecId(r.execId()),
+              new ExecId(r.newExecId()),
+              new Qty(r.lastQty()),
+              r.lastPx(),
+              r.fee());
       case VenueReport.ReconcileStarted _ ->
           new VenueFact.ReconcileStarted(message.venue(), message.session());
       case VenueReport.ReconcileCompleted r ->
@@ -111,7 +134,7 @@ final class ReportFacts {
             new Qty(report.orderQty()),
             price(instrument, report.price()),
             price(instrument, report.stopPx()),
-            null,
+            report.trail(),
             null,
             false,
             null,

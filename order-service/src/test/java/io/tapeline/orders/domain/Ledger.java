@@ -36,6 +36,7 @@ final class Ledger {
   AccountState state = AccountState.empty(new AccountId("PRACTICE"));
   Decision last = Decision.accepted();
   Instant now = NINE;
+  VenueCapabilities capabilities = VenueCapabilities.LEAST;
   boolean venueDown;
   boolean quarantined;
   boolean rateExceeded;
@@ -62,6 +63,9 @@ final class Ledger {
   Circumstances circumstances() {
     return new Circumstances(
         "sim",
+        capabilities,
+        now,
+        now,
         now.plusSeconds(5),
         LIMITS,
         new Circumstances.Market() {
