@@ -92,6 +92,16 @@ public final class LocalPostgres implements AutoCloseable {
     return new Database("127.0.0.1", options.port(), ADMIN, passwords.of(ADMIN));
   }
 
+  /** The way in to a PostgreSQL that runs on these files. */
+  static Database databaseIn(Path directory) {
+    try {
+      var port = Integer.parseInt(Files.readAllLines(directory.resolve("postmaster.pid")).get(3));
+      return new Database("127.0.0.1", port, ADMIN, passwordsBeside(directory).of(ADMIN));
+    } catch (IOException | RuntimeException e) {
+      throw new StackException("No PostgreSQL of ours runs on " + directory + ".", e);
+    }
+  }
+
   /** The postmaster's process, where one is running on these files. */
   OptionalLong pid() {
     return pidIn(options.directory());

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -104,6 +106,13 @@ final class RunOptions {
       paramLabel = "PORT",
       description = "Kafka's controller (default: 19093).")
   int kafkaControllerPort = 19093;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A setting for every service, such as an account or a limit; may be repeated. Everybody on this machine can read it.")
+  Map<String, String> set = new TreeMap<>();
 
   @Option(names = "--no-build", description = "Do not look whether something has to be built.")
   boolean noBuild;

@@ -52,6 +52,7 @@ final class Services {
     settings.put("tapeline.services.orders", at(options.ordersPort).toString());
     settings.put("tapeline.services.positions", at(options.positionsPort).toString());
     settings.put("tapeline.services.market", at(options.marketPort).toString());
+    settings.putAll(options.set);
     return new ServiceSpec(
         name,
         projectRoot.resolve(name).resolve("target/quarkus-app/quarkus-run.jar"),

@@ -26,8 +26,8 @@ final class Suite {
   private static final Duration READY_LIMIT = Duration.ofMinutes(4);
   private static final Duration PORT_LIMIT = Duration.ofSeconds(15);
 
-  /** The door is closed first, what the others write to last. */
-  private static final List<String> STOP_ORDER =
+  /** In the order in which they are stopped: the door first, what the others write to last. */
+  static final List<String> SERVICES =
       List.of("ui-bridge", "market-gateway", "order-service", "position-service");
 
   private final Path projectRoot;
@@ -253,7 +253,7 @@ final class Suite {
     }
     // A signal to the whole process group ends them all at once: none of that is a death.
     running.forEach(ServiceProcess::letGo);
-    for (var name : STOP_ORDER) {
+    for (var name : SERVICES) {
       running.stream().filter(s -> s.name().equals(name)).forEach(ServiceProcess::stop);
     }
   }

@@ -1,34 +1,24 @@
 package io.tapeline.orders.app;
 
 import io.smallrye.mutiny.Uni;
-import io.tapeline.contract.Json;
 import io.tapeline.model.AccountId;
-import io.tapeline.model.ClOrdId;
 import io.tapeline.orders.domain.AccountState;
-import io.tapeline.orders.domain.Evolution;
-import io.tapeline.orders.domain.Order;
+import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.OrderCommand;
 import io.tapeline.orders.domain.OrderEvent;
-import io.tapeline.orders.domain.Recorded;
 import io.tapeline.orders.store.AccountJournal;
-import io.tapeline.orders.store.AccountJournal.Stored;
 import io.tapeline.orders.store.JournalConflictException;
 import io.vertx.core.Context;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +32,7 @@ final class AccountDesk {
   private static final Logger LOG = Logger.getLogger(AccountDesk.class);
   private static final int MOST_IN_BATCH = 256;
   private static final int MOST_ATTEMPTS = 8;
-  private static final int PAGE = 1_000;
+  private static final long LOOK_AGAIN_MS = 200;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** A command and who waits for its answer. */
@@ -52,6 +42,21 @@ final class AccountDesk {
 
   private record Attempt(BatchDraft draft, List<Decided> decided) {}
 
+  /** A batch until it is answered, with every attempt to commit it. */
+  private record Batch(List<Pending> pending, List<Attempt> attempts, Instant deadline) {
+    List<Asked> asked() {
+      return pending.stream().map(Pending::asked).toList();
+    }
+
+    List<BatchDraft> drafts() {
+      return attempts.stream().map(Attempt::draft).toList();
+    }
+
+    Attempt of(BatchDraft draft) {
+      return attempts.stream().filter(a -> a.draft() == draft).findFirst().orElseThrow();
+    }
+  }
+
   private final AccountId id;
   private final Context context;
   private final AccountJournal journal;
@@ -60,27 +65,21 @@ final class AccountDesk {
   private final OrdersConfig config;
   private final Surroundings surroundings;
   private final InstantSource clock;
+  private final AccountMemory memory;
+  private final CommitRecovery recovery;
 
   private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
-  private final Map<String, BatchDraft.Known> answers;
-  private final Set<String> bookedElsewhere = new HashSet<>();
   private final ArrayDeque<Instant> submitted = new ArrayDeque<>();
   private boolean busy;
   private boolean closed;
-
-  /** Whether the journal may hold more than is in memory. */
-  private boolean stale;
-
   private long rateDenials;
   private @Nullable CompletableFuture<Void> idle;
-
-  /** Written on the context, read anywhere: it never changes, it is replaced. */
-  private volatile AccountState committed;
 
   AccountDesk(
       AccountId id,
       Context context,
       AccountJournal journal,
+      AccountSnapshots snapshots,
       Tape tape,
       OrderMetrics metrics,
       OrdersConfig config,
@@ -94,33 +93,41 @@ final class AccountDesk {
     this.config = config;
     this.surroundings = surroundings;
     this.clock = clock;
-    committed = AccountState.empty(id);
-    answers =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, BatchDraft.Known> eldest) {
-            return size() > config.answersInMemory();
-          }
-        };
+    memory = new AccountMemory(id, context, journal, snapshots, tape, config);
+    recovery = new CommitRecovery(id, journal, memory);
   }
 
   /** The account as committed, whole and consistent. */
   AccountState committed() {
-    return committed;
+    return memory.committed();
   }
 
-  /** Folds the journal; nothing is decided before that is done. */
+  /** Knows the account from the journal; nothing is decided before that is done. */
   Uni<Void> load() {
     return Uni.createFrom()
         .<Void>emitter(
             done ->
                 context.runOnContext(
-                    _ ->
-                        reload(new HashSet<>(), false)
-                            .subscribe()
-                            .with(_ -> done.complete(null), done::fail)));
+                    _ -> memory.load().subscribe().with(_ -> done.complete(null), done::fail)));
+  }
+
+  /**
+   * Looks whether somebody else wrote to the journal: a former owner may, up to the moment it
+   * learns that it is one.
+   *
+   * @param journaled the newest seq in the journal
+   */
+  void heard(long journaled) {
+    context.runOnContext(
+        _ -> {
+          if (closed || busy || journaled <= memory.committed().seq()) return;
+          LOG.infof(
+              "account %s: the journal is at %d, memory at %d; reading it",
+              id, journaled, memory.committed().seq());
+          memory.beStale();
+          busy = true;
+          attempt(new Batch(List.of(), new ArrayList<>(), clock.instant().plus(PATIENCE)));
+        });
   }
 
   CompletableFuture<Answer> ask(Asked asked) {
@@ -140,7 +147,7 @@ final class AccountDesk {
           if (busy) idle = ended;
           else ended.complete(null);
         });
-    return ended;
+    return ended.thenCompose(_ -> memory.save().subscribeAsCompletionStage());
   }
 
   private void enqueue(Pending pending) {
@@ -169,37 +176,34 @@ final class AccountDesk {
     busy = true;
     var batch = new ArrayList<Pending>(Math.min(waiting.size(), MOST_IN_BATCH));
     while (batch.size() < MOST_IN_BATCH && !waiting.isEmpty()) batch.add(waiting.poll());
-    attempt(batch, new ArrayList<>(), clock.instant().plus(PATIENCE));
+    attempt(new Batch(batch, new ArrayList<>(1), clock.instant().plus(PATIENCE)));
   }
 
-  /** Brings memory up to date, then decides and commits. */
-  private void attempt(List<Pending> batch, List<Attempt> earlier, Instant deadline) {
-    var seen = new HashSet<UUID>();
-    var upToDate = stale ? reload(seen, true) : Uni.createFrom().voidItem();
-    upToDate
-        .chain(() -> recognised(earlier, seen))
-        .chain(
-            found ->
-                found == null
-                    ? recall(missing(batch)).map(_ -> (@Nullable Attempt) null)
-                    : Uni.createFrom().<@Nullable Attempt>item(found))
+  /** Brings memory up to date where it has to be, then decides and commits. */
+  private void attempt(Batch batch) {
+    if (batch.attempts().isEmpty() && recovery.isKnown(batch.asked())) {
+      commit(batch);
+      return;
+    }
+    recovery
+        .prepare(batch.asked(), batch.drafts())
         .emitOn(this::onContext)
         .subscribe()
         .with(
-            found -> {
-              if (found != null) answer(found);
-              else commit(batch, earlier, deadline);
+            committed -> {
+              if (committed != null) answer(batch.of(committed));
+              else commit(batch);
             },
             failure -> {
-              stale = true;
-              again(batch, earlier, deadline, failure);
+              memory.beStale();
+              again(batch, failure);
             });
   }
 
-  private void commit(List<Pending> batch, List<Attempt> earlier, Instant deadline) {
-    var attempt = metrics.decide().record(() -> decide(batch));
+  private void commit(Batch batch) {
+    var attempt = metrics.decide().record(() -> decide(batch.pending()));
     if (attempt == null) throw new IllegalStateException("nothing was decided");
-    earlier.add(attempt);
+    batch.attempts().add(attempt);
     var started = System.nanoTime();
     journal
         .append(attempt.draft().batch(now()))
@@ -207,17 +211,15 @@ final class AccountDesk {
         .subscribe()
         .with(
             _ -> {
-              metrics
-                  .commit()
-                  .record(System.nanoTime() - started, java.util.concurrent.TimeUnit.NANOSECONDS);
+              metrics.commit().record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
               advance(attempt);
               answer(attempt);
             },
-            failure -> failed(batch, earlier, deadline, failure));
+            failure -> failed(batch, attempt, failure));
   }
 
   private Attempt decide(List<Pending> batch) {
-    var draft = new BatchDraft(UUID.randomUUID(), committed);
+    var draft = new BatchDraft(UUID.randomUUID(), memory.committed());
     var decided = new ArrayList<Decided>(batch.size());
     for (var pending : batch) decided.add(decide(pending, draft));
     return new Attempt(draft, decided);
@@ -234,10 +236,10 @@ final class AccountDesk {
                 asked.commandId(),
                 asked.fingerprint(),
                 surroundings.venueTime(id, at));
-    var known = asked.commandId() == null ? null : answers.get(asked.commandId());
+    var known = asked.commandId() == null ? null : memory.answer(asked.commandId());
     var circumstances =
         surroundings.circumstances(
-            id, at, rateExceeded(draft, at), execId -> bookedElsewhere.contains(execId.value()));
+            id, at, rateExceeded(draft, at), execId -> memory.isBookedElsewhere(execId.value()));
     try {
       return new Decided(pending, draft.decide(withTime, known, circumstances, at), null);
     } catch (RuntimeException e) {
@@ -253,8 +255,7 @@ final class AccountDesk {
   /** The commit succeeded: what was tentative is now so. */
   private void advance(Attempt attempt) {
     var draft = attempt.draft();
-    committed = trimmed(draft.account());
-    draft.answered().forEach(answers::put);
+    memory.advance(draft);
     for (var recorded : draft.recorded()) {
       metrics.event(recorded.event());
       if (recorded.event() instanceof OrderEvent.OrderSubmitted) submitted.add(recorded.at());
@@ -283,7 +284,7 @@ final class AccountDesk {
   private void note(Pending pending, Answer answer) {
     if (!(answer instanceof Answer.Refusal refusal)) return;
     metrics.denial(refusal.reason());
-    if (refusal.reason() == io.tapeline.orders.domain.DenialReason.ORDER_RATE
+    if (refusal.reason() == DenialReason.ORDER_RATE
         && pending.asked().command() instanceof OrderCommand.PlaceOrder place
         && ++rateDenials == 1) {
       context.owner().setTimer(1_000, _ -> writeDownRateDenials(place));
@@ -304,195 +305,40 @@ final class AccountDesk {
     var _ = ask(new Asked(note, null, "", null));
   }
 
-  private void failed(
-      List<Pending> batch, List<Attempt> attempts, Instant deadline, Throwable failure) {
-    Uni<Void> remedy =
-        failure instanceof JournalConflictException conflict
-            ? switch (conflict.known()) {
-              case SEQ -> beStale();
-              case COMMAND -> learnAnswers(batch);
-              case EXECUTION -> learnExecutions(attempts.getLast());
-              case ORDER -> recall(placed(batch));
-            }
-            : beStale();
-    remedy
+  private void failed(Batch batch, Attempt attempt, Throwable failure) {
+    recovery
+        .learn(batch.asked(), attempt.draft(), failure)
         .emitOn(this::onContext)
         .subscribe()
         .with(
-            _ -> again(batch, attempts, deadline, failure),
+            _ -> again(batch, failure),
             other -> {
-              stale = true;
-              again(batch, attempts, deadline, other);
+              memory.beStale();
+              again(batch, other);
             });
   }
 
-  private Uni<Void> beStale() {
-    stale = true;
-    return Uni.createFrom().voidItem();
-  }
-
-  private void again(
-      List<Pending> batch, List<Attempt> attempts, Instant deadline, Throwable failure) {
-    if (attempts.size() >= MOST_ATTEMPTS || clock.instant().isAfter(deadline)) {
-      LOG.errorf(failure, "account %s: the journal does not take a batch of %d", id, batch.size());
-      var unknown = new OutcomeUnknownException("the journal does not answer", failure);
-      for (var pending : batch) pending.answer().completeExceptionally(unknown);
-      stale = true;
-      busy = false;
-      next();
+  private void again(Batch batch, Throwable failure) {
+    if (batch.attempts().size() >= MOST_ATTEMPTS || clock.instant().isAfter(batch.deadline())) {
+      giveUp(batch, failure);
     } else if (failure instanceof JournalConflictException) {
       LOG.debugf("account %s: %s, deciding again", id, failure.getMessage());
-      attempt(batch, attempts, deadline);
+      attempt(batch);
     } else {
       LOG.warnf("account %s: commit in doubt (%s), looking again", id, failure.toString());
-      context.owner().setTimer(200, _ -> attempt(batch, attempts, deadline));
+      context.owner().setTimer(LOOK_AGAIN_MS, _ -> context.runOnContext(_ -> attempt(batch)));
     }
   }
 
-  /** A commit whose answer was lost may have succeeded: then it is not decided again. */
-  private Uni<@Nullable Attempt> recognised(List<Attempt> earlier, Set<UUID> seen) {
-    for (var attempt : earlier) {
-      if (seen.contains(attempt.draft().id()))
-        return Uni.createFrom().<@Nullable Attempt>item(attempt);
-    }
-    var commandsOnly =
-        earlier.stream()
-            .filter(a -> a.draft().recorded().isEmpty() && !a.draft().answered().isEmpty())
-            .toList();
-    if (commandsOnly.isEmpty()) return Uni.createFrom().nullItem();
-    return journal
-        .committed(
-            id,
-            commandsOnly.stream().map(a -> a.draft().id()).toList(),
-            commandsOnly.stream()
-                .flatMap(a -> a.draft().answered().keySet().stream())
-                .distinct()
-                .toList())
-        .map(
-            found ->
-                commandsOnly.stream()
-                    .filter(a -> found.contains(a.draft().id()))
-                    .findFirst()
-                    .orElse(null));
-  }
-
-  /** Reads the tail of the journal, page by page. */
-  private Uni<Void> reload(Set<UUID> seen, boolean publish) {
-    return journal
-        .after(id, committed.seq(), PAGE)
-        .emitOn(this::onContext)
-        .chain(
-            page -> {
-              var lines = new ArrayList<Tape.Line>();
-              for (var stored : page) {
-                fold(stored);
-                seen.add(stored.batchId());
-                lines.add(new Tape.Line(stored.seq(), stored.body()));
-              }
-              if (publish && !lines.isEmpty()) tape.append(id, lines);
-              if (page.size() == PAGE) return reload(seen, publish);
-              stale = false;
-              return Uni.createFrom().voidItem();
-            });
-  }
-
-  private void fold(Stored stored) {
-    var line = TapeRecords.read(stored.body());
-    committed = trimmed(Evolution.evolve(committed, TapeRecords.recorded(line, committed)));
-  }
-
-  /** Lets a good part go at once, so that it is not done on every commit. */
-  private AccountState trimmed(AccountState account) {
-    var most = config.closedInMemory();
-    return account.closed().size() > most + most / 4 ? account.forgettingBeyond(most) : account;
-  }
-
-  private Set<String> missing(List<Pending> batch) {
-    var missing = new HashSet<String>();
-    for (var pending : batch) {
-      for (var clOrdId : OrderNames.of(pending.asked().command())) {
-        if (committed.order(clOrdId) == null) missing.add(clOrdId.value());
-      }
-    }
-    for (var pending : batch) {
-      if (pending.asked().command() instanceof OrderCommand.PlaceOrder place)
-        missing.remove(place.clOrdId().value());
-    }
-    return missing;
-  }
-
-  private static Set<String> placed(List<Pending> batch) {
-    var placed = new HashSet<String>();
-    for (var pending : batch) {
-      if (pending.asked().command() instanceof OrderCommand.PlaceOrder place)
-        placed.add(place.clOrdId().value());
-    }
-    return placed;
-  }
-
-  /** Brings orders that left memory when they closed back into it. */
-  private Uni<Void> recall(Set<String> clOrdIds) {
-    if (clOrdIds.isEmpty()) return Uni.createFrom().voidItem();
-    return journal
-        .ofOrders(id, clOrdIds)
-        .emitOn(this::onContext)
-        .invoke(stored -> recalled(stored).values().forEach(this::remember))
-        .replaceWithVoid();
-  }
-
-  private void remember(Order order) {
-    committed = committed.recalling(order);
-  }
-
-  private Map<ClOrdId, Order> recalled(List<Stored> events) {
-    var orders = new HashMap<ClOrdId, Order>();
-    for (var stored : events) {
-      var recorded = TapeRecords.recorded(TapeRecords.read(stored.body()), committed);
-      if (recorded.event() instanceof OrderEvent.OfOrder event) {
-        var after = Evolution.evolve(orders.get(event.clOrdId()), event, recorded);
-        if (after != null) orders.put(event.clOrdId(), after);
-      }
-    }
-    return orders;
-  }
-
-  private Uni<Void> learnAnswers(List<Pending> batch) {
-    var ids = new HashSet<String>();
-    for (var pending : batch) {
-      var commandId = pending.asked().commandId();
-      if (commandId != null) ids.add(commandId);
-    }
-    return journal
-        .answers(id, ids)
-        .emitOn(this::onContext)
-        .invoke(found -> found.forEach(this::learn))
-        .replaceWithVoid();
-  }
-
-  private void learn(String commandId, AccountJournal.Answered answered) {
-    answers.put(
-        commandId,
-        new BatchDraft.Known(
-            answered.fingerprint(),
-            Json.read(answered.answer().getBytes(StandardCharsets.UTF_8), Answer.class)));
-  }
-
-  private Uni<Void> learnExecutions(Attempt attempt) {
-    var ids = new HashSet<String>();
-    for (Recorded recorded : attempt.draft().recorded()) {
-      if (recorded.event() instanceof OrderEvent.OrderFilled fill) ids.add(fill.execId().value());
-      if (recorded.event() instanceof OrderEvent.FillCorrected now)
-        ids.add(now.newExecId().value());
-    }
-    return journal
-        .booked(id, ids)
-        .emitOn(this::onContext)
-        .invoke(
-            found -> {
-              if (bookedElsewhere.size() > 10_000) bookedElsewhere.clear();
-              bookedElsewhere.addAll(found);
-            })
-        .replaceWithVoid();
+  /** Nobody is told yes or no: asking again under the same id will tell. */
+  private void giveUp(Batch batch, Throwable failure) {
+    LOG.errorf(
+        failure, "account %s: the journal does not take a batch of %d", id, batch.pending().size());
+    var unknown = new OutcomeUnknownException("the journal does not answer", failure);
+    for (var pending : batch.pending()) pending.answer().completeExceptionally(unknown);
+    memory.beStale();
+    busy = false;
+    next();
   }
 
   private Instant now() {

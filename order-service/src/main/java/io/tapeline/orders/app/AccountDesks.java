@@ -37,6 +37,7 @@ public class AccountDesks {
   private static final Duration OWNER_KNOWN_FOR = Duration.ofSeconds(1);
 
   private final AccountJournal journal;
+  private final AccountSnapshots snapshots;
   private final OwnershipRepository ownership;
   private final Tape tape;
   private final OrderMetrics metrics;
@@ -60,6 +61,7 @@ public class AccountDesks {
   @Inject
   AccountDesks(
       AccountJournal journal,
+      AccountSnapshots snapshots,
       OwnershipRepository ownership,
       Tape tape,
       OrderMetrics metrics,
@@ -68,6 +70,7 @@ public class AccountDesks {
       Vertx vertx,
       TapelineConfig tapeline) {
     this.journal = journal;
+    this.snapshots = snapshots;
     this.ownership = ownership;
     this.tape = tape;
     this.metrics = metrics;
@@ -136,7 +139,8 @@ public class AccountDesks {
     for (var account : accounts)
       taken.put(
           account,
-          new AccountDesk(account, context, journal, tape, metrics, config, surroundings, clock));
+          new AccountDesk(
+              account, context, journal, snapshots, tape, metrics, config, surroundings, clock));
     return ownership
         .claim(partition, ownUrl)
         .chain(() -> ownership.quarantines(accounts))
@@ -200,6 +204,16 @@ public class AccountDesks {
         });
     return CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
         .whenComplete((_, _) -> tape.close(partition));
+  }
+
+  /** Looks for lines that somebody else wrote into the journals of the accounts owned here. */
+  public Uni<Void> listen() {
+    var owning = Map.copyOf(desks);
+    if (owning.isEmpty()) return Uni.createFrom().voidItem();
+    return journal
+        .lastSeqs(owning.keySet())
+        .invoke(seqs -> owning.forEach((id, desk) -> desk.heard(seqs.getOrDefault(id, 0L))))
+        .replaceWithVoid();
   }
 
   /** Writes down how far the tape is, as a hint for the next owner. */

@@ -27,6 +27,10 @@ public interface OrdersConfig {
   @WithDefault("4096")
   int answersInMemory();
 
+  /** After so many events of an account its state is written down, so that a start reads little. */
+  @WithDefault("10000")
+  int snapshotEvery();
+
   /** Commands of an account that may wait; cancels wait beyond it. */
   @WithDefault("2000")
   int mostWaiting();

@@ -10,7 +10,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Writes down now and then how far the tape is, so that a takeover reads little of it. */
+/**
+ * Now and then writes down how far the tape is, so that a takeover reads little of it, and looks
+ * for lines that a former owner left in the journal.
+ */
 @ApplicationScoped
 class RelayMarks {
   private static final Logger LOG = Logger.getLogger(RelayMarks.class);
@@ -39,5 +42,9 @@ class RelayMarks {
         .saveMarks()
         .subscribe()
         .with(_ -> {}, failure -> LOG.debugf("marks not saved: %s", failure.toString()));
+    desks
+        .listen()
+        .subscribe()
+        .with(_ -> {}, failure -> LOG.debugf("journals not looked at: %s", failure.toString()));
   }
 }

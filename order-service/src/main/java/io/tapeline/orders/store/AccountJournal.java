@@ -57,8 +57,10 @@ public class AccountJournal {
       "select seq, batch_id, body from account_event where account_id = $1 and seq > $2 order by seq limit $3";
   private static final String OF_ORDERS =
       "select seq, batch_id, body from account_event where account_id = $1 and cl_ord_id = any($2) order by seq";
-  private static final String LAST_SEQ =
-      "select coalesce(max(seq), 0) from account_event where account_id = $1";
+  private static final String LAST_SEQS =
+      """
+      select a.id, e.seq from unnest($1::text[]) as a(id),
+        lateral (select seq from account_event where account_id = a.id order by seq desc limit 1) e""";
   private static final String COMMANDS =
       "select command_id, fingerprint, answer from command where account_id = $1 and command_id = any($2)";
   private static final String COMMITTED =
@@ -171,8 +173,17 @@ public class AccountJournal {
         .map(AccountJournal::stored);
   }
 
-  public Uni<Long> lastSeq(AccountId account) {
-    return run(LAST_SEQ, Tuple.of(account.value())).map(rows -> rows.iterator().next().getLong(0));
+  /** The newest seq of each of these accounts that has one. */
+  public Uni<Map<AccountId, Long>> lastSeqs(Collection<AccountId> accounts) {
+    return run(
+            LAST_SEQS,
+            Tuple.of((Object) accounts.stream().map(AccountId::value).toArray(String[]::new)))
+        .map(
+            rows -> {
+              var seqs = new HashMap<AccountId, Long>();
+              for (var row : rows) seqs.put(new AccountId(row.getString(0)), row.getLong(1));
+              return seqs;
+            });
   }
 
   /** The first answers to those of these commands that were ever answered. */

@@ -1,0 +1,190 @@
+package io.tapeline.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** One measurement of the way of an order, on a desk that runs. */
+final class Bench {
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
+
+  /** Until every order is answered by the venue, and every reader is at the end of the journal. */
+  private static final String UNDRAINED =
+      """
+      select count(*) from (
+        select account_id, max(seq) as seq from order_service.account_event
+         where account_id = any(?) group by account_id) j
+        left join position_service.account_fold p on p.account_id = j.account_id
+        left join market_gateway.consumed g on g.account_id = j.account_id
+       where coalesce(p.seq, 0) < j.seq or coalesce(g.seq, 0) < j.seq
+          or exists (select from order_service.order_row o where o.account_id = j.account_id and o.working
+                      and o.body::jsonb -> 'pending' <> '[]'::jsonb)""";
+
+  private final BenchedDesk desk;
+  private final BenchOptions options;
+  private final OrderLoad load;
+  private final String ordered;
+  private boolean errors;
+
+  Bench(BenchedDesk desk, BenchOptions options) {
+    this.desk = desk;
+    this.options = options;
+    ordered = frontContract(desk.bridge());
+    load = new OrderLoad(desk.port(), desk.token(), desk.accounts(), ordered);
+  }
+
+  private static String frontContract(BridgeClient bridge) {
+    var instruments = bridge.get("/api/instruments").body().path("items");
+    return StreamSupport.stream(instruments.spliterator(), false)
+        .filter(row -> row.path("front").asBoolean())
+        .map(row -> row.path("symbol").asText())
+        .findFirst()
+        .orElseThrow(() -> new StackException("The desk names no contract to trade."));
+  }
+
+  /** Whether everything that was asked was answered with yes and came to rest in time. */
+  boolean run() throws SQLException {
+    awaitAccounts();
+    say("%d accounts, %s, load of the machine %s", desk.accounts().size(), ordered, machine());
+    warmUp();
+    for (var run = 1; run <= options.runs; run++)
+      atRate("run %d of %d".formatted(run, options.runs), options.rate, options.seconds);
+    if (options.sustained > 0) atRate("sustained", options.sustained, options.seconds);
+    if (options.saturation > 0) saturate();
+    return !errors;
+  }
+
+  /** The venue has to be compared with before a new account may trade. */
+  private void awaitAccounts() {
+    var deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
+    for (var account : desk.accounts()) {
+      while (load.once(account) != 201) {
+        if (System.nanoTime() > deadline)
+          throw new StackException("Account " + account + " takes no orders.");
+        Waiting.pause(Duration.ofMillis(200));
+      }
+    }
+  }
+
+  private void warmUp() throws SQLException {
+    if (options.warmUp == 0) return;
+    say("warm-up: %d s, up to %d orders/s", options.warmUp, options.rate * 3);
+    var half = Duration.ofSeconds(Math.max(1, options.warmUp / 2));
+    var _ = load.atRate(options.rate, half, options.connections);
+    var _ = load.atRate(options.rate * 3, half, options.connections);
+    var _ = drained();
+  }
+
+  private void atRate(String name, int rate, int seconds) throws SQLException {
+    var cpu = desk.processorTime();
+    var outcome = load.atRate(rate, Duration.ofSeconds(seconds), options.connections);
+    var used = cpu.toString();
+    var drained = drained();
+    report("%s, %d orders/s for %d s".formatted(name, rate, seconds), outcome);
+    say("  drained after %.1f s; CPU: %s; load of the machine %s", drained, used, machine());
+  }
+
+  private void saturate() throws SQLException {
+    var span = Duration.ofSeconds(options.saturation);
+    var plain = new PlainInserts(desk.database());
+    var first = plain.perSecond(span);
+    var cpu = desk.processorTime();
+    var outcome = load.asFastAsPossible(span, options.connections * 2);
+    var used = cpu.toString();
+    var drained = drained();
+    var second = plain.perSecond(span);
+    var within = handler(span);
+    var drainedAgain = drained();
+    var third = plain.perSecond(span);
+    say(
+        "plain client, one row a transaction, 32 connections: %.0f, %.0f, %.0f tx/s",
+        first, second, third);
+    report("saturation over HTTP", outcome);
+    say(
+        "  %.2f x the plain client; drained after %.1f s; CPU: %s",
+        outcome.perSecond() / ((first + second) / 2), drained, used);
+    if (within.isMissingNode()) {
+      say(
+          "saturation of the command handler: not measured (this desk was not started by the bench)");
+      return;
+    }
+    var handled = within.path("perSecond").asDouble();
+    say(
+        "saturation of the command handler: %.0f orders/s, p50 %.1f ms, p99 %.1f ms",
+        handled, within.path("p50Millis").asDouble(), within.path("p99Millis").asDouble());
+    say(
+        "  %.2f x the plain client; drained after %.1f s; load of the machine %s",
+        handled / ((second + third) / 2), drainedAgain, machine());
+    if (within.path("refused").asLong() > 0) {
+      errors = true;
+      say("  REFUSED: %d", within.path("refused").asLong());
+    }
+  }
+
+  /** The same orders, made inside of order-service, without HTTP. */
+  private JsonNode handler(Duration span) {
+    var answer =
+        desk.orders()
+            .post(
+                "/api/load",
+                Map.of(
+                    "accounts",
+                    desk.accounts(),
+                    "symbol",
+                    ordered,
+                    "seconds",
+                    span.toSeconds(),
+                    "inFlight",
+                    256));
+    return answer.isSuccess()
+        ? answer.body()
+        : com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+  }
+
+  private void report(String name, OrderLoad.Outcome outcome) {
+    say("%s: %.0f/s, %s", name, outcome.perSecond(), outcome.latencies());
+    if (!outcome.isClean()) {
+      errors = true;
+      say("  REFUSED, by status (0: no answer): %s", outcome.refused());
+    }
+  }
+
+  /** Seconds until all that was ordered is at rest everywhere. */
+  private double drained() throws SQLException {
+    var begin = System.nanoTime();
+    try (var connection = desk.database().connect();
+        var query = connection.prepareStatement(UNDRAINED)) {
+      query.setArray(1, connection.createArrayOf("text", desk.accounts().toArray()));
+      while (true) {
+        try (var rows = query.executeQuery()) {
+          rows.next();
+          if (rows.getLong(1) == 0) return (System.nanoTime() - begin) / 1e9;
+        }
+        if (System.nanoTime() - begin > DRAIN_LIMIT.toNanos()) {
+          errors = true;
+          say("  NOT DRAINED within %d s", DRAIN_LIMIT.toSeconds());
+          return DRAIN_LIMIT.toSeconds();
+        }
+        Waiting.pause(Duration.ofMillis(50));
+      }
+    }
+  }
+
+  private static String machine() {
+    var os = java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+    return "%.1f on %d cores".formatted(os.getSystemLoadAverage(), os.getAvailableProcessors());
+  }
+
+  private static void say(String format, Object... values) {
+    System.out.println(format.formatted(values));
+  }
+
+  static List<String> accountNames(int count) {
+    return java.util.stream.IntStream.rangeClosed(1, count)
+        .mapToObj("BENCH%02d"::formatted)
+        .toList();
+  }
+}
