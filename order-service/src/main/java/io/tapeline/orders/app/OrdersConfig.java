@@ -35,6 +35,10 @@ public interface OrdersConfig {
   @WithDefault("2000")
   int mostWaiting();
 
+  /** Whether an admin may have the command handler driven from within, to measure it. */
+  @WithDefault("false")
+  boolean loadTest();
+
   /** By account id; {@code default} for accounts without their own. */
   Map<String, Limit> limits();
 
