@@ -48,7 +48,9 @@ final class Bench {
   /** Whether everything that was asked was answered with yes and came to rest in time. */
   boolean run() throws SQLException {
     awaitAccounts();
-    say("%d accounts, %s, load of the machine %s", desk.accounts().size(), ordered, machine());
+    say(
+        "%d accounts, %s, load of the machine %s"
+            .formatted(desk.accounts().size(), ordered, machine()));
     warmUp();
     for (var run = 1; run <= options.runs; run++)
       atRate("run %d of %d".formatted(run, options.runs), options.rate, options.seconds);
@@ -71,7 +73,7 @@ final class Bench {
 
   private void warmUp() throws SQLException {
     if (options.warmUp == 0) return;
-    say("warm-up: %d s, up to %d orders/s", options.warmUp, options.rate * 3);
+    say("warm-up: %d s, up to %d orders/s".formatted(options.warmUp, options.rate * 3));
     var half = Duration.ofSeconds(Math.max(1, options.warmUp / 2));
     var _ = load.atRate(options.rate, half, options.connections);
     var _ = load.atRate(options.rate * 3, half, options.connections);
@@ -84,7 +86,9 @@ final class Bench {
     var used = cpu.toString();
     var drained = drained();
     report("%s, %d orders/s for %d s".formatted(name, rate, seconds), outcome);
-    say("  drained after %.1f s; CPU: %s; load of the machine %s", drained, used, machine());
+    say(
+        "  drained after %.1f s; CPU: %s; load of the machine %s"
+            .formatted(drained, used, machine()));
   }
 
   private void saturate() throws SQLException {
@@ -100,12 +104,12 @@ final class Bench {
     var drainedAgain = drained();
     var third = plain.perSecond(span);
     say(
-        "plain client, one row a transaction, 32 connections: %.0f, %.0f, %.0f tx/s",
-        first, second, third);
+        "plain client, one row a transaction, 32 connections: %.0f, %.0f, %.0f tx/s"
+            .formatted(first, second, third));
     report("saturation over HTTP", outcome);
     say(
-        "  %.2f x the plain client; drained after %.1f s; CPU: %s",
-        outcome.perSecond() / ((first + second) / 2), drained, used);
+        "  %.2f x the plain client; drained after %.1f s; CPU: %s"
+            .formatted(outcome.perSecond() / ((first + second) / 2), drained, used));
     if (within.isMissingNode()) {
       say(
           "saturation of the command handler: not measured (this desk was not started by the bench)");
@@ -113,14 +117,15 @@ final class Bench {
     }
     var handled = within.path("perSecond").asDouble();
     say(
-        "saturation of the command handler: %.0f orders/s, p50 %.1f ms, p99 %.1f ms",
-        handled, within.path("p50Millis").asDouble(), within.path("p99Millis").asDouble());
+        "saturation of the command handler: %.0f orders/s, p50 %.1f ms, p99 %.1f ms"
+            .formatted(
+                handled, within.path("p50Millis").asDouble(), within.path("p99Millis").asDouble()));
     say(
-        "  %.2f x the plain client; drained after %.1f s; load of the machine %s",
-        handled / ((second + third) / 2), drainedAgain, machine());
+        "  %.2f x the plain client; drained after %.1f s; load of the machine %s"
+            .formatted(handled / ((second + third) / 2), drainedAgain, machine()));
     if (within.path("refused").asLong() > 0) {
       errors = true;
-      say("  REFUSED: %d", within.path("refused").asLong());
+      say("  REFUSED: %d".formatted(within.path("refused").asLong()));
     }
   }
 
@@ -145,10 +150,10 @@ final class Bench {
   }
 
   private void report(String name, OrderLoad.Outcome outcome) {
-    say("%s: %.0f/s, %s", name, outcome.perSecond(), outcome.latencies());
+    say("%s: %.0f/s, %s".formatted(name, outcome.perSecond(), outcome.latencies()));
     if (!outcome.isClean()) {
       errors = true;
-      say("  REFUSED, by status (0: no answer): %s", outcome.refused());
+      say("  REFUSED, by status (0: no answer): %s".formatted(outcome.refused()));
     }
   }
 
@@ -165,7 +170,7 @@ final class Bench {
         }
         if (System.nanoTime() - begin > DRAIN_LIMIT.toNanos()) {
           errors = true;
-          say("  NOT DRAINED within %d s", DRAIN_LIMIT.toSeconds());
+          say("  NOT DRAINED within %d s".formatted(DRAIN_LIMIT.toSeconds()));
           return DRAIN_LIMIT.toSeconds();
         }
         Waiting.pause(Duration.ofMillis(50));
@@ -178,8 +183,8 @@ final class Bench {
     return "%.1f on %d cores".formatted(os.getSystemLoadAverage(), os.getAvailableProcessors());
   }
 
-  private static void say(String format, Object... values) {
-    System.out.println(format.formatted(values));
+  private static void say(String text) {
+    System.out.println(text);
   }
 
   static List<String> accountNames(int count) {

@@ -17,17 +17,10 @@ final class BenchCommand implements Callable<Integer> {
   @Command(
       name = "orders",
       sortOptions = false,
-      mixinStandardHelpOptions = false,
       description =
           "Measure the way of an order, from the click to the answer after the commit, beside a plain client that inserts rows into the same PostgreSQL.")
   static final class Orders implements Callable<Integer> {
     @Mixin private BenchOptions options = new BenchOptions();
-
-    @picocli.CommandLine.Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Show these options.")
-    private boolean help;
 
     @Override
     public Integer call() throws SQLException {

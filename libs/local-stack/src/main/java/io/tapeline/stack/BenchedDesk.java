@@ -186,9 +186,11 @@ final class BenchedDesk implements AutoCloseable {
     if (own == null) return;
     stop(own);
     try {
-      Directories.deleteRecursively(data.getParent());
+      Directories.deleteRecursively(data);
+      Files.deleteIfExists(data.resolveSibling("desk.log"));
+      Files.deleteIfExists(data.resolve("..").normalize());
     } catch (IOException e) {
-      System.out.println("Not removed: " + data.getParent());
+      System.out.println("Not removed: " + data);
     }
   }
 

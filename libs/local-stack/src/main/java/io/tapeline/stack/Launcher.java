@@ -36,6 +36,7 @@ public final class Launcher {
   }
 
   private static void addHelp(CommandLine command) {
+    command.getSubcommands().values().forEach(Launcher::addHelp);
     command
         .getCommandSpec()
         .addOption(
