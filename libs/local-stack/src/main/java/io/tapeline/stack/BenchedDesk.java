@@ -2,7 +2,6 @@ package io.tapeline.stack;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,21 +138,7 @@ final class BenchedDesk implements AutoCloseable {
 
   /** The order-service itself, without the door. */
   BridgeClient orders() {
-    return new BridgeClient(
-        URI.create("http://127.0.0.1:" + portOf("order-service")), data.resolve("secret"));
-  }
-
-  /** Read from the command line it was started with. */
-  private int portOf(String service) {
-    return launcher()
-        .children()
-        .map(child -> child.info().arguments().orElse(new String[0]))
-        .filter(arguments -> String.join(" ", arguments).contains("/" + service + "/target/"))
-        .flatMap(java.util.Arrays::stream)
-        .filter(argument -> argument.startsWith("-Dquarkus.http.port="))
-        .map(argument -> Integer.parseInt(argument.substring("-Dquarkus.http.port=".length())))
-        .findFirst()
-        .orElseThrow(() -> new StackException(service + " is not found among the processes."));
+    return new BridgeClient(running.orders(), data.resolve("secret"), Duration.ofMinutes(2));
   }
 
   private ProcessHandle launcher() {

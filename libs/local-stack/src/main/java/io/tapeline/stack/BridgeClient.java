@@ -25,9 +25,15 @@ final class BridgeClient {
           .build();
   private final URI base;
   private final InstallationSecret secret;
+  private final Duration limit;
 
   BridgeClient(URI base, Path secretFile) {
+    this(base, secretFile, LIMIT);
+  }
+
+  BridgeClient(URI base, Path secretFile, Duration limit) {
     this.base = base;
+    this.limit = limit;
     try {
       this.secret = InstallationSecret.read(secretFile);
     } catch (IOException e) {
@@ -76,7 +82,7 @@ final class BridgeClient {
   private HttpRequest.Builder request(String path) {
     var token = ServiceToken.mint(secret, "launcher", Scope.ADMIN, Instant.now());
     return HttpRequest.newBuilder(base.resolve(path))
-        .timeout(LIMIT)
+        .timeout(limit)
         .header("Accept", "application/json")
         .header("Authorization", "Bearer " + token);
   }

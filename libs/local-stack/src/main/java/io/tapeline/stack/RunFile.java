@@ -15,8 +15,9 @@ record RunFile(Path file) {
    *
    * @param pid of the launcher
    * @param bridge where the browser's door is
+   * @param orders where the order-service is, for measurements
    */
-  record Running(long pid, URI bridge) {
+  record Running(long pid, URI bridge, URI orders) {
     boolean isAlive() {
       return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }

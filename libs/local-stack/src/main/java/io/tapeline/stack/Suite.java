@@ -186,7 +186,11 @@ final class Suite {
   private void writeRunFile() {
     try {
       data.runFile()
-          .write(new RunFile.Running(ProcessHandle.current().pid(), Services.at(options.port)));
+          .write(
+              new RunFile.Running(
+                  ProcessHandle.current().pid(),
+                  Services.at(options.port),
+                  Services.at(options.ordersPort)));
     } catch (IOException e) {
       throw new StackException("Cannot write in " + data.root() + ": " + e + ".", e);
     }
