@@ -89,6 +89,11 @@ public record AccountState(
     return Math.max(0, open - working(symbol, side));
   }
 
+  /** The account as if it had not this order. */
+  AccountState settingAside(ClOrdId clOrdId) {
+    return withOrders(live.without(clOrdId), closed);
+  }
+
   /** No comparison with the venue was ever completed, or one is under way. */
   public boolean reconciling() {
     return !reconciliation.completed();

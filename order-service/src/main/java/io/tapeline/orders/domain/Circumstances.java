@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sendBy past this instant a new order must not be sent any more
  * @param tapeLagMillis how long the oldest unpublished event waits, when that is too long; else -1
  * @param rateExceeded whether this second's orders are used up
+ * @param risk what is told of the account's losses
  */
 public record Circumstances(
     String venue,
@@ -29,7 +30,18 @@ public record Circumstances(
     long tapeLagMillis,
     boolean venueDown,
     boolean quarantined,
-    boolean rateExceeded) {
+    boolean rateExceeded,
+    RiskFacts risk) {
+  /**
+   * What is told of the account's risk; nothing is told yet, so nothing of it is held against an
+   * order.
+   *
+   * @param stale it was not heard of lately
+   */
+  public record RiskFacts(boolean stale, boolean dailyLossReached, boolean drawdownReached) {
+    public static final RiskFacts NOTHING_TOLD = new RiskFacts(false, false, false);
+  }
+
   /** What is known of instruments, prices, and executions of orders that left memory. */
   public interface Market {
     @Nullable Instrument instrument(Symbol symbol);
@@ -38,6 +50,16 @@ public record Circumstances(
 
     /** Whether an execution is known to be booked although no order in memory has it. */
     boolean booked(ExecId execId);
+
+    /** Whether the market is known to be closed. */
+    default boolean sessionClosed(Symbol symbol) {
+      return false;
+    }
+
+    /** Whether the prices are known to be unreliable. */
+    default boolean feedDistrusted(Symbol symbol) {
+      return false;
+    }
   }
 
   boolean tapeDown() {

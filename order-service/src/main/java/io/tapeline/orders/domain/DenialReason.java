@@ -7,13 +7,21 @@ public enum DenialReason {
   UNKNOWN_ACCOUNT("There is no such account.", "account"),
   TAPE_DOWN("Events are not reaching the tape; only what reduces risk is taken.", "lagMillis"),
   RECONCILING("Orders and executions are being compared with the venue."),
+  RISK_STATE_STALE("The account's risk state was not heard of lately; only reduce and cancel."),
   ACCOUNT_QUARANTINED("A record of this account could not be read; only cancel and reduce."),
   UNKNOWN_SYMBOL("There is no such instrument.", "symbol"),
   UNKNOWN_ORDER("There is no such order.", "clOrdId"),
   DUPLICATE_CL_ORD_ID("The id was used before, for something else.", "id"),
   OFF_TICK("The price is no whole number of ticks.", "price", "tickSize"),
   INVALID_QTY("The quantity must be at least 1.", "orderQty"),
+  QTY_BELOW_FILLED("More than that is filled already.", "orderQty", "cumQty"),
   INVALID_PRICE_FOR_TYPE("The order type and the prices given do not fit.", "ordType", "field"),
+  INVALID_EXPIRE_AT(
+      "A GTD order needs a time in the future at which it ends; no other order has one.",
+      "timeInForce",
+      "expireAt"),
+  WRONG_SIDE_OF_MARKET(
+      "The market is past this stop price already.", "stopPx", "marketPx", "side"),
   PRICE_OUTSIDE_COLLAR(
       "The price is too far from the market.", "price", "lowest", "highest", "collarTicks"),
   MAX_ORDER_QTY("The order is larger than allowed.", "max", "asked"),
@@ -21,8 +29,20 @@ public enum DenialReason {
   MAX_WORKING_ORDERS("Too many orders are working.", "max"),
   ORDER_RATE("Too many orders in one second.", "max"),
   REDUCE_ONLY_WOULD_INCREASE("A reduce-only order must not increase.", "reducible", "asked"),
+  BRACKET_CHILD_QTY_FOLLOWS_POSITION(
+      "How many lots a leg has follows from what it protects.", "parentClOrdId"),
+  BRACKET_INCOMPLETE("The bracket does not say what it needs to.", "field"),
   ORDER_ALREADY_DONE("The order has ended.", "clOrdId", "ordStatus"),
+  ORDER_TRIGGERED("The stop price was reached already.", "clOrdId"),
+  CANCEL_IN_FLIGHT("A cancel of the order is on its way.", "clOrdId"),
+  STALE_VERSION("The order has changed since.", "expectedVersion", "version"),
   NOT_IN_DOUBT("Nothing about the order is in doubt.", "clOrdId"),
+  TRADING_HALTED("Trading of this account is halted; only cancel is taken."),
+  TRADING_REDUCING("This account may only reduce.", "reducible", "asked"),
+  DAILY_LOSS_LIMIT("The day's loss limit is reached; only reduce and cancel."),
+  DRAWDOWN_LIMIT("The drawdown limit is reached; only reduce and cancel."),
+  SESSION_CLOSED("The market is closed.", "symbol"),
+  FEED_NOT_TRUSTED("Prices of this market are not trusted now; only reduce.", "symbol"),
   VENUE_DOWN("The venue is not connected.", "venue"),
   UNSUPPORTED_BY_VENUE("The venue cannot do this.", "field", "value");
 

@@ -226,17 +226,28 @@ public sealed interface Order {
       return replace == null || replace.change() == null ? terms.change() : replace.change();
     }
 
+    /** As it will be if everything is granted that is asked or waits to be. */
+    public Change wanted() {
+      return queued == null ? asked() : queued.change();
+    }
+
     /**
      * Lots that it may still trade, whatever becomes of a change in flight. A leg that waits for
      * its entry has nothing to trade yet.
      */
     public Qty openQty() {
       if (standing.hold() == Hold.PARENT) return Qty.ZERO;
-      var most =
-          asked().orderQty().compareTo(terms.orderQty()) > 0
-              ? asked().orderQty()
-              : terms.orderQty();
-      return most.minusUpTo(fills.spentQty());
+      return larger(larger(terms.orderQty(), asked().orderQty()), wanted().orderQty())
+          .minusUpTo(fills.spentQty());
+    }
+
+    /** Lots the venue may still trade: a change that only waits here does not count. */
+    private Qty atVenueQty() {
+      return larger(terms.orderQty(), asked().orderQty()).minusUpTo(fills.spentQty());
+    }
+
+    private static Qty larger(Qty a, Qty b) {
+      return a.compareTo(b) >= 0 ? a : b;
     }
 
     /** What the venue has, or is to have. */
@@ -301,7 +312,7 @@ public sealed interface Order {
 
     /** Ended, if nothing of it is left that could trade. */
     Order settled(Revision ended) {
-      if (!openQty().isZero() || standing.hold() == Hold.PARENT) return this;
+      if (!atVenueQty().isZero() || standing.hold() == Hold.PARENT) return this;
       return done(spent(terms, fills), null, words, ended);
     }
   }

@@ -12,11 +12,13 @@ import io.tapeline.orders.domain.OrderCommand.CancelAll;
 import io.tapeline.orders.domain.OrderCommand.CancelOrder;
 import io.tapeline.orders.domain.OrderCommand.NoteRateDenials;
 import io.tapeline.orders.domain.OrderCommand.PlaceOrder;
+import io.tapeline.orders.domain.OrderCommand.ReplaceOrder;
 import io.tapeline.orders.domain.OrderCommand.ResolveDoubt;
+import io.tapeline.orders.domain.OrderCommand.SetTradingState;
 import io.tapeline.orders.domain.OrderEvent.CancelRequested;
 import io.tapeline.orders.domain.OrderEvent.OrderCanceled;
-import io.tapeline.orders.domain.OrderEvent.OrderSubmitted;
 import io.tapeline.orders.domain.OrderEvent.RequestDenied;
+import io.tapeline.orders.domain.OrderEvent.TradingStateChanged;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,15 @@ public final class OrderDecider {
   public static Decision decide(AccountState account, OrderCommand command, Circumstances now) {
     return switch (command) {
       case PlaceOrder place -> decide(account, place, now);
+      case ReplaceOrder replace -> Replacing.decide(account, replace, now);
+      case SetTradingState set -> decide(account, set);
       case CancelOrder cancel -> decide(account.order(cancel.clOrdId()), cancel);
       case CancelAll all -> decide(account, all);
-      case ResolveDoubt resolve -> DoubtRules.resolve(account.order(resolve.clOrdId()), resolve);
-      case BookReport report -> ReportDecider.decide(account, report.fact(), now);
+      case ResolveDoubt resolve ->
+          WaitingChanges.after(
+              account, DoubtRules.resolve(account.order(resolve.clOrdId()), resolve), now);
+      case BookReport report ->
+          WaitingChanges.after(account, ReportDecider.decide(account, report.fact(), now), now);
       case NoteRateDenials note -> accepted(noted(note));
     };
   }
@@ -48,7 +55,10 @@ public final class OrderDecider {
       case TermsCheck.Wrong(var denial) -> refused(place, place.draft(), denial);
       case TermsCheck.Right(var terms) -> {
         var denial = objection(terms, account, now);
-        if (denial == null) yield accepted(submitted(place, terms, now));
+        if (denial == null)
+          yield new Decision.Accepted(
+              Sending.events(
+                  place.clOrdId(), terms, Links.NONE, place.commandId(), place.by(), now));
         // an order over the rate leaves no row: thousands of them are one line in the journal
         yield denial.reason() == DenialReason.ORDER_RATE
             ? new Refused(denial, List.of())
@@ -57,23 +67,27 @@ public final class OrderDecider {
     };
   }
 
-  /** What reduces passes every limit; nothing passes a venue that is not there. */
+  /**
+   * What reduces passes every limit; nothing passes a venue that is not there, a market that is
+   * closed, or an account that is halted.
+   */
   private static @Nullable Denial objection(Terms terms, AccountState account, Circumstances now) {
-    if (now.venueDown()) return DenialReason.VENUE_DOWN.with(now.venue());
+    var denial = RiskCheck.first(RiskCheck.ANY_ORDER, terms, account, now);
+    if (denial != null) return denial;
+    denial = RiskCheck.STOP_IS_AHEAD_OF_MARKET.object(terms, account, now);
+    if (denial != null) return denial;
     var reducible = account.reducible(terms.symbol(), terms.side());
     if (terms.orderQty().lots() <= reducible) return null;
     if (terms.reduceOnly())
       return DenialReason.REDUCE_ONLY_WOULD_INCREASE.with(reducible, terms.orderQty().lots());
-    for (var check : RiskCheck.NEW_RISK) {
-      var denial = check.object(terms, account, now);
-      if (denial != null) return denial;
-    }
-    return null;
+    return RiskCheck.first(RiskCheck.NEW_RISK, terms, account, now);
   }
 
-  private static OrderSubmitted submitted(PlaceOrder place, Terms terms, Circumstances now) {
-    return new OrderSubmitted(
-        place.clOrdId(), 1, terms, Links.NONE, now.sendBy(), place.commandId(), place.by());
+  private static Decision decide(AccountState account, SetTradingState set) {
+    return account.tradingState() == set.state()
+        ? accepted()
+        : accepted(
+            new TradingStateChanged(set.state(), set.reason(), set.commandId(), set.by()));
   }
 
   /** A cancel is never denied for a limit: only for an order that is not there to be cancelled. */

@@ -2,6 +2,8 @@ package io.tapeline.orders.domain;
 
 import io.tapeline.model.Price;
 import io.tapeline.model.Side;
+import io.tapeline.model.TradingState;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,28 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface RiskCheck {
   @Nullable Denial object(Terms terms, AccountState account, Circumstances now);
+
+  RiskCheck VENUE_IS_UP =
+      (_, _, now) -> now.venueDown() ? DenialReason.VENUE_DOWN.with(now.venue()) : null;
+
+  RiskCheck SESSION_IS_OPEN =
+      (terms, _, now) ->
+          now.market().sessionClosed(terms.symbol())
+              ? DenialReason.SESSION_CLOSED.with(terms.symbol())
+              : null;
+
+  RiskCheck NOT_HALTED =
+      (_, account, _) ->
+          account.tradingState() == TradingState.HALTED ? DenialReason.TRADING_HALTED.with() : null;
+
+  RiskCheck MAY_DO_MORE_THAN_REDUCE =
+      (terms, account, _) ->
+          account.tradingState() == TradingState.REDUCING
+              ? DenialReason.TRADING_REDUCING.with(
+                  account.reducible(terms.symbol(), terms.side()), terms.orderQty().lots())
+              : null;
+
+  RiskCheck STOP_IS_AHEAD_OF_MARKET = RiskCheck::behindTheMarket;
 
   RiskCheck ACCOUNT_IS_READABLE =
       (_, _, now) -> now.quarantined() ? DenialReason.ACCOUNT_QUARANTINED.with() : null;
@@ -18,6 +42,21 @@ public interface RiskCheck {
 
   RiskCheck RECONCILED =
       (_, account, _) -> account.reconciling() ? DenialReason.RECONCILING.with() : null;
+
+  RiskCheck RISK_STATE_IS_FRESH =
+      (_, _, now) -> now.risk().stale() ? DenialReason.RISK_STATE_STALE.with() : null;
+
+  RiskCheck DAILY_LOSS_IS_WITHIN_LIMIT =
+      (_, _, now) -> now.risk().dailyLossReached() ? DenialReason.DAILY_LOSS_LIMIT.with() : null;
+
+  RiskCheck DRAWDOWN_IS_WITHIN_LIMIT =
+      (_, _, now) -> now.risk().drawdownReached() ? DenialReason.DRAWDOWN_LIMIT.with() : null;
+
+  RiskCheck FEED_IS_TRUSTED =
+      (terms, _, now) ->
+          now.market().feedDistrusted(terms.symbol())
+              ? DenialReason.FEED_NOT_TRUSTED.with(terms.symbol())
+              : null;
 
   RiskCheck QTY_WITHIN_LIMIT =
       (terms, _, now) ->
@@ -45,17 +84,52 @@ public interface RiskCheck {
 
   RiskCheck PRICE_WITHIN_COLLAR = RiskCheck::outsideCollar;
 
+  /** What even an order that reduces has to pass, in the order applied. */
+  List<RiskCheck> ANY_ORDER = List.of(VENUE_IS_UP, SESSION_IS_OPEN, NOT_HALTED);
+
   /** What only new risk has to pass, in the order applied. */
   List<RiskCheck> NEW_RISK =
       List.of(
+          MAY_DO_MORE_THAN_REDUCE,
           ACCOUNT_IS_READABLE,
           TAPE_IS_UP,
+          RISK_STATE_IS_FRESH,
+          DAILY_LOSS_IS_WITHIN_LIMIT,
+          DRAWDOWN_IS_WITHIN_LIMIT,
           RECONCILED,
+          FEED_IS_TRUSTED,
           RATE_WITHIN_LIMIT,
           QTY_WITHIN_LIMIT,
           PRICE_WITHIN_COLLAR,
           WORKING_ORDERS_WITHIN_LIMIT,
           POSITION_WITHIN_LIMIT);
+
+  /** What a change that asks for more lots has to pass. */
+  List<RiskCheck> MORE_LOTS =
+      List.of(
+          MAY_DO_MORE_THAN_REDUCE,
+          ACCOUNT_IS_READABLE,
+          TAPE_IS_UP,
+          RISK_STATE_IS_FRESH,
+          DAILY_LOSS_IS_WITHIN_LIMIT,
+          DRAWDOWN_IS_WITHIN_LIMIT,
+          RECONCILED,
+          FEED_IS_TRUSTED,
+          PRICE_WITHIN_COLLAR,
+          POSITION_WITHIN_LIMIT);
+
+  /** What a change of price alone has to pass: no lot is at risk that was not before. */
+  List<RiskCheck> MOVED_PRICE =
+      List.of(MAY_DO_MORE_THAN_REDUCE, FEED_IS_TRUSTED, PRICE_WITHIN_COLLAR);
+
+  static @Nullable Denial first(
+      List<RiskCheck> checks, Terms terms, AccountState account, Circumstances now) {
+    for (var check : checks) {
+      var denial = check.object(terms, account, now);
+      if (denial != null) return denial;
+    }
+    return null;
+  }
 
   /** Lots on this order's side if it and everything else working there is filled. */
   private static long worstPosition(Terms terms, AccountState account) {
@@ -66,22 +140,46 @@ public interface RiskCheck {
         terms.orderQty().lots());
   }
 
+  /** A stop that the market is past would be a market order in disguise. */
+  private static @Nullable Denial behindTheMarket(
+      Terms terms, AccountState account, Circumstances now) {
+    var stopPx = terms.stopPx();
+    var top = now.market().top(terms.symbol());
+    if (stopPx == null || top == null) return null;
+    var market = top.reaching(terms.side());
+    if (market == null) return null;
+    var asked = terms.instrument().decimal(stopPx);
+    var ahead =
+        terms.side() == Side.BUY ? asked.compareTo(market) > 0 : asked.compareTo(market) < 0;
+    return ahead
+        ? null
+        : DenialReason.WRONG_SIDE_OF_MARKET.with(
+            asked.toPlainString(), market.toPlainString(), terms.side());
+  }
+
   private static @Nullable Denial outsideCollar(
       Terms terms, AccountState account, Circumstances now) {
     var price = terms.price();
-    var top = now.market().top(terms.symbol());
-    if (price == null || top == null) return null;
-    var low = top.low();
-    var high = top.high();
-    if (low == null || high == null) return null;
     var instrument = terms.instrument();
-    Price lowest = instrument.priceAtOrBelow(low).plusTicks(-now.limits().collarTicks());
-    Price highest = instrument.priceAtOrAbove(high).plusTicks(now.limits().collarTicks());
+    var ticks = now.limits().collarTicks();
+    if (price == null) return null;
+    Price lowest;
+    Price highest;
+    var stopPx = terms.stopPx();
+    if (stopPx != null) {
+      // that is where the market will be when the limit matters
+      lowest = stopPx.plusTicks(-ticks);
+      highest = stopPx.plusTicks(ticks);
+    } else {
+      var top = now.market().top(terms.symbol());
+      BigDecimal low = top == null ? null : top.low();
+      BigDecimal high = top == null ? null : top.high();
+      if (low == null || high == null) return null;
+      lowest = instrument.priceAtOrBelow(low).plusTicks(-ticks);
+      highest = instrument.priceAtOrAbove(high).plusTicks(ticks);
+    }
     if (price.compareTo(lowest) >= 0 && price.compareTo(highest) <= 0) return null;
     return DenialReason.PRICE_OUTSIDE_COLLAR.with(
-        instrument.format(price),
-        instrument.format(lowest),
-        instrument.format(highest),
-        now.limits().collarTicks());
+        instrument.format(price), instrument.format(lowest), instrument.format(highest), ticks);
   }
 }

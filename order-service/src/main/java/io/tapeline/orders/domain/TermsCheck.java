@@ -2,13 +2,10 @@ package io.tapeline.orders.domain;
 
 import io.tapeline.model.Instrument;
 import io.tapeline.model.OrdType;
-import io.tapeline.model.Price;
 import io.tapeline.model.Qty;
-import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
 import io.tapeline.model.TimeInForce;
-import java.math.BigDecimal;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes terms of a draft, or says what is wrong with it. */
@@ -17,36 +14,24 @@ sealed interface TermsCheck {
 
   record Wrong(Denial denial) implements TermsCheck {}
 
-  Set<OrdType> ORD_TYPES = Set.of(OrdType.MARKET, OrdType.LIMIT);
-  Set<TimeInForce> TIMES_IN_FORCE =
-      Set.of(TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK);
-
   static TermsCheck check(Draft draft, Circumstances now) {
     var instrument = instrument(draft.symbol(), now);
     if (instrument == null) return new Wrong(DenialReason.UNKNOWN_SYMBOL.with(draft.symbol()));
-    if (!ORD_TYPES.contains(draft.ordType()))
-      return new Wrong(DenialReason.UNSUPPORTED_BY_VENUE.with("ordType", draft.ordType()));
-    if (!TIMES_IN_FORCE.contains(draft.timeInForce()))
-      return new Wrong(DenialReason.UNSUPPORTED_BY_VENUE.with("timeInForce", draft.timeInForce()));
     if (draft.orderQty() < 1) return new Wrong(DenialReason.INVALID_QTY.with(draft.orderQty()));
     var misfit = misfit(draft);
     if (misfit != null)
       return new Wrong(DenialReason.INVALID_PRICE_FOR_TYPE.with(draft.ordType(), misfit));
-    var asked = draft.price();
-    if (asked == null) return new Right(terms(draft, instrument, null, null, now));
-    var price = snapped(instrument, draft.side(), asked);
-    if (instrument.decimal(price).compareTo(asked) == 0)
-      return new Right(terms(draft, instrument, price, null, now));
-    return draft.strict()
-        ? new Wrong(
-            DenialReason.OFF_TICK.with(
-                asked.toPlainString(), instrument.tickSize().toPlainString()))
-        : new Right(terms(draft, instrument, price, asked, now));
-  }
-
-  /** A limit moves away from the market: never a worse price than was asked for. */
-  private static Price snapped(Instrument instrument, Side side, BigDecimal price) {
-    return side == Side.BUY ? instrument.priceAtOrBelow(price) : instrument.priceAtOrAbove(price);
+    if (!endsInTime(draft, now))
+      return new Wrong(
+          DenialReason.INVALID_EXPIRE_AT.with(
+              draft.timeInForce(), Objects.requireNonNullElse(draft.expireAt(), "")));
+    var price = Ticks.limit(instrument, draft.side(), draft.price(), draft.strict());
+    if (price.denial() != null) return new Wrong(price.denial());
+    var stop = Ticks.stop(instrument, draft.side(), draft.stopPx(), draft.strict());
+    if (stop.denial() != null) return new Wrong(stop.denial());
+    var terms = terms(draft, instrument, price, stop, now);
+    var unable = Sending.unsupported(terms, now.capabilities());
+    return unable == null ? new Right(terms) : new Wrong(unable);
   }
 
   private static @Nullable Instrument instrument(String symbol, Circumstances now) {
@@ -57,19 +42,26 @@ sealed interface TermsCheck {
     }
   }
 
+  /** The price that is missing, or too much; null: all is as the type needs it. */
   private static @Nullable String misfit(Draft draft) {
-    if (draft.stopPx() != null) return "stopPx";
-    if (draft.trail() != null) return "trail";
-    if (draft.expireAt() != null) return "expireAt";
-    return (draft.ordType() == OrdType.LIMIT) == (draft.price() != null) ? null : "price";
+    var type = draft.ordType();
+    if (Capabilities.hasPrice(type) != (draft.price() != null)) return "price";
+    var trails = type == OrdType.TRAILING_STOP;
+    // where a trailing stop starts may be told, and follows from the market otherwise
+    if (!trails && Capabilities.hasStop(type) != (draft.stopPx() != null)) return "stopPx";
+    var trail = draft.trail();
+    return trails == (trail != null) && (trail == null || trail > 0) ? null : "trail";
+  }
+
+  private static boolean endsInTime(Draft draft, Circumstances now) {
+    var expireAt = draft.expireAt();
+    if (draft.timeInForce() != TimeInForce.GTD) return expireAt == null;
+    var venueTime = now.venueTime();
+    return expireAt != null && expireAt.isAfter(venueTime == null ? now.at() : venueTime);
   }
 
   private static Terms terms(
-      Draft draft,
-      Instrument instrument,
-      @Nullable Price price,
-      @Nullable BigDecimal snappedFrom,
-      Circumstances now) {
+      Draft draft, Instrument instrument, Ticks price, Ticks stop, Circumstances now) {
     return new Terms(
         instrument,
         now.venue(),
@@ -77,12 +69,12 @@ sealed interface TermsCheck {
         draft.ordType(),
         draft.timeInForce(),
         new Qty(draft.orderQty()),
-        price,
-        null,
-        null,
-        null,
+        price.price(),
+        stop.price(),
+        draft.trail(),
+        draft.expireAt(),
         draft.reduceOnly(),
         draft.strategy(),
-        snappedFrom);
+        price.from() == null ? stop.from() : price.from());
   }
 }

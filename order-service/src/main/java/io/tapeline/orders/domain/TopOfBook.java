@@ -1,5 +1,6 @@
 package io.tapeline.orders.domain;
 
+import io.tapeline.model.Side;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -14,5 +15,10 @@ public record TopOfBook(
   /** The upper edge of the market. */
   @Nullable BigDecimal high() {
     return askPx != null ? askPx : lastPx != null ? lastPx : bidPx;
+  }
+
+  /** What a stop of this side is compared with: the last trade, or who would trade with it. */
+  @Nullable BigDecimal reaching(Side side) {
+    return lastPx != null ? lastPx : side == Side.BUY ? high() : low();
   }
 }
