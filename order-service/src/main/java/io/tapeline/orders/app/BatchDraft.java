@@ -2,6 +2,7 @@ package io.tapeline.orders.app;
 
 import io.tapeline.contract.Json;
 import io.tapeline.contract.OrderRow;
+import io.tapeline.model.ClOrdId;
 import io.tapeline.orders.domain.AccountState;
 import io.tapeline.orders.domain.Circumstances;
 import io.tapeline.orders.domain.Decision;
@@ -13,6 +14,7 @@ import io.tapeline.orders.domain.OrderCommand;
 import io.tapeline.orders.domain.OrderDecider;
 import io.tapeline.orders.domain.OrderEvent;
 import io.tapeline.orders.domain.Recorded;
+import io.tapeline.orders.domain.VenueCapabilities;
 import io.tapeline.orders.store.Batch;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -37,6 +39,9 @@ final class BatchDraft {
   private final List<Batch.Execution> executions = new ArrayList<>();
   private final Map<String, Batch.Row> rows = new LinkedHashMap<>();
   private AccountState account;
+
+  /** What the account's venue does by itself, as last heard. */
+  private VenueCapabilities venue = VenueCapabilities.LEAST;
 
   BatchDraft(UUID id, AccountState committed) {
     this.id = id;
@@ -83,6 +88,7 @@ final class BatchDraft {
   }
 
   Answer decide(Asked asked, @Nullable Known known, Circumstances now, Instant at) {
+    venue = now.capabilities();
     var commandId = asked.commandId();
     var earlier = commandId == null ? null : answered.getOrDefault(commandId, known);
     if (earlier != null) return again(asked, earlier, at);
@@ -104,7 +110,8 @@ final class BatchDraft {
       record(decision, asked, at);
       return answer(place, decision);
     }
-    return refusal(DenialReason.DUPLICATE_CL_ORD_ID.with(String.valueOf(asked.commandId())));
+    return refusal(
+        asked.command(), DenialReason.DUPLICATE_CL_ORD_ID.with(String.valueOf(asked.commandId())));
   }
 
   /** An order over the rate may be sent again under the same id. */
@@ -130,7 +137,7 @@ final class BatchDraft {
       clOrdId = about.clOrdId().value();
       var order = account.order(about.clOrdId());
       if (order != null) {
-        row = OrderRows.row(account.accountId().value(), order);
+        row = OrderRows.row(account.accountId().value(), order, venue);
         if (order.revision().seq() == next.seq())
           keep(order, row, before.order(about.clOrdId()) == null);
       }
@@ -157,9 +164,12 @@ final class BatchDraft {
   }
 
   private Answer answer(OrderCommand command, Decision decision) {
-    if (decision instanceof Decision.Refused refused) return refusal(refused.denial());
+    if (decision instanceof Decision.Refused refused) return refusal(command, refused.denial());
     return switch (command) {
       case OrderCommand.PlaceOrder place -> row(place.clOrdId());
+      case OrderCommand.ReplaceOrder replace -> row(replace.clOrdId());
+      case OrderCommand.SetTradingState set ->
+          new Answer.TradingStateSet(set.commandId(), "ACCEPTED", account.tradingState());
       case OrderCommand.CancelOrder cancel -> row(cancel.clOrdId());
       case OrderCommand.ResolveDoubt resolve -> row(resolve.clOrdId());
       case OrderCommand.CancelAll all -> new Answer.Commanded(all.commandId(), "ACCEPTED");
@@ -167,14 +177,24 @@ final class BatchDraft {
     };
   }
 
-  private Answer row(io.tapeline.model.ClOrdId clOrdId) {
+  private Answer row(ClOrdId clOrdId) {
     var order = account.order(clOrdId);
     if (order == null) throw new IllegalStateException("accepted, but no order " + clOrdId);
-    return new Answer.Row(OrderRows.row(account.accountId().value(), order));
+    return new Answer.Row(OrderRows.row(account.accountId().value(), order, venue));
   }
 
-  private static Answer refusal(Denial denial) {
-    return new Answer.Refusal(denial.reason(), denial.detail(), denial.params());
+  /** Whoever knows an older version of the order is told the newest. */
+  private Answer refusal(OrderCommand command, Denial denial) {
+    var known =
+        command instanceof OrderCommand.ReplaceOrder replace
+                && denial.reason() == DenialReason.STALE_VERSION
+            ? account.order(replace.clOrdId())
+            : null;
+    return new Answer.Refusal(
+        denial.reason(),
+        denial.detail(),
+        denial.params(),
+        known == null ? null : OrderRows.row(account.accountId().value(), known, venue));
   }
 
   private static String text(Object value) {

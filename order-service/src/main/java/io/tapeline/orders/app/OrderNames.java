@@ -14,8 +14,12 @@ final class OrderNames {
 
   static List<ClOrdId> of(OrderCommand command) {
     return switch (command) {
-      case OrderCommand.PlaceOrder _, OrderCommand.CancelAll _, OrderCommand.NoteRateDenials _ ->
+      case OrderCommand.PlaceOrder _,
+          OrderCommand.CancelAll _,
+          OrderCommand.SetTradingState _,
+          OrderCommand.NoteRateDenials _ ->
           List.of();
+      case OrderCommand.ReplaceOrder replace -> List.of(replace.clOrdId());
       case OrderCommand.CancelOrder cancel -> List.of(cancel.clOrdId());
       case OrderCommand.ResolveDoubt resolve -> List.of(resolve.clOrdId());
       case OrderCommand.BookReport report -> of(report.fact());

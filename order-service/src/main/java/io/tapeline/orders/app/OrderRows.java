@@ -13,6 +13,7 @@ import io.tapeline.orders.domain.Origin;
 import io.tapeline.orders.domain.RequestKind;
 import io.tapeline.orders.domain.Role;
 import io.tapeline.orders.domain.Terms;
+import io.tapeline.orders.domain.VenueCapabilities;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,11 +26,22 @@ final class OrderRows {
 
   private OrderRows() {}
 
-  static OrderRow row(String accountId, Order order) {
+  static OrderRow row(String accountId, Order order, VenueCapabilities venue) {
+    return row(accountId, order, capabilities(order, venue));
+  }
+
+  /**
+   * The row with capabilities that were found before: what the venue can do is no part of the
+   * account's history.
+   */
+  static OrderRow row(
+      String accountId, Order order, io.tapeline.contract.Capabilities capabilities) {
     return switch (order) {
-      case Order.Live live -> placed(accountId, live, pending(live), live.words(), null);
-      case Order.Done done -> placed(accountId, done, List.of(), done.words(), done.reason());
-      case Order.Denied denied -> denied(accountId, denied);
+      case Order.Live live ->
+          placed(accountId, live, pending(live), live.words(), null, capabilities);
+      case Order.Done done ->
+          placed(accountId, done, List.of(), done.words(), done.reason(), capabilities);
+      case Order.Denied denied -> denied(accountId, denied, capabilities);
     };
   }
 
@@ -42,7 +54,8 @@ final class OrderRows {
       Order.Placed order,
       List<PendingRow> pending,
       Order.VenueWords words,
-      @Nullable String expiryReason) {
+      @Nullable String expiryReason,
+      io.tapeline.contract.Capabilities capabilities) {
     var terms = order.terms();
     var revision = order.revision();
     var venueId = order.venueOrderId();
@@ -74,7 +87,7 @@ final class OrderRows {
         revision.seq(),
         revision.createdAt(),
         revision.updatedAt(),
-        capabilities(order),
+        capabilities,
         terms.expireAt(),
         order.origin() == Origin.DESK ? "DESK" : "EXTERNAL",
         order.standing().emulated(),
@@ -85,7 +98,8 @@ final class OrderRows {
         expiryReason == null ? words.text() : null);
   }
 
-  private static OrderRow denied(String accountId, Order.Denied order) {
+  private static OrderRow denied(
+      String accountId, Order.Denied order, io.tapeline.contract.Capabilities capabilities) {
     var draft = order.draft();
     var revision = order.revision();
     return new OrderRow(
@@ -115,7 +129,7 @@ final class OrderRows {
         revision.seq(),
         revision.createdAt(),
         revision.updatedAt(),
-        capabilities(order),
+        capabilities,
         draft.expireAt(),
         "DESK",
         false,
@@ -168,18 +182,20 @@ final class OrderRows {
         change.trail());
   }
 
-  private static io.tapeline.contract.Capabilities capabilities(Order order) {
-    var can = Capabilities.of(order);
+  private static io.tapeline.contract.Capabilities capabilities(
+      Order order, VenueCapabilities venue) {
+    var can = Capabilities.of(order, venue);
     return new io.tapeline.contract.Capabilities(
-        wire(can.price()),
-        wire(can.stopPx()),
-        wire(can.trail()),
-        wire(can.qty()),
-        wire(can.cancel()));
+        capability(can.price()),
+        capability(can.stopPx()),
+        capability(can.trail()),
+        capability(can.qty()),
+        capability(can.cancel()));
   }
 
-  private static Capability wire(@Nullable String reasonForNo) {
-    return reasonForNo == null ? Capability.YES : Capability.no(reasonForNo);
+  /** The name of the reason; texts for it come from the same list everywhere. */
+  private static Capability capability(@Nullable Denial no) {
+    return no == null ? Capability.YES : Capability.no(no.reason().name());
   }
 
   private static @Nullable BigDecimal decimal(Terms terms, @Nullable Price price) {

@@ -9,6 +9,7 @@ import io.tapeline.contract.TapeEvent;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.Side;
+import io.tapeline.model.TradingState;
 import io.tapeline.orders.domain.Order;
 import io.tapeline.orders.domain.OrderCommand;
 import io.tapeline.orders.domain.VenueFact;
@@ -91,11 +92,12 @@ public class OrderService {
   /** Working orders from committed memory, oldest first. */
   public Uni<Page<OrderRow>> working(AccountId account, @Nullable String symbol) {
     var state = owned(account).committed();
+    var venue = surroundings.capabilities(account);
     var rows =
         state.live().values().stream()
             .filter(o -> symbol == null || o.terms().symbol().value().equals(symbol))
             .sorted(Comparator.comparingLong((Order.Live o) -> o.revision().createdSeq()))
-            .map(o -> OrderRows.row(account.value(), o))
+            .map(o -> OrderRows.row(account.value(), o, venue))
             .toList();
     return Uni.createFrom().item(new Page<>(rows, null, state.seq()));
   }
@@ -118,8 +120,15 @@ public class OrderService {
   public Uni<@Nullable OrderRow> order(AccountId account, ClOrdId clOrdId) {
     var order = owned(account).committed().order(clOrdId);
     if (order != null)
-      return Uni.createFrom().<@Nullable OrderRow>item(OrderRows.row(account.value(), order));
+      return Uni.createFrom()
+          .<@Nullable OrderRow>item(
+              OrderRows.row(account.value(), order, surroundings.capabilities(account)));
     return journal.row(account, clOrdId.value()).map(body -> body == null ? null : row(body));
+  }
+
+  /** What the account may do now. */
+  public TradingState tradingState(AccountId account) {
+    return owned(account).committed().tradingState();
   }
 
   /** What became of a command; null: it was never answered. */

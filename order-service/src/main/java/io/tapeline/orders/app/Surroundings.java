@@ -7,6 +7,7 @@ import io.tapeline.model.Symbol;
 import io.tapeline.orders.domain.Circumstances;
 import io.tapeline.orders.domain.Limits;
 import io.tapeline.orders.domain.TopOfBook;
+import io.tapeline.orders.domain.VenueCapabilities;
 import io.tapeline.service.TapelineConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -63,6 +64,10 @@ public class Surroundings {
     return Objects.requireNonNull(tapeline.accounts().get(account.value()), "no account").venue();
   }
 
+  VenueCapabilities capabilities(AccountId account) {
+    return market.capabilities(venue(account));
+  }
+
   @Nullable Instant venueTime(AccountId account, Instant now) {
     return market.venueTime(venue(account), now);
   }
@@ -93,7 +98,8 @@ public class Surroundings {
         lag > config.tapeLagLimit().toMillis() ? lag : -1,
         market.down(venue(account)),
         quarantined.contains(account),
-        rateExceeded);
+        rateExceeded,
+        Circumstances.RiskFacts.NOTHING_TOLD);
   }
 
   private record KnownMarket(MarketView view, Predicate<ExecId> executions)

@@ -102,8 +102,9 @@ public class Verification {
                 if (line.order() != null && recorded.event() instanceof OrderEvent.OfOrder event) {
                   var order = state.order(event.clOrdId());
                   if (order != null
-                      && !OrderRows.row(state.accountId().value(), order).equals(line.order()))
-                    unlike++;
+                      && !OrderRows.row(
+                              state.accountId().value(), order, line.order().capabilities())
+                          .equals(line.order())) unlike++;
                 }
               }
               return replay(new Replay(state.forgettingBeyond(CLOSED_IN_MEMORY), unlike), upTo);

@@ -5,8 +5,8 @@ import io.tapeline.orders.domain.Order.Live;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be changed of an order now; each is null for yes, or why not. The same answer is shown in
- * the order's row and given to a command: button and drag obey one rule.
+ * What may be changed of an order now; each is null for yes, or why not. The same answer is shown
+ * in the order's row and given to a command: button and drag obey one rule.
  */
 public record Capabilities(
     @Nullable Denial price,
@@ -55,9 +55,7 @@ public record Capabilities(
   }
 
   private static @Nullable Denial untriggered(Live live) {
-    return live.standing().triggered()
-        ? DenialReason.ORDER_TRIGGERED.with(live.clOrdId())
-        : null;
+    return live.standing().triggered() ? DenialReason.ORDER_TRIGGERED.with(live.clOrdId()) : null;
   }
 
   private static Denial unfit(Live live, String field) {

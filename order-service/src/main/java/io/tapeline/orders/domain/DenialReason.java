@@ -20,8 +20,7 @@ public enum DenialReason {
       "A GTD order needs a time in the future at which it ends; no other order has one.",
       "timeInForce",
       "expireAt"),
-  WRONG_SIDE_OF_MARKET(
-      "The market is past this stop price already.", "stopPx", "marketPx", "side"),
+  WRONG_SIDE_OF_MARKET("The market is past this stop price already.", "stopPx", "marketPx", "side"),
   PRICE_OUTSIDE_COLLAR(
       "The price is too far from the market.", "price", "lowest", "highest", "collarTicks"),
   MAX_ORDER_QTY("The order is larger than allowed.", "max", "asked"),

@@ -86,8 +86,7 @@ public final class OrderDecider {
   private static Decision decide(AccountState account, SetTradingState set) {
     return account.tradingState() == set.state()
         ? accepted()
-        : accepted(
-            new TradingStateChanged(set.state(), set.reason(), set.commandId(), set.by()));
+        : accepted(new TradingStateChanged(set.state(), set.reason(), set.commandId(), set.by()));
   }
 
   /** A cancel is never denied for a limit: only for an order that is not there to be cancelled. */

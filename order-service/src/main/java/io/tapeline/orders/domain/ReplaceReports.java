@@ -65,7 +65,7 @@ final class ReplaceReports {
       return there.isSameAs(live.terms().change())
           ? List.of()
           : List.of(Replacing.confirmed(live, 0, known.venueOrderId(), there));
-    if (there.isSameAs(listed(request.change(), known.terms())))
+    if (listed(request.change(), known.terms()).isSameAs(request.change()))
       return request.inDoubt()
           ? DoubtRules.resolved(live, request, Outcome.ARRIVED, DoubtRules.VENUE, null)
           : List.of(

@@ -36,8 +36,7 @@ final class Replacing {
       AccountState account, Live live, ReplaceOrder replace, Circumstances now) {
     var version = live.revision().version();
     if (replace.expectedVersion() != version)
-      return refused(
-          replace, DenialReason.STALE_VERSION.with(replace.expectedVersion(), version));
+      return refused(replace, DenialReason.STALE_VERSION.with(replace.expectedVersion(), version));
     var incapable = incapable(replace, Capabilities.of(live, now.capabilities()));
     if (incapable != null) return refused(replace, incapable);
     var terms = live.terms();
@@ -98,7 +97,8 @@ final class Replacing {
       AccountState account, Live live, Change change, Circumstances now) {
     var fewer = change.orderQty().compareTo(live.wanted().orderQty()) < 0;
     var moves = !isAt(change, live.wanted());
-    if (fewer && !moves) return live.held() ? null : RiskCheck.VENUE_IS_UP.object(live.terms(), account, now);
+    if (fewer && !moves)
+      return live.held() ? null : RiskCheck.VENUE_IS_UP.object(live.terms(), account, now);
     var rest = account.settingAside(live.clOrdId());
     var after = live.terms().with(change);
     var left = after.with(lots(change, change.orderQty().minusUpTo(live.fills().spentQty())));

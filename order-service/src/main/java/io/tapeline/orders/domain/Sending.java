@@ -31,18 +31,12 @@ final class Sending {
   }
 
   static List<OrderEvent> events(
-      ClOrdId clOrdId,
-      Terms terms,
-      Links links,
-      String commandId,
-      String by,
-      Circumstances now) {
+      ClOrdId clOrdId, Terms terms, Links links, String commandId, String by, Circumstances now) {
     var venue = now.capabilities();
     if (!venue.has(terms.ordType()))
       return List.of(new OrderHeld(clOrdId, Hold.TRIGGER, terms, links, commandId, by));
     if (venue.has(terms.timeInForce()))
-      return List.of(
-          new OrderSubmitted(clOrdId, 1, terms, links, now.sendBy(), commandId, by));
+      return List.of(new OrderSubmitted(clOrdId, 1, terms, links, now.sendBy(), commandId, by));
     return List.of(
         new OrderHeld(clOrdId, Hold.TRIGGER, terms, links, commandId, by),
         new OrderReleased(

@@ -16,8 +16,7 @@ record Ticks(@Nullable Price price, @Nullable BigDecimal from, @Nullable Denial 
   private static final Ticks NONE = new Ticks(null, null, null);
 
   /** A limit moves away from the market: never a worse price than was asked for. */
-  static Ticks limit(
-      Instrument instrument, Side side, @Nullable BigDecimal asked, boolean strict) {
+  static Ticks limit(Instrument instrument, Side side, @Nullable BigDecimal asked, boolean strict) {
     return of(instrument, side == Side.BUY, asked, strict);
   }
 

@@ -59,7 +59,7 @@ record OrderRequest(
   }
 
   /** A number of sane length: an exponent must not become a gigabyte of zeros. */
-  private static @Nullable BigDecimal plain(String name, @Nullable BigDecimal value) {
+  static @Nullable BigDecimal plain(String name, @Nullable BigDecimal value) {
     if (value == null) return null;
     if (value.precision() > MOST_DIGITS || Math.abs((long) value.scale()) > MOST_DIGITS)
       throw new MalformedRequestException(name + " has too many digits");

@@ -8,6 +8,7 @@ import io.tapeline.contract.OrderEventRecord;
 import io.tapeline.contract.OrderRow;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
+import io.tapeline.model.TradingState;
 import io.tapeline.orders.app.AccountDesks;
 import io.tapeline.orders.app.Answer;
 import io.tapeline.orders.app.OrderService;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -49,6 +51,7 @@ class OrderResource {
   private static final String KEY = "Idempotency-Key";
   private static final Pattern KEY_RULE = Pattern.compile("[!-~]{1,64}");
   private static final int MOST_ITEMS = 500;
+  private static final int LONGEST_REASON = 500;
 
   private final OrderService orders;
   private final AccountDesks desks;
@@ -82,6 +85,26 @@ class OrderResource {
     var command = new OrderCommand.PlaceOrder(clOrdId, draft, commandId, by());
     return answered(
         RestResponse.Status.CREATED, account, command, commandId, fingerprint("place", body));
+  }
+
+  @PATCH
+  @Path("orders/{id}")
+  @RolesAllowed("trade")
+  public Uni<RestResponse<Object>> replace(
+      @RestPath String acct,
+      @RestPath String id,
+      @HeaderParam(KEY) @Nullable String key,
+      @Nullable ReplaceRequest body) {
+    var account = account(acct);
+    if (account == null) return unknownAccount(acct);
+    if (body == null) throw new MalformedRequestException("the body is missing");
+    var commandId = key == null ? "replace." + UUID.randomUUID() : key(key);
+    return answered(
+        RestResponse.Status.ACCEPTED,
+        account,
+        body.command(clOrdId(id), commandId, by()),
+        commandId,
+        fingerprint("replace " + id, body));
   }
 
   @DELETE
@@ -118,6 +141,44 @@ class OrderResource {
         fingerprint("cancel-all", ""));
   }
 
+  /** What the account is to be allowed from now on. */
+  record TradingStateRequest(@Nullable TradingState state, @Nullable String reason) {}
+
+  @POST
+  @Path("trading-state")
+  @RolesAllowed("trade")
+  public Uni<RestResponse<Object>> setTradingState(
+      @RestPath String acct,
+      @HeaderParam(KEY) @Nullable String key,
+      @Nullable TradingStateRequest body) {
+    var account = account(acct);
+    if (account == null) return unknownAccount(acct);
+    if (body == null || body.state() == null)
+      throw new MalformedRequestException("state is missing: ACTIVE, REDUCING or HALTED");
+    var reason = Objects.requireNonNullElse(body.reason(), "");
+    if (reason.length() > LONGEST_REASON)
+      throw new MalformedRequestException("the reason is too long");
+    var commandId = key == null ? "trading-state." + UUID.randomUUID() : key(key);
+    return answered(
+        RestResponse.Status.ACCEPTED,
+        account,
+        new OrderCommand.SetTradingState(body.state(), reason, commandId, by()),
+        commandId,
+        fingerprint("trading-state", body));
+  }
+
+  record TradingStateNow(TradingState tradingState) {}
+
+  @GET
+  @Path("trading-state")
+  @RolesAllowed("read")
+  public Uni<RestResponse<Object>> tradingState(@RestPath String acct) {
+    var account = account(acct);
+    if (account == null) return unknownAccount(acct);
+    return Uni.createFrom()
+        .item(RestResponse.ok(new TradingStateNow(orders.tradingState(account))));
+  }
+
   /** What an admin says about a request in doubt. */
   record ResolveRequest(OrderEvent.@Nullable Outcome outcome, @Nullable String reason) {}
 
@@ -134,7 +195,7 @@ class OrderResource {
     if (body == null || body.outcome() == null)
       throw new MalformedRequestException("outcome is missing: ARRIVED or NEVER_ARRIVED");
     var reason = body.reason();
-    if (reason == null || reason.isBlank() || reason.length() > 500)
+    if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON)
       throw new MalformedRequestException("a reason of at most 500 characters is needed");
     var commandId = key == null ? "resolve." + UUID.randomUUID() : key(key);
     return answered(
@@ -258,6 +319,7 @@ class OrderResource {
                   case Answer.Row(var row) -> RestResponse.status(success, (Object) row);
                   case Answer.Commanded commanded ->
                       RestResponse.status(success, (Object) commanded);
+                  case Answer.TradingStateSet set -> RestResponse.status(success, (Object) set);
                   case Answer.Refusal refusal -> Refusals.response(refusal);
                   case Answer.Booked _ ->
                       throw new IllegalStateException("reports do not come over REST");
@@ -266,7 +328,7 @@ class OrderResource {
 
   private static RestResponse<Object> refused(DenialReason reason, Object... params) {
     var denial = reason.with(params);
-    return Refusals.response(new Answer.Refusal(reason, denial.detail(), denial.params()));
+    return Refusals.response(new Answer.Refusal(reason, denial.detail(), denial.params(), null));
   }
 
   private static Uni<RestResponse<Object>> unknownAccount(String acct) {

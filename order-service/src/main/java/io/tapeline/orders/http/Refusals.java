@@ -1,5 +1,7 @@
 package io.tapeline.orders.http;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tapeline.contract.OrderRow;
 import io.tapeline.orders.app.Answer;
 import io.tapeline.orders.app.BusyException;
 import io.tapeline.orders.app.NotOwnerException;
@@ -9,6 +11,7 @@ import io.tapeline.service.Problem;
 import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Every way to say no, as a problem with a status. */
 final class Refusals {
@@ -31,6 +34,9 @@ final class Refusals {
 
   Refusals() {}
 
+  /** A problem, and with a stale version the order as it is now. */
+  record Denied(@JsonUnwrapped Problem problem, @Nullable OrderRow order) {}
+
   static RestResponse<Object> response(Answer.Refusal refusal) {
     var status = status(refusal.reason());
     var problem =
@@ -43,25 +49,45 @@ final class Refusals {
             refusal.params(),
             null,
             null);
-    return problem.response();
+    return RestResponse.ResponseBuilder.<Object>create(status.code, status.phrase)
+        .entity(new Denied(problem, refusal.order()))
+        .header("Content-Type", Problem.MEDIA_TYPE)
+        .build();
   }
 
   static Http status(DenialReason reason) {
     return switch (reason) {
       case UNKNOWN_ACCOUNT, UNKNOWN_ORDER -> Http.NOT_FOUND;
-      case DUPLICATE_CL_ORD_ID, ORDER_ALREADY_DONE, NOT_IN_DOUBT -> Http.CONFLICT;
+      case DUPLICATE_CL_ORD_ID,
+          ORDER_ALREADY_DONE,
+          ORDER_TRIGGERED,
+          CANCEL_IN_FLIGHT,
+          STALE_VERSION,
+          NOT_IN_DOUBT ->
+          Http.CONFLICT;
       case ORDER_RATE -> Http.TOO_MANY_REQUESTS;
-      case TAPE_DOWN, RECONCILING, VENUE_DOWN -> Http.SERVICE_UNAVAILABLE;
+      case TAPE_DOWN, RECONCILING, RISK_STATE_STALE, FEED_NOT_TRUSTED, VENUE_DOWN ->
+          Http.SERVICE_UNAVAILABLE;
       case ACCOUNT_QUARANTINED,
           UNKNOWN_SYMBOL,
           OFF_TICK,
           INVALID_QTY,
+          QTY_BELOW_FILLED,
           INVALID_PRICE_FOR_TYPE,
+          INVALID_EXPIRE_AT,
+          WRONG_SIDE_OF_MARKET,
           PRICE_OUTSIDE_COLLAR,
           MAX_ORDER_QTY,
           MAX_POSITION,
           MAX_WORKING_ORDERS,
           REDUCE_ONLY_WOULD_INCREASE,
+          BRACKET_CHILD_QTY_FOLLOWS_POSITION,
+          BRACKET_INCOMPLETE,
+          TRADING_HALTED,
+          TRADING_REDUCING,
+          DAILY_LOSS_LIMIT,
+          DRAWDOWN_LIMIT,
+          SESSION_CLOSED,
           UNSUPPORTED_BY_VENUE ->
           Http.UNPROCESSABLE;
     };

@@ -31,6 +31,7 @@ import io.tapeline.orders.domain.Recorded;
 import io.tapeline.orders.domain.RequestKind;
 import io.tapeline.orders.domain.Role;
 import io.tapeline.orders.domain.Terms;
+import io.tapeline.orders.domain.VenueCapabilities;
 import io.tapeline.orders.domain.VenueTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -163,7 +164,7 @@ class TapeRecordsTest {
 
   private static @Nullable OrderRow row(AccountState account) {
     var order = account.order(ID);
-    return order == null ? null : OrderRows.row("PRACTICE", order);
+    return order == null ? null : OrderRows.row("PRACTICE", order, VenueCapabilities.LEAST);
   }
 
   private static Draft draft() {

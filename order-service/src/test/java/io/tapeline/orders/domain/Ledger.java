@@ -37,6 +37,9 @@ final class Ledger {
   Decision last = Decision.accepted();
   Instant now = NINE;
   VenueCapabilities capabilities = VenueCapabilities.LEAST;
+  Circumstances.RiskFacts risk = Circumstances.RiskFacts.NOTHING_TOLD;
+  boolean sessionClosed;
+  boolean feedDistrusted;
   boolean venueDown;
   boolean quarantined;
   boolean rateExceeded;
@@ -60,6 +63,16 @@ final class Ledger {
     return last;
   }
 
+  /** Facts from elsewhere, as they are. */
+  void happened(OrderEvent... events) {
+    now = now.plusMillis(1);
+    for (var event : events) {
+      var recorded = new Recorded(state.seq() + 1, now, now, event);
+      state = Evolution.evolve(state, recorded);
+      history.add(recorded);
+    }
+  }
+
   Circumstances circumstances() {
     return new Circumstances(
         "sim",
@@ -80,6 +93,16 @@ final class Ledger {
           }
 
           @Override
+          public boolean sessionClosed(Symbol symbol) {
+            return sessionClosed;
+          }
+
+          @Override
+          public boolean feedDistrusted(Symbol symbol) {
+            return feedDistrusted;
+          }
+
+          @Override
           public boolean booked(ExecId execId) {
             return false;
           }
@@ -87,7 +110,8 @@ final class Ledger {
         tapeLagMillis,
         venueDown,
         quarantined,
-        rateExceeded);
+        rateExceeded,
+        risk);
   }
 
   Decision place(String id, Draft draft) {
@@ -100,6 +124,92 @@ final class Ledger {
 
   Decision sell(String id, long qty, String price) {
     return place(id, limit(Side.SELL, qty, price));
+  }
+
+  /** A venue that does everything by itself. */
+  Ledger atAVenueThatDoesEverything() {
+    capabilities =
+        new VenueCapabilities(
+            Set.of(OrdType.values()),
+            Set.of(TimeInForce.values()),
+            VenueCapabilities.Replace.IN_PLACE,
+            true,
+            true,
+            VenueCapabilities.TriggerOn.LAST);
+    return this;
+  }
+
+  /** Changes what is not null, from the version the order has now. */
+  Decision replace(String id, String price, String stopPx, Long trail, Long orderQty) {
+    return replace(id, order(id).revision().version(), price, stopPx, trail, orderQty);
+  }
+
+  Decision replace(
+      String id, long version, String price, String stopPx, Long trail, Long orderQty) {
+    return handle(
+        new OrderCommand.ReplaceOrder(
+            new ClOrdId(id),
+            version,
+            price == null ? null : new BigDecimal(price),
+            stopPx == null ? null : new BigDecimal(stopPx),
+            trail,
+            orderQty,
+            false,
+            "r" + now,
+            "ada"));
+  }
+
+  Decision movePrice(String id, String price) {
+    return replace(id, price, null, null, null);
+  }
+
+  Decision resize(String id, long orderQty) {
+    return replace(id, null, null, null, orderQty);
+  }
+
+  Decision replaced(String id, long requestNo, long orderQty, String price) {
+    return report(
+        new VenueFact.Replaced(
+            new ClOrdId(id),
+            new OrderId("V" + id),
+            requestNo,
+            new Qty(orderQty),
+            price == null ? null : new BigDecimal(price),
+            null,
+            null));
+  }
+
+  Decision replaceRejected(String id, long requestNo) {
+    return report(
+        new VenueFact.ReplaceRejected(
+            new ClOrdId(id), requestNo, new Order.VenueWords("3", "not now")));
+  }
+
+  Decision bust(String id, String execId) {
+    return report(
+        new VenueFact.Busted(
+            new ClOrdId(id), new OrderId("V" + id), new ExecId(execId), "trade bust"));
+  }
+
+  Decision correct(String id, String execId, String newExecId, long qty, String price) {
+    return report(
+        new VenueFact.Corrected(
+            new ClOrdId(id),
+            new OrderId("V" + id),
+            new ExecId(execId),
+            new ExecId(newExecId),
+            new Qty(qty),
+            new BigDecimal(price),
+            null));
+  }
+
+  Order.Live live(String id) {
+    return (Order.Live) state.order(new ClOrdId(id));
+  }
+
+  void marketAt(String bid, String ask, String last) {
+    tops.put(
+        ES.symbol(), new TopOfBook(new BigDecimal(bid), new BigDecimal(ask), new BigDecimal(last)));
   }
 
   Decision cancel(String id) {
@@ -203,6 +313,22 @@ final class Ledger {
         reduceOnly,
         null,
         strict);
+  }
+
+  static Draft stop(OrdType type, Side side, long qty, String price, String stopPx, Long trail) {
+    return new Draft(
+        "ESH6",
+        side,
+        type,
+        TimeInForce.DAY,
+        qty,
+        price == null ? null : new BigDecimal(price),
+        stopPx == null ? null : new BigDecimal(stopPx),
+        trail,
+        null,
+        false,
+        null,
+        false);
   }
 
   Order.Placed order(String id) {

@@ -67,7 +67,7 @@ class OrderDeciderTest {
       ledger.place("c", Ledger.draft(OrdType.MARKET, Side.BUY, 1, "5000", false, false));
       ledger.thenDenied(DenialReason.INVALID_PRICE_FOR_TYPE);
       ledger.place("d", Ledger.draft(OrdType.STOP, Side.BUY, 1, null, false, false));
-      ledger.thenDenied(DenialReason.UNSUPPORTED_BY_VENUE);
+      ledger.thenDenied(DenialReason.INVALID_PRICE_FOR_TYPE);
       ledger.place(
           "e",
           new Draft(
