@@ -79,7 +79,14 @@ class OrderServiceIT {
               "FRESH",
               "RATE",
               "ELSEWHERE",
-              "DOUBTED")) {
+              "DOUBTED",
+              "DRAG-TICK",
+              "DRAG-NULL",
+              "DRAG-OLD",
+              "DRAG-CODE",
+              "DRAG-FILL",
+              "DRAG-TWICE",
+              "STATES")) {
         config.put("tapeline.accounts.\"" + id + "\".venue", "sim");
         config.put("orders.limits.\"" + id + "\".max-order-qty", "50");
         config.put("orders.limits.\"" + id + "\".max-position", "5000");

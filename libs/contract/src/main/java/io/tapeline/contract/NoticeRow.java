@@ -2,6 +2,7 @@ package io.tapeline.contract;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a person should be told.
@@ -19,4 +20,12 @@ public record NoticeRow(
     String code,
     String text,
     Map<String, String> params,
-    Instant at) {}
+    Instant at) {
+  /** Without these it is no notice, and reading it fails as for anything else that is none. */
+  public NoticeRow {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(accountId, "accountId");
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(text, "text");
+  }
+}

@@ -14,6 +14,7 @@ import io.tapeline.orders.domain.Order;
 import io.tapeline.orders.domain.OrderCommand;
 import io.tapeline.orders.domain.VenueFact;
 import io.tapeline.orders.store.AccountJournal;
+import io.tapeline.orders.store.OrderList;
 import io.tapeline.orders.store.OwnershipRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public class OrderService {
   private final AccountDesks desks;
   private final AccountJournal journal;
+  private final OrderList list;
   private final OwnershipRepository ownership;
   private final Surroundings surroundings;
 
@@ -38,10 +40,12 @@ public class OrderService {
   OrderService(
       AccountDesks desks,
       AccountJournal journal,
+      OrderList list,
       OwnershipRepository ownership,
       Surroundings surroundings) {
     this.desks = desks;
     this.journal = journal;
+    this.list = list;
     this.ownership = ownership;
     this.surroundings = surroundings;
   }
@@ -102,12 +106,11 @@ public class OrderService {
     return Uni.createFrom().item(new Page<>(rows, null, state.seq()));
   }
 
-  /** Orders of any state, newest first. */
-  public Uni<Page<OrderRow>> all(
-      AccountId account, @Nullable String symbol, @Nullable String cursor, int limit) {
+  /** Orders as the journal has them, newest first. */
+  public Uni<Page<OrderRow>> list(
+      AccountId account, OrderList.Filter filter, @Nullable String cursor, int limit) {
     var asOf = owned(account).committed().seq();
-    return journal
-        .rows(account, symbol, before(cursor), limit)
+    return list.page(account, filter, before(cursor), limit)
         .map(
             rows ->
                 new Page<>(

@@ -17,6 +17,7 @@ import io.tapeline.orders.app.Verification;
 import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.OrderCommand;
 import io.tapeline.orders.domain.OrderEvent;
+import io.tapeline.orders.store.OrderList;
 import io.tapeline.service.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -33,6 +34,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -213,16 +216,28 @@ class OrderResource {
       @RestPath String acct,
       @RestQuery @DefaultValue("working") String state,
       @RestQuery @Nullable String symbol,
+      @RestQuery @Nullable String from,
+      @RestQuery @Nullable String to,
+      @RestQuery @Nullable String asOf,
       @RestQuery @DefaultValue("100") int limit,
       @RestQuery @Nullable String cursor) {
     var account = account(acct);
     if (account == null) return unknownAccount(acct);
-    Uni<Page<OrderRow>> page =
+    var working =
         switch (state) {
-          case "working" -> orders.working(account, symbol);
-          case "all" -> orders.all(account, symbol, cursor(cursor), limit(limit));
+          case "working" -> true;
+          case "all" -> false;
           default -> throw new MalformedRequestException("state is working or all");
         };
+    var filter =
+        new OrderList.Filter(
+            working, symbol, instant("from", from), instant("to", to), instant("asOf", asOf));
+    // what works now, all of it, is in memory
+    var now = working && from == null && to == null && asOf == null && cursor == null;
+    Uni<Page<OrderRow>> page =
+        now
+            ? orders.working(account, symbol)
+            : orders.list(account, filter, cursor(cursor), limit(limit));
     return page.map(RestResponse::ok);
   }
 
@@ -362,6 +377,14 @@ class OrderResource {
     if (value != null && !value.matches("[0-9]{1,18}"))
       throw new MalformedRequestException("cursor is none of ours");
     return value;
+  }
+
+  private static @Nullable Instant instant(String name, @Nullable String value) {
+    try {
+      return value == null ? null : Instant.parse(value);
+    } catch (DateTimeParseException _) {
+      throw new MalformedRequestException(name + " is no time like 2026-03-02T15:00:00Z");
+    }
   }
 
   private static int limit(int value) {

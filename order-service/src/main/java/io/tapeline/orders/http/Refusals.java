@@ -30,6 +30,10 @@ final class Refusals {
       this.code = code;
       this.phrase = phrase;
     }
+
+    int code() {
+      return code;
+    }
   }
 
   Refusals() {}

@@ -16,8 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class Notices {
   private Notices() {}
 
+  /** Dropped because the order is as was asked for: nobody misses anything. */
+  private static final String BACK_AGAIN = "AS_IT_IS";
+
   private static final List<String> TYPES =
-      List.of("\"OrderFilled\"", "\"RequestInDoubt\"", "\"OrderAdopted\"");
+      List.of(
+          "\"OrderFilled\"",
+          "\"RequestInDoubt\"",
+          "\"OrderAdopted\"",
+          "\"FillBusted\"",
+          "\"FillCorrected\"",
+          "\"ReplaceDropped\"",
+          "\"TradingStateChanged\"");
 
   /** Spares most lines from being read. */
   static boolean mayConcern(String body) {
@@ -61,18 +71,53 @@ final class Notices {
               "ORDER_ADOPTED",
               "Order %s was placed elsewhere and found on the venue.".formatted(adopted.clOrdId()),
               adopted.clOrdId());
+      case TapeEvent.FillBusted bust ->
+          notice(
+              line,
+              "CRITICAL",
+              "FILL_BUSTED",
+              "The venue took back an execution of order %s: %d at %s."
+                  .formatted(bust.clOrdId(), bust.lastQty(), bust.lastPx().toPlainString()),
+              bust.clOrdId());
+      case TapeEvent.FillCorrected now ->
+          notice(
+              line,
+              "CRITICAL",
+              "FILL_CORRECTED",
+              "The venue corrected an execution of order %s: %d at %s is %d at %s now."
+                  .formatted(
+                      now.clOrdId(),
+                      now.oldQty(),
+                      now.oldPx().toPlainString(),
+                      now.newQty(),
+                      now.newPx().toPlainString()),
+              now.clOrdId());
+      case TapeEvent.ReplaceDropped dropped when !dropped.reason().equals(BACK_AGAIN) ->
+          notice(
+              line,
+              "WARNING",
+              "CHANGE_NOT_SENT",
+              "A change of order %s was not sent (%s); it stands as it was."
+                  .formatted(dropped.clOrdId(), dropped.reason()),
+              dropped.clOrdId());
+      case TapeEvent.TradingStateChanged changed ->
+          new NoticeRow(
+              "orders-" + line.accountId() + "-" + line.seq(),
+              line.accountId(),
+              "WARNING",
+              "TRADING_STATE",
+              "%s set trading to %s.".formatted(changed.by(), changed.state()),
+              Map.of("state", changed.state().name(), "reason", changed.reason()),
+              line.at());
       case TapeEvent.OrderFilled _,
+          TapeEvent.ReplaceDropped _,
           TapeEvent.OrderHeld _,
           TapeEvent.OrderReleased _,
           TapeEvent.ReplaceRequested _,
           TapeEvent.OrderReplaced _,
           TapeEvent.ReplaceQueued _,
-          TapeEvent.TradingStateChanged _,
           TapeEvent.ReplaceRejected _,
-          TapeEvent.ReplaceDropped _,
           TapeEvent.OrderTriggered _,
-          TapeEvent.FillBusted _,
-          TapeEvent.FillCorrected _,
           TapeEvent.OrderSubmitted _,
           TapeEvent.RequestDenied _,
           TapeEvent.CancelRequested _,

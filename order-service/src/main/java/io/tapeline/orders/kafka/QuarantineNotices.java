@@ -40,7 +40,7 @@ class QuarantineNotices {
       if (!"ACCOUNT_QUARANTINED".equals(notice.code())) return Uni.createFrom().voidItem();
       account = new AccountId(notice.accountId());
       reason = String.valueOf(notice.text());
-    } catch (UnreadableRecordException | IllegalArgumentException | NullPointerException e) {
+    } catch (UnreadableRecordException | IllegalArgumentException e) {
       LOG.warnf("a notice at offset %d of %s is passed over: %s", told.offset(), told.topic(), e);
       return Uni.createFrom().voidItem();
     }

@@ -69,11 +69,6 @@ public class AccountJournal {
       "select exec_id from exec_id where account_id = $1 and exec_id = any($2)";
   private static final String ROW =
       "select body from order_row where account_id = $1 and cl_ord_id = $2";
-  private static final String ROWS =
-      """
-      select created_seq, body from order_row
-       where account_id = $1 and created_seq < $2 and ($3::text is null or symbol = $3)
-       order by created_seq desc limit $4""";
   private static final String FILLS =
       """
       select e.seq, e.batch_id, e.body from exec_id x join account_event e on e.account_id = x.account_id and e.seq = x.seq
@@ -231,21 +226,6 @@ public class AccountJournal {
             rows -> {
               var all = rows.iterator();
               return all.hasNext() ? all.next().getString(0) : null;
-            });
-  }
-
-  /** A row with the place of its order in the list. */
-  public record ListedRow(long createdSeq, String body) {}
-
-  /** Orders of any state, newest first, made before a seq. */
-  public Uni<List<ListedRow>> rows(
-      AccountId account, @Nullable String symbol, long before, int limit) {
-    return run(ROWS, Tuple.of(account.value(), before, symbol, limit))
-        .map(
-            rows -> {
-              var listed = new ArrayList<ListedRow>();
-              for (var row : rows) listed.add(new ListedRow(row.getLong(0), row.getString(1)));
-              return listed;
             });
   }
 

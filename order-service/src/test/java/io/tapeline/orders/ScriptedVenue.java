@@ -1,0 +1,226 @@
+package io.tapeline.orders;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.tapeline.contract.FeedState;
+import io.tapeline.contract.InstrumentRow;
+import io.tapeline.contract.MarketStatusRow;
+import io.tapeline.contract.Topics;
+import io.tapeline.contract.VenueReport;
+import io.tapeline.contract.VenueReportRecord;
+import io.tapeline.door.InstallationSecret;
+import io.tapeline.door.Scope;
+import io.tapeline.door.ServiceToken;
+import io.tapeline.model.OrdType;
+import io.tapeline.model.Side;
+import io.tapeline.model.TimeInForce;
+import io.tapeline.testkit.Press;
+import io.tapeline.testkit.Tape;
+import io.tapeline.testkit.TestStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** One account as a browser sees it, and its venue as the test plays it. */
+final class ScriptedVenue implements AutoCloseable {
+  static final Duration SOON = Duration.ofSeconds(30);
+
+  private final String account;
+  private final Press press = Press.shared();
+
+  private ScriptedVenue(String account) {
+    this.account = account;
+  }
+
+  /** A venue that can change orders in place, reconciled, with one instrument. */
+  static ScriptedVenue of(String account) {
+    var venue = new ScriptedVenue(account);
+    venue.press.print(
+        Topics.INSTRUMENTS,
+        "ESH6",
+        new InstrumentRow(
+            "ESH6",
+            "ES",
+            "XCME",
+            "E-mini S&P 500",
+            new BigDecimal("0.25"),
+            new BigDecimal("12.50"),
+            "USD",
+            null,
+            "17:00-16:00 America/Chicago",
+            "sim",
+            true));
+    eventually(() -> call(Scope.READ).get("/q/health/ready").statusCode() == 200);
+    venue.says(new VenueReport.ReconcileStarted());
+    venue.says(new VenueReport.ReconcileCompleted(List.of(), 0, 0, List.of()));
+    venue.lines(2);
+    venue.canReplace();
+    return venue;
+  }
+
+  private void canReplace() {
+    var now = now();
+    press.print(
+        Topics.MARKET_STATUS,
+        "sim",
+        new MarketStatusRow(
+            "sim",
+            null,
+            "OPEN",
+            FeedState.LIVE,
+            null,
+            now,
+            now,
+            now,
+            BigDecimal.ONE,
+            true,
+            new MarketStatusRow.CapabilitiesRow(
+                List.of(OrdType.MARKET, OrdType.LIMIT),
+                List.of(TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK),
+                "IN_PLACE",
+                false,
+                false,
+                "LAST",
+                2_000)));
+    eventually(
+        () -> {
+          var id = "probe" + System.nanoTime();
+          place(id, 1, "4990", null);
+          var can = (Boolean) order(id).path("capabilities.price.allowed");
+          call(Scope.TRADE).delete(path(id));
+          says(new VenueReport.Canceled(id, "V" + id, null, null));
+          return can;
+        });
+  }
+
+  void says(VenueReport report) {
+    var now = now();
+    press.print(
+        Topics.VENUE_REPORTS, account, new VenueReportRecord(account, "sim", 1, now, now, report));
+  }
+
+  void accepts(String id) {
+    says(new VenueReport.Accepted(id, "V" + id));
+    await(id, "ordStatus", "NEW");
+  }
+
+  void fills(String id, String execId, long qty, String price) {
+    says(
+        new VenueReport.Filled(
+            id, "V" + id, execId, "ESH6", Side.BUY, qty, new BigDecimal(price), null));
+  }
+
+  void replaces(String id, long requestNo, long qty, String price) {
+    says(new VenueReport.Replaced(id, "V" + id, requestNo, qty, new BigDecimal(price), null, null));
+  }
+
+  /** Places a limit order to buy that the venue then has. */
+  void works(String id, long qty, String price, String strategy) {
+    assertThat(place(id, qty, price, strategy).statusCode()).isEqualTo(201);
+    accepts(id);
+  }
+
+  Response place(String id, long qty, String price, String strategy) {
+    var tag = strategy == null ? "null" : "\"" + strategy + "\"";
+    return call(Scope.TRADE)
+        .body(
+            """
+            {"clOrdId":"%s","symbol":"ESH6","side":"BUY","ordType":"LIMIT","orderQty":%d,"price":"%s",\
+            "timeInForce":"GTC","strategy":%s}"""
+                .formatted(id, qty, price, tag))
+        .post("/api/accounts/" + account + "/orders");
+  }
+
+  /** A drag of the order's line, by someone who sees the order as it is. */
+  Response drag(String id, String fields) {
+    return drag(id, ((Number) order(id).path("version")).longValue(), fields, null);
+  }
+
+  Response drag(String id, long version, String fields, String key) {
+    var request = call(Scope.TRADE);
+    if (key != null) request.header("Idempotency-Key", key);
+    return request.body("{\"expectedVersion\":" + version + "," + fields + "}").patch(path(id));
+  }
+
+  Response post(String what, String body) {
+    return call(Scope.TRADE).body(body).post("/api/accounts/" + account + "/" + what);
+  }
+
+  Response get(String what) {
+    return call(Scope.READ).get("/api/accounts/" + account + "/" + what);
+  }
+
+  Response order(String id) {
+    return call(Scope.READ).get(path(id));
+  }
+
+  void await(String id, String field, Object value) {
+    eventually(() -> value.equals(order(id).path(field)));
+  }
+
+  /** The account's lines once there are that many. */
+  List<JsonNode> lines(int atLeast) {
+    try (var tape = Tape.of(Topics.ORDER_EVENTS)) {
+      return tape
+          .awaitAll(
+              SOON,
+              entries -> entries.stream().filter(e -> e.key().equals(account)).count() >= atLeast)
+          .stream()
+          .filter(entry -> entry.key().equals(account))
+          .map(Tape.Entry::json)
+          .toList();
+    }
+  }
+
+  void verified() {
+    var report = get("verify");
+    assertThat((boolean) report.path("ok")).as(report.asString()).isTrue();
+  }
+
+  private String path(String id) {
+    return "/api/accounts/" + account + "/orders/" + id;
+  }
+
+  private static RequestSpecification call(Scope scope) {
+    try {
+      var secret = InstallationSecret.read(TestStack.shared().secretFile());
+      return given()
+          .header(
+              "Authorization", "Bearer " + ServiceToken.mint(secret, "ada", scope, Instant.now()))
+          .contentType("application/json");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void eventually(BooleanSupplier condition) {
+    var deadline = System.nanoTime() + SOON.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) throw new AssertionError("not within " + SOON);
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  @Override
+  public void close() {
+    press.close();
+  }
+}
