@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Real Kafka with all topics and real PostgreSQL with all users, started once per JVM and shared by
@@ -25,16 +26,63 @@ import java.util.Properties;
  * <p>The process is found again through a system property, because Quarkus loads test classes (and
  * so this one) with more than one class loader.
  */
-public final class TestStack {
+public final class TestStack implements AutoCloseable {
   private static final String PLACE = "tapeline.testkit.stack";
   private static final String FAILED = "failed";
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private final Path directory;
   private final Properties coordinates;
 
-  private TestStack(Path directory, Properties coordinates) {
+  /** Kafka's, which holds PostgreSQL's life in its hands; null: that of the shared stack. */
+  private final @Nullable Process process;
+
+  private TestStack(Path directory, Properties coordinates, @Nullable Process process) {
     this.directory = directory;
     this.coordinates = coordinates;
+    this.process = process;
+  }
+
+  /** A stack of the caller's own, whose Kafka it may stop. */
+  public static TestStack own() throws IOException {
+    var started = start();
+    return new TestStack(started.directory(), coordinates(started.directory()), started.process());
+  }
+
+  /** Kafka does nothing and says nothing until it is thawed; PostgreSQL goes on. */
+  public void freezeKafka() {
+    signal("-STOP");
+  }
+
+  public void thawKafka() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    if (process == null) throw new IllegalStateException("the shared stack is not to be stopped");
+    try {
+      var kill = new ProcessBuilder("kill", signal, "" + process.pid()).start();
+      if (kill.waitFor() != 0) throw new IllegalStateException("kill " + signal + " failed");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Ends a stack of one's own; the shared one ends with the JVM. */
+  @Override
+  public void close() {
+    if (process == null) return;
+    try {
+      signal("-CONT");
+      process.getOutputStream().close();
+      process.waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The stack of this JVM; the first caller waits for its start. */
@@ -46,9 +94,9 @@ public final class TestStack {
           throw new IOException("Kafka and PostgreSQL for tests did not start, as said before");
         }
         System.setProperty(PLACE, FAILED);
-        var directory = place == null ? start() : Path.of(place);
+        var directory = place == null ? start().directory() : Path.of(place);
         System.setProperty(PLACE, directory.toString());
-        return new TestStack(directory, coordinates(directory));
+        return new TestStack(directory, coordinates(directory), null);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -120,7 +168,9 @@ public final class TestStack {
     return drops;
   }
 
-  private static Path start() throws IOException {
+  private record Started(Path directory, Process process) {}
+
+  private static Started start() throws IOException {
     var directory = Files.createTempDirectory("tapeline-test-stack-");
     writeSecret(directory.resolve("secret"));
     var log = StackProcess.logOf(directory).toFile();
@@ -146,7 +196,7 @@ public final class TestStack {
       }
       pause();
     }
-    return directory;
+    return new Started(directory, process);
   }
 
   private static Path sharedBinaries() {
