@@ -86,7 +86,10 @@ class OrderServiceIT {
               "DRAG-CODE",
               "DRAG-FILL",
               "DRAG-TWICE",
-              "STATES")) {
+              "STATES",
+              "QUIET",
+              "TAMPERED",
+              "SNAPPED")) {
         config.put("tapeline.accounts.\"" + id + "\".venue", "sim");
         config.put("orders.limits.\"" + id + "\".max-order-qty", "50");
         config.put("orders.limits.\"" + id + "\".max-position", "5000");
@@ -225,6 +228,41 @@ class OrderServiceIT {
   }
 
   @Test
+  void aCommandOfAKnownAccountReadsNothingFromTheDatabase() {
+    reconciled("QUIET");
+    place("QUIET", "a", 2, "5000");
+    var before = commandReads();
+    for (var i = 0; i < 5; i++) place("QUIET", "b" + i, 1, "5000");
+    assertThat(place("QUIET", "b4", 1, "5000").statusCode()).isEqualTo(201);
+    report("QUIET", new VenueReport.Accepted("a", "Va"));
+    report("QUIET", filled("a", "QE1", 1));
+    report("QUIET", filled("a", "QE1", 1));
+    report("QUIET", filled("a", "QE2", 1));
+    assertThat(cancelOf("QUIET", "b0").statusCode()).isEqualTo(202);
+    report("QUIET", new VenueReport.Canceled("b0", "Vb0", null, null));
+    assertThat(caller(Scope.TRADE).post("/api/accounts/QUIET/cancel-all").statusCode())
+        .isEqualTo(202);
+    tapeOf("QUIET", 16);
+    assertThat(commandReads()).as("reads of the journal").isEqualTo(before);
+    // one that closed and left memory has to be looked for, and the counter sees that
+    place("QUIET", "c", 1, "5000");
+    caller(Scope.TRADE).delete("/api/accounts/QUIET/orders/never-heard-of");
+    assertThat(commandReads()).isGreaterThan(before);
+  }
+
+  /** Reads that a command can cause; others have their own clock. */
+  private static double commandReads() {
+    return caller(Scope.READ)
+        .get("/q/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith("orders_journal_reads_total"))
+        .filter(line -> !line.contains("last-seqs"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  @Test
   void aFillOfAnOrderThatLeftMemoryIsBookedOnce() {
     reconciled("LATE");
     place("LATE", "a", 2, "5000");
@@ -289,6 +327,68 @@ class OrderServiceIT {
     assertThat(tapeOf("STALE", 5)).hasSizeGreaterThanOrEqualTo(5);
     gapless("STALE");
     verified("STALE");
+  }
+
+  @Test
+  void aRowThatIsNotWhatTheJournalSaysIsFound() throws SQLException {
+    reconciled("TAMPERED");
+    place("TAMPERED", "a", 1, "5000");
+    place("TAMPERED", "b", 1, "5000");
+    verified("TAMPERED");
+    for (var harm :
+        List.of(
+            "update order_row set body = replace(body, 'PENDING_NEW', 'FILLED') where cl_ord_id = 'a'",
+            "delete from order_row where cl_ord_id = 'b'")) {
+      try (var connection = TestStack.shared().connect("order_service");
+          var statement = connection.createStatement()) {
+        assertThat(statement.executeUpdate(harm + " and account_id = 'TAMPERED'")).isEqualTo(1);
+      }
+    }
+    var report = caller(Scope.READ).get("/api/accounts/TAMPERED/verify");
+    assertThat((boolean) report.path("ok")).isFalse();
+    assertThat((int) report.path("rowsUnlikeJournal")).isEqualTo(2);
+    assertThat(report.path("rowsHash").toString())
+        .isNotEqualTo(report.path("journalRowsHash").toString());
+    assertThat((boolean) caller(Scope.TRADE).post("/api/verify").path("ok")).isFalse();
+  }
+
+  @Test
+  void anAccountIsTheSameFromItsSnapshotAndFromItsJournal() throws Exception {
+    reconciled("SNAPPED");
+    for (var i = 0; i < 5; i++) place("SNAPPED", "s" + i, 2, "5000");
+    report("SNAPPED", filled("s1", "SE1", 1));
+    awaitStatus("SNAPPED", "s1", "PARTIALLY_FILLED");
+    var partition = AccountPartition.of("SNAPPED");
+    desks.disown(partition).join();
+    assertThat(snapshotSeq("SNAPPED")).isEqualTo(8);
+    writtenByAnotherOwner("SNAPPED", 9);
+    desks.own(partition).await().atMost(SOON);
+    verified("SNAPPED");
+    assertThat(place("SNAPPED", "after", 1, "5000").statusCode()).isEqualTo(201);
+
+    for (var harm :
+        List.of("evolve_version = 0", "hash = 'other'", "body = replace(body, 's1', 's9')")) {
+      desks.disown(partition).join();
+      try (var connection = TestStack.shared().connect("order_service");
+          var statement = connection.createStatement()) {
+        statement.executeUpdate(
+            "update account_snapshot set " + harm + " where account_id = 'SNAPPED'");
+      }
+      desks.own(partition).await().atMost(SOON);
+      verified("SNAPPED");
+      assertThat(place("SNAPPED", "x" + harm.length(), 1, "5000").statusCode()).isEqualTo(201);
+    }
+  }
+
+  private static long snapshotSeq(String account) throws SQLException {
+    try (var connection = TestStack.shared().connect("order_service");
+        var query =
+            connection.prepareStatement("select seq from account_snapshot where account_id = ?")) {
+      query.setString(1, account);
+      try (var rows = query.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : -1;
+      }
+    }
   }
 
   @Test
@@ -530,6 +630,8 @@ class OrderServiceIT {
   private static void verified(String account) {
     var report = caller(Scope.READ).get("/api/accounts/" + account + "/verify");
     assertThat((boolean) report.path("ok")).as(report.asString()).isTrue();
+    assertThat(report.path("rowsHash").toString())
+        .isEqualTo(report.path("journalRowsHash").toString());
   }
 
   private static void writtenByAnotherOwner(String account, long seq) throws SQLException {

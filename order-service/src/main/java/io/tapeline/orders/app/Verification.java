@@ -26,7 +26,9 @@ public class Verification {
    * What a comparison found.
    *
    * @param rowsUnlikeReplay events whose published row is not what the replay makes of them
-   * @param rowsUnlikeJournal rows of the query table that are not the journal's newest
+   * @param rowsUnlikeJournal rows of the query table that are missing, or not the journal's newest
+   * @param rowsHash of the query table
+   * @param journalRowsHash of the newest rows in the journal
    */
   public record Report(
       String accountId,
@@ -35,7 +37,9 @@ public class Verification {
       String liveHash,
       String replayHash,
       long rowsUnlikeReplay,
-      long rowsUnlikeJournal) {}
+      long rowsUnlikeJournal,
+      String rowsHash,
+      String journalRowsHash) {}
 
   private record Replay(AccountState state, long rowsUnlike) {}
 
@@ -68,21 +72,23 @@ public class Verification {
         .chain(
             replay ->
                 journal
-                    .rowsUnlikeJournal(account, live.seq())
+                    .rowsBesideJournal(account, live.seq())
                     .map(rows -> report(live, replay, rows)));
   }
 
-  private static Report report(AccountState live, Replay replay, long rowsUnlikeJournal) {
+  private static Report report(AccountState live, Replay replay, AccountJournal.Compared rows) {
     var liveHash = hash(live);
     var replayHash = hash(replay.state());
     return new Report(
         live.accountId().value(),
         live.seq(),
-        liveHash.equals(replayHash) && replay.rowsUnlike() == 0 && rowsUnlikeJournal == 0,
+        liveHash.equals(replayHash) && replay.rowsUnlike() == 0 && rows.unlike() == 0,
         liveHash,
         replayHash,
         replay.rowsUnlike(),
-        rowsUnlikeJournal);
+        rows.unlike(),
+        rows.rowsHash(),
+        rows.journalHash());
   }
 
   private Uni<Replay> replay(Replay so, long upTo) {

@@ -78,6 +78,8 @@ class Forwarding {
   }
 
   private void decide(RoutingContext call, @Nullable String ownerUrl) {
+    // the caller went away meanwhile
+    if (call.response().closed()) return;
     if (ownerUrl == null || ownerUrl.equals(desks.ownUrl())) {
       unavailable(call, "the accounts are being taken over");
     } else {

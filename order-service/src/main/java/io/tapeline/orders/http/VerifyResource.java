@@ -4,7 +4,9 @@ import io.smallrye.mutiny.Uni;
 import io.tapeline.orders.app.Verification;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -22,6 +24,14 @@ class VerifyResource {
   }
 
   record Reports(boolean ok, List<Verification.Report> items) {}
+
+  /** The same, for those who do not want an answer from a cache. */
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  @RolesAllowed("read")
+  public Uni<Reports> verifyNow() {
+    return verify();
+  }
 
   @GET
   @RolesAllowed("read")

@@ -1,9 +1,11 @@
 package io.tapeline.orders.store;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.tapeline.model.AccountId;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
@@ -73,11 +75,21 @@ public class AccountJournal {
       """
       select e.seq, e.batch_id, e.body from exec_id x join account_event e on e.account_id = x.account_id and e.seq = x.seq
        where x.account_id = $1 and x.seq < $2 order by x.seq desc limit $3""";
-  private static final String ROWS_UNLIKE_JOURNAL =
+  private static final String ROWS_BESIDE_JOURNAL =
       """
-      select count(*) from order_row r
-        left join account_event e on e.account_id = r.account_id and e.seq = r.seq
-       where r.account_id = $1 and r.seq <= $2 and (e.body::jsonb -> 'order') is distinct from r.body::jsonb""";
+      with newest as (
+        select distinct on (e.cl_ord_id) e.cl_ord_id, e.body::jsonb -> 'order' as body
+          from account_event e
+         where e.account_id = $1 and e.seq <= $2 and e.cl_ord_id is not null and e.body::jsonb -> 'order' is not null
+         order by e.cl_ord_id, e.seq desc
+      ), now as (
+        select cl_ord_id, seq, body::jsonb as body from order_row where account_id = $1
+      )
+      select count(*) filter (where r.body is distinct from n.body),
+             coalesce(sum(hashtextextended(r.body::text, 0)), 0)::text,
+             coalesce(sum(hashtextextended(n.body::text, 0)), 0)::text
+        from newest n full join now r on r.cl_ord_id = n.cl_ord_id
+       where coalesce(r.seq, 0) <= $2""";
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -88,10 +100,12 @@ public class AccountJournal {
   public record Answered(String fingerprint, String answer) {}
 
   private final Pool postgres;
+  private final MeterRegistry meters;
 
   @Inject
-  AccountJournal(Pool postgres) {
+  AccountJournal(Pool postgres, MeterRegistry meters) {
     this.postgres = postgres;
+    this.meters = meters;
   }
 
   /**
@@ -159,18 +173,19 @@ public class AccountJournal {
 
   /** The next events of an account after a seq, oldest first. */
   public Uni<List<Stored>> after(AccountId account, long seq, int limit) {
-    return run(AFTER, Tuple.of(account.value(), seq, limit)).map(AccountJournal::stored);
+    return read("tail", AFTER, Tuple.of(account.value(), seq, limit)).map(AccountJournal::stored);
   }
 
   /** Every event that names one of these orders, oldest first. */
   public Uni<List<Stored>> ofOrders(AccountId account, Collection<String> clOrdIds) {
-    return run(OF_ORDERS, Tuple.of(account.value(), clOrdIds.toArray(String[]::new)))
+    return read("orders", OF_ORDERS, Tuple.of(account.value(), clOrdIds.toArray(String[]::new)))
         .map(AccountJournal::stored);
   }
 
   /** The newest seq of each of these accounts that has one. */
   public Uni<Map<AccountId, Long>> lastSeqs(Collection<AccountId> accounts) {
-    return run(
+    return read(
+            "last-seqs",
             LAST_SEQS,
             Tuple.of((Object) accounts.stream().map(AccountId::value).toArray(String[]::new)))
         .map(
@@ -183,7 +198,7 @@ public class AccountJournal {
 
   /** The first answers to those of these commands that were ever answered. */
   public Uni<Map<String, Answered>> answers(AccountId account, Collection<String> commandIds) {
-    return run(COMMANDS, Tuple.of(account.value(), commandIds.toArray(String[]::new)))
+    return read("answers", COMMANDS, Tuple.of(account.value(), commandIds.toArray(String[]::new)))
         .map(
             rows -> {
               var answers = new HashMap<String, Answered>();
@@ -196,7 +211,8 @@ public class AccountJournal {
   /** Which of these batches are in the journal, told by the commands they answer. */
   public Uni<Set<UUID>> committed(
       AccountId account, Collection<UUID> batches, Collection<String> commandIds) {
-    return run(
+    return read(
+            "batches",
             COMMITTED,
             Tuple.of(
                 account.value(), batches.toArray(UUID[]::new), commandIds.toArray(String[]::new)))
@@ -210,7 +226,7 @@ public class AccountJournal {
 
   /** Which of these executions are booked. */
   public Uni<Set<String>> booked(AccountId account, Collection<String> execIds) {
-    return run(EXECUTIONS, Tuple.of(account.value(), execIds.toArray(String[]::new)))
+    return read("executions", EXECUTIONS, Tuple.of(account.value(), execIds.toArray(String[]::new)))
         .map(
             rows -> {
               var found = new HashSet<String>();
@@ -221,7 +237,7 @@ public class AccountJournal {
 
   /** The newest row of an order; null: there is none. */
   public Uni<@Nullable String> row(AccountId account, String clOrdId) {
-    return run(ROW, Tuple.of(account.value(), clOrdId))
+    return read("row", ROW, Tuple.of(account.value(), clOrdId))
         .map(
             rows -> {
               var all = rows.iterator();
@@ -231,15 +247,36 @@ public class AccountJournal {
 
   /** Executions before a seq, newest first. */
   public Uni<List<Stored>> fills(AccountId account, long before, int limit) {
-    return run(FILLS, Tuple.of(account.value(), before, limit)).map(AccountJournal::stored);
+    return read("fills", FILLS, Tuple.of(account.value(), before, limit))
+        .map(AccountJournal::stored);
   }
 
-  /** How many rows of the query table are not what the journal says, up to a seq. */
-  public Uni<Long> rowsUnlikeJournal(AccountId account, long upTo) {
+  /**
+   * The query table beside the journal, up to a seq.
+   *
+   * @param unlike rows that are missing, or are not what the journal says last of their order
+   * @param rowsHash of the table, whatever the order of its rows
+   * @param journalHash of what the table should hold
+   */
+  public record Compared(long unlike, String rowsHash, String journalHash) {}
+
+  public Uni<Compared> rowsBesideJournal(AccountId account, long upTo) {
     return postgres
-        .preparedQuery(ROWS_UNLIKE_JOURNAL)
+        .preparedQuery(ROWS_BESIDE_JOURNAL)
         .execute(Tuple.of(account.value(), upTo))
-        .map(rows -> rows.iterator().next().getLong(0));
+        .map(RowSet::iterator)
+        .map(RowIterator::next)
+        .map(row -> new Compared(row.getLong(0), row.getString(1), row.getString(2)));
+  }
+
+  /** Counted by what is asked: a command of a known account asks nothing. */
+  private Uni<RowSet<Row>> read(String what, String sql, Tuple parameters) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              meters.counter("orders.journal.reads", "what", what).increment();
+              return run(sql, parameters);
+            });
   }
 
   private Uni<RowSet<Row>> run(String sql, Tuple parameters) {
