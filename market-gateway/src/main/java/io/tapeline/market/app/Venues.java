@@ -5,6 +5,7 @@ import io.tapeline.contract.Json;
 import io.tapeline.market.dbn.DbnFile;
 import io.tapeline.market.replay.domain.BrokenRecordingException;
 import io.tapeline.market.replay.domain.ReplayFacts;
+import io.tapeline.market.sim.domain.SimRules;
 import io.tapeline.market.store.Leases;
 import io.tapeline.market.store.PostgresPracticeMemory;
 import io.tapeline.market.store.Transactions;
@@ -76,6 +77,7 @@ final class Venues {
               instruments.fronts(sim.roots().orElse(List.of())).stream()
                   .map(contract -> contract.listing())
                   .toList(),
+              new SimRules(sim.nativeOco()),
               sim.seed(),
               clock,
               memory,

@@ -1,6 +1,7 @@
 package io.tapeline.market.venue;
 
 import io.tapeline.market.sim.domain.Listing;
+import io.tapeline.market.sim.domain.SimRules;
 import io.tapeline.market.venue.domain.PracticeMemory;
 import io.tapeline.market.venue.domain.Venue;
 import java.time.InstantSource;
@@ -15,10 +16,11 @@ public final class PracticeVenues {
   public static Venue sim(
       String name,
       List<Listing> listings,
+      SimRules rules,
       long seed,
       InstantSource clock,
       PracticeMemory memory,
       BooleanSupplier isOurs) {
-    return new PracticeVenue(name, new SyntheticMarket(listings, seed, clock), memory, isOurs);
+    return new PracticeVenue(name, new SyntheticMarket(listings, rules, seed, clock), memory, isOurs);
   }
 }

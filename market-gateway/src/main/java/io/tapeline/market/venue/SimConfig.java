@@ -12,6 +12,10 @@ public interface SimConfig {
   @WithDefault("20")
   long seed();
 
+  /** Whether siblings of a group shrink and cancel each other on the venue itself. */
+  @WithDefault("false")
+  boolean nativeOco();
+
   /** The products that trade, by root; none named: the front contracts of the whole catalogue. */
   Optional<List<String>> roots();
 }

@@ -10,6 +10,7 @@ import io.tapeline.market.exchange.domain.Quote;
 import io.tapeline.market.sim.domain.Listing;
 import io.tapeline.market.sim.domain.SimExchange;
 import io.tapeline.market.sim.domain.SimMemory;
+import io.tapeline.market.sim.domain.SimRules;
 import io.tapeline.market.venue.domain.PracticeMemory;
 import io.tapeline.market.venue.domain.VenueCapabilities;
 import io.tapeline.market.venue.domain.VenueClock;
@@ -35,20 +36,10 @@ import org.jspecify.annotations.Nullable;
 /** The synthetic market, moved on by the clock: its venue time is the time of day. */
 public final class SyntheticMarket implements PracticeMarket {
   private static final long STEP = TimeUnit.MILLISECONDS.toNanos(2);
-  private static final VenueCapabilities CAPABILITIES =
-      new VenueCapabilities(
-          Set.of(OrdType.MARKET, OrdType.LIMIT),
-          Set.of(TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK),
-          VenueCapabilities.Replace.IN_PLACE,
-          true,
-          false,
-          false,
-          VenueCapabilities.Trigger.LAST,
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(1));
   private static final VenueState UP = VenueState.of(VenueState.Phase.UP);
 
   private final List<Listing> listings;
+  private final SimRules rules;
   private final long seed;
   private final InstantSource clock;
   private final Map<Symbol, Price> lastPrices = new HashMap<>();
@@ -61,8 +52,10 @@ public final class SyntheticMarket implements PracticeMarket {
    *
    * @param clock its venue time, too
    */
-  public SyntheticMarket(List<Listing> listings, long seed, InstantSource clock) {
+  public SyntheticMarket(
+      List<Listing> listings, SimRules rules, long seed, InstantSource clock) {
     this.listings = List.copyOf(listings);
+    this.rules = rules;
     this.seed = seed;
     this.clock = clock;
   }
@@ -87,6 +80,7 @@ public final class SyntheticMarket implements PracticeMarket {
             seed + run.run(),
             start,
             remembered,
+            rules,
             event -> {
               if (state.isOpen()) orders.on(event);
               else saidWhileOpening.add(event);
@@ -99,7 +93,20 @@ public final class SyntheticMarket implements PracticeMarket {
 
   @Override
   public VenueCapabilities capabilities() {
-    return CAPABILITIES;
+    return capabilities(rules);
+  }
+
+  private static VenueCapabilities capabilities(SimRules rules) {
+    return new VenueCapabilities(
+          Set.of(OrdType.values()),
+          Set.of(TimeInForce.values()),
+          VenueCapabilities.Replace.IN_PLACE,
+          true,
+          rules.nativeOco(),
+          false,
+          VenueCapabilities.Trigger.LAST,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1));
   }
 
   @Override

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapeline.contract.TapeEvent;
 import io.tapeline.contract.Topics;
 import io.tapeline.market.dbn.DbnWriter;
+import io.tapeline.market.sim.domain.SimRules;
 import io.tapeline.market.venue.PracticeVenues;
 import io.tapeline.market.venue.ReplayConfig;
 import io.tapeline.market.venue.ReplayVenue;
@@ -214,6 +215,7 @@ class PracticeVenueIT {
     return PracticeVenues.sim(
         "practice",
         instruments.fronts(List.of("ES")).stream().map(contract -> contract.listing()).toList(),
+        SimRules.PLAIN,
         7,
         bench.clock,
         bench.memory(lease),

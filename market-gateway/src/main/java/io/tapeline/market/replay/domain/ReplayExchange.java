@@ -17,12 +17,10 @@ import io.tapeline.market.exchange.domain.CancelOrder;
 import io.tapeline.market.exchange.domain.Exchange;
 import io.tapeline.market.exchange.domain.ExchangeEvent;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Accepted;
-import io.tapeline.market.exchange.domain.ExchangeEvent.CancelRejected;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Canceled;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Expired;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Filled;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Rejected;
-import io.tapeline.market.exchange.domain.ExchangeEvent.ReplaceRejected;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Replaced;
 import io.tapeline.market.exchange.domain.ExchangeListener;
 import io.tapeline.market.exchange.domain.NewOrder;
@@ -201,15 +199,7 @@ public final class ReplayExchange implements Exchange {
   }
 
   private void refuse(ReplaceOrder replace, @Nullable DeskOrder desk, String code, String text) {
-    say(
-        new ReplaceRejected(
-            replace.account(),
-            replace.clOrdId(),
-            desk == null ? null : desk.venueOrderId,
-            replace.requestNo(),
-            code,
-            text,
-            venueTime()));
+    say(replace.refused(desk == null ? null : desk.venueOrderId, code, text, venueTime()));
   }
 
   private void rest(DeskOrder desk, RecordedMarket market) {
@@ -224,28 +214,13 @@ public final class ReplayExchange implements Exchange {
   public void cancel(CancelOrder cancel) {
     var desk = ledger.find(cancel.account(), cancel.clOrdId());
     if (desk == null) {
-      say(
-          new CancelRejected(
-              cancel.account(),
-              cancel.clOrdId(),
-              null,
-              cancel.requestNo(),
-              UNKNOWN_ORDER,
-              "no order " + cancel.clOrdId(),
-              venueTime()));
+      say(cancel.refused(null, UNKNOWN_ORDER, "no order " + cancel.clOrdId(), venueTime()));
     } else if (desk.isWorking()) {
       leave(desk);
       cancel(desk, REQUESTED, "canceled as asked");
     } else {
-      say(
-          new CancelRejected(
-              cancel.account(),
-              cancel.clOrdId(),
-              desk.venueOrderId,
-              cancel.requestNo(),
-              ORDER_ALREADY_DONE,
-              "order is " + desk.status,
-              venueTime()));
+      var text = "order is " + desk.status;
+      say(cancel.refused(desk.venueOrderId, ORDER_ALREADY_DONE, text, venueTime()));
     }
   }
 

@@ -51,14 +51,24 @@ final class DeskOrders {
   void add(DeskOrder order) {
     known.put(Key.of(order), order);
     if (order.isOpen()) open.put(Key.of(order), order);
-    else ended(order);
+    else bury(Key.of(order));
   }
 
-  void ended(DeskOrder order) {
+  /** Whether it was open until now. */
+  boolean ended(DeskOrder order) {
     order.inBook = null;
-    open.remove(Key.of(order));
-    done.add(Key.of(order));
+    if (open.remove(Key.of(order)) == null) return false;
+    bury(Key.of(order));
+    return true;
+  }
+
+  private void bury(Key key) {
+    done.add(key);
     if (done.size() > DONE_REMEMBERED) known.remove(done.remove());
+  }
+
+  List<DeskOrder> open(Symbol symbol) {
+    return open.values().stream().filter(order -> order.order.symbol().equals(symbol)).toList();
   }
 
   int openCount() {
@@ -77,12 +87,16 @@ final class DeskOrders {
     return account(account).owner;
   }
 
-  /** Books a fill and hands it back. */
-  Filled book(DeskOrder order, Filled fill) {
-    var account = account(order.order.account());
+  void book(Filled fill) {
+    var account = account(fill.account());
     account.netQty.merge(fill.symbol(), fill.side().signed(fill.lastQty()), Long::sum);
     remember(account, fill);
-    return fill;
+  }
+
+  void unbook(Filled fill) {
+    account(fill.account())
+        .netQty
+        .merge(fill.symbol(), -fill.side().signed(fill.lastQty()), Long::sum);
   }
 
   List<Filled> executions(AccountId id) {

@@ -5,62 +5,60 @@ import io.tapeline.market.exchange.domain.Depth;
 import io.tapeline.market.exchange.domain.Exchange;
 import io.tapeline.market.exchange.domain.ExchangeCode;
 import io.tapeline.market.exchange.domain.ExchangeEvent;
-import io.tapeline.market.exchange.domain.ExchangeEvent.Accepted;
-import io.tapeline.market.exchange.domain.ExchangeEvent.CancelRejected;
-import io.tapeline.market.exchange.domain.ExchangeEvent.Canceled;
-import io.tapeline.market.exchange.domain.ExchangeEvent.Expired;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Filled;
-import io.tapeline.market.exchange.domain.ExchangeEvent.Rejected;
-import io.tapeline.market.exchange.domain.ExchangeEvent.ReplaceRejected;
-import io.tapeline.market.exchange.domain.ExchangeEvent.Replaced;
 import io.tapeline.market.exchange.domain.ExchangeListener;
 import io.tapeline.market.exchange.domain.MarketListener;
 import io.tapeline.market.exchange.domain.NewOrder;
 import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.market.exchange.domain.Quote;
 import io.tapeline.market.exchange.domain.ReplaceOrder;
-import io.tapeline.market.sim.domain.BookOrder.Rest;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
-import io.tapeline.model.OrdStatus;
-import io.tapeline.model.OrdType;
 import io.tapeline.model.OrderId;
+import io.tapeline.model.Qty;
 import io.tapeline.model.Symbol;
 import io.tapeline.model.TimeInForce;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The practice exchange. It trades round the clock, so a DAY order waits as a GTC order does; an
- * order that would meet one of its own account ends with {@link #SELF_TRADE}.
+ * The practice exchange. It trades round the clock, and a DAY order waits as a GTC order does,
+ * until somebody says that a session is over ({@link #endSession}). An order that would meet one of
+ * its own account ends with {@link #SELF_TRADE}; the older one stays.
  *
  * <p>Time is its owner's to move: call {@link #advanceTo} with the present venue time often (every
- * few milliseconds), and right before {@code place} or {@code cancel}. How often does not change
- * what happens: the same seed and the same orders at the same venue times give the same tape.
+ * few milliseconds), and right before {@code place}, {@code replace} or {@code cancel}. How often
+ * does not change what happens: the same seed and the same orders at the same venue times give the
+ * same tape.
  */
 public final class SimExchange implements Exchange {
   /** The order met one of the same account; the older one stays. */
   public static final String SELF_TRADE = "SELF_TRADE";
 
+  /** Trading stands still: nothing new is taken, cancels are. */
+  public static final String HALTED = "HALTED";
+
   /** More than this is not played after the fact: the market slept, as the machine did. */
   public static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(10);
 
   static final int MOST_OPEN_ORDERS = 10_000;
-  static final long MOST_LOTS = 1_000_000;
-  static final long FARTHEST_TICKS = 1_000_000_000_000L;
 
   private static final String ORDER_PREFIX = "S";
   private static final long LONGEST_CATCH_UP_MICROS = LONGEST_CATCH_UP.toNanos() / 1000;
 
   private final ExchangeListener listener;
-  private final Map<Symbol, SimMarket> markets = new LinkedHashMap<>();
+  private final Markets markets;
   private final DeskOrders orders = new DeskOrders();
+  private final Agenda agenda = new Agenda();
+  private final Siblings siblings = new Siblings(this::shrink);
+  private final TrailedLevels levels = new TrailedLevels(agenda, this::tellLevel);
+  private final SimRules rules;
+  private Conduct conduct = Conduct.PROPER;
   private long lastOrderNo;
   private long now;
 
@@ -76,17 +74,14 @@ public final class SimExchange implements Exchange {
       long seed,
       Instant start,
       SimMemory memory,
+      SimRules rules,
       ExchangeListener listener,
       MarketListener marketListener) {
     this.listener = listener;
+    this.rules = rules;
     now = VenueTime.micros(start);
     lastOrderNo = memory.lastOrderNo();
-    for (var listing : listings) {
-      var symbol = listing.symbol();
-      var tape = memory.markets().getOrDefault(symbol, SimMemory.Tape.BLANK);
-      long ownSeed = seed * 31 + symbol.value().hashCode();
-      markets.put(symbol, new SimMarket(listing, tape, ownSeed, now, marketListener, this::filled));
-    }
+    markets = new Markets(listings, memory.markets(), seed, now, marketListener, new Desk());
     restore(memory);
   }
 
@@ -97,6 +92,11 @@ public final class SimExchange implements Exchange {
     return Long.parseLong(id.value().substring(ORDER_PREFIX.length()));
   }
 
+  /** How it behaves from now on. */
+  public void behave(Conduct newConduct) {
+    conduct = newConduct;
+  }
+
   /**
    * Plays the markets up to and including this venue time; one before the present is the present.
    */
@@ -104,12 +104,21 @@ public final class SimExchange implements Exchange {
     long until = VenueTime.micros(venueTime);
     long asleep = until - now - LONGEST_CATCH_UP_MICROS;
     if (asleep > 0) {
-      markets.values().forEach(market -> market.sleep(asleep));
+      markets.sleep(asleep);
       now += asleep;
     }
-    for (var next = dueBy(until); next != null; next = dueBy(until)) {
-      now = Math.max(now, next.nextAt());
-      next.run(now);
+    for (var next = markets.dueBy(until); ; next = markets.dueBy(until)) {
+      long due = next == null ? Long.MAX_VALUE : next.nextAt();
+      if (agenda.nextAt() <= Math.min(due, until)) {
+        now = Math.max(now, agenda.nextAt());
+        agenda.next();
+        markets.settle();
+      } else if (next == null) {
+        break;
+      } else {
+        now = Math.max(now, due);
+        next.run(now);
+      }
     }
     now = Math.max(now, until);
   }
@@ -119,68 +128,124 @@ public final class SimExchange implements Exchange {
     if (orders.find(order.account(), order.clOrdId()) != null) return;
     var desk = new DeskOrder(order, new OrderId(ORDER_PREFIX + ++lastOrderNo), venueTime());
     orders.add(desk);
-    var refusal = refusal(order);
+    var refusal = refusal(order, 1);
     if (refusal != null) {
-      reject(desk, refusal);
+      tell(desk, desk.reject(refusal, venueTime()));
       return;
     }
-    listener.on(new Accepted(order.account(), order.clOrdId(), desk.venueOrderId, venueTime()));
-    enter(desk);
+    if (rules.nativeOco()) siblings.add(desk);
+    tell(desk, desk.accepted(venueTime()));
+    begin(desk);
+    market(desk).settle();
   }
 
-  @Override
-  public void cancel(CancelOrder cancel) {
-    var desk = orders.find(cancel.account(), cancel.clOrdId());
-    if (desk == null) {
-      refuse(cancel, null, ExchangeCode.UNKNOWN_ORDER, "no such order");
+  private void begin(DeskOrder desk) {
+    var market = market(desk);
+    scheduleExpiry(desk);
+    if (!desk.waitsForTrigger()) {
+      settle(desk, market.submit(inBook(desk), now));
       return;
     }
-    if (!desk.isOpen() || desk.inBook == null) {
-      var text = "the order is " + desk.state().status();
-      refuse(cancel, desk.venueOrderId, ExchangeCode.ORDER_ALREADY_DONE, text);
-      return;
-    }
-    market(desk).cancel(desk.inBook, now);
-    endCanceled(desk, ExchangeCode.REQUESTED, "canceled as asked");
+    var order = desk.order;
+    var lastPx = market.lastPx();
+    if (order.stopPx() == null && order.trail() != null && lastPx != null)
+      desk.order = order.withStopPx(StopBook.firstLevel(order.side(), order.trail(), lastPx));
+    market.await(desk);
+  }
+
+  private void scheduleExpiry(DeskOrder desk) {
+    var at = desk.order.expireAt();
+    if (desk.order.timeInForce() != TimeInForce.GTD || at == null) return;
+    agenda.at(
+        VenueTime.micros(at),
+        () -> {
+          if (desk.isOpen()) expire(desk, "its time is over");
+        });
   }
 
   @Override
   public void replace(ReplaceOrder replace) {
     var desk = orders.find(replace.account(), replace.clOrdId());
     if (desk == null) {
-      refuse(replace, null, ExchangeCode.UNKNOWN_ORDER, "no such order");
+      refuse(replace, null, new Refusal(ExchangeCode.UNKNOWN_ORDER, "no such order"));
       return;
     }
-    if (!desk.isOpen() || desk.inBook == null) {
-      var text = "the order is " + desk.state().status();
-      refuse(replace, desk.venueOrderId, ExchangeCode.ORDER_ALREADY_DONE, text);
+    if (!desk.isOpen()) {
+      refuse(replace, desk.venueOrderId, isDone(desk));
       return;
     }
     var terms = replace.terms();
-    var refusal = desk.order.isSameBut(terms) ? refusal(terms) : invalid("another order");
+    var refusal =
+        desk.order.isSameBut(terms)
+            ? refusal(terms, replace.requestNo())
+            : Refusal.invalid("only quantity, price, stop price and trail may be changed");
     if (refusal != null) {
-      refuse(replace, desk.venueOrderId, refusal.code(), refusal.text());
+      refuse(replace, desk.venueOrderId, refusal);
     } else if (terms.orderQty().compareTo(desk.cumQty()) <= 0) {
-      market(desk).cancel(desk.inBook, now);
-      endCanceled(desk, ExchangeCode.QTY_IS_FILLED, "no more lots are wanted than are filled");
+      cancel(desk, ExchangeCode.QTY_IS_FILLED, "no more lots are wanted than are filled");
     } else {
-      replace(desk, desk.inBook, replace);
+      replace(desk, terms, replace.requestNo());
+    }
+    market(desk).settle();
+  }
+
+  private void replace(DeskOrder desk, NewOrder terms, long requestNo) {
+    var market = market(desk);
+    if (desk.inBook != null) {
+      tell(desk, desk.replace(terms, requestNo, venueTime()));
+      settle(desk, market.replace(desk.inBook, desk.limit(), desk.leavesQty().lots(), now));
+      return;
+    }
+    market.forget(desk);
+    var level = terms.stopPx() == null ? desk.order.stopPx() : terms.stopPx();
+    var complete = level == null ? terms : terms.withStopPx(level);
+    tell(desk, desk.replace(complete, requestNo, venueTime()));
+    market.await(desk);
+  }
+
+  @Override
+  public void cancel(CancelOrder cancel) {
+    var desk = orders.find(cancel.account(), cancel.clOrdId());
+    if (desk == null) {
+      refuse(cancel, null, new Refusal(ExchangeCode.UNKNOWN_ORDER, "no such order"));
+      return;
+    }
+    var refusal =
+        desk.isOpen()
+            ? conduct.refuses(cancel.account(), cancel.clOrdId(), cancel.requestNo())
+            : isDone(desk);
+    if (refusal != null) {
+      refuse(cancel, desk.venueOrderId, refusal);
+      return;
+    }
+    fillBeforeCancel(desk);
+    if (desk.isOpen()) cancel(desk, ExchangeCode.REQUESTED, "canceled as asked");
+    else refuse(cancel, desk.venueOrderId, isDone(desk));
+    market(desk).settle();
+  }
+
+  /** It traded with somebody while its cancel was on the way. */
+  private void fillBeforeCancel(DeskOrder desk) {
+    var order = desk.order;
+    var price = order.price();
+    if (desk.inBook == null || price == null) return;
+    long lots = conduct.fillsBeforeCancel(order.account(), order.clOrdId(), desk.leavesQty());
+    if (lots <= 0) return;
+    market(desk).cancel(desk.inBook, now);
+    filled(desk, price.ticks(), Math.min(lots, desk.leavesQty().lots()), venueTime());
+  }
+
+  /** A session is over: DAY orders end. */
+  public void endSession(Symbol symbol) {
+    for (var desk : orders.open(symbol)) {
+      if (desk.order.timeInForce() == TimeInForce.DAY) expire(desk, "the session is over");
     }
   }
 
-  private void replace(DeskOrder desk, DeskOrder.InBook inBook, ReplaceOrder replace) {
-    var terms = replace.terms();
-    desk.replace(terms, venueTime());
-    listener.on(
-        new Replaced(
-            terms.account(),
-            terms.clOrdId(),
-            desk.venueOrderId,
-            replace.requestNo(),
-            terms,
-            venueTime()));
-    long limit = terms.price() == null ? BookOrder.anyPrice(terms.side()) : terms.price().ticks();
-    settle(desk, market(desk).replace(inBook, limit, desk.leavesQty().lots(), now));
+  /** Trading stands still, or goes on. */
+  public void halt(Symbol symbol, boolean halted) {
+    var market = markets.find(symbol);
+    if (market != null) market.halt(halted);
   }
 
   @Override
@@ -211,19 +276,17 @@ public final class SimExchange implements Exchange {
 
   /** The best prices as they are, whatever was shown last; empty for a symbol it does not trade. */
   public Optional<Quote> quote(Symbol symbol) {
-    return Optional.ofNullable(markets.get(symbol)).map(SimMarket::quote);
+    return Optional.ofNullable(markets.find(symbol)).map(SimMarket::quote);
   }
 
   /** The book as it is, whatever was shown last; empty for a symbol it does not trade. */
   public Optional<Depth> depth(Symbol symbol) {
-    return Optional.ofNullable(markets.get(symbol)).map(SimMarket::depth);
+    return Optional.ofNullable(markets.find(symbol)).map(SimMarket::depth);
   }
 
   /** The ends of the tapes, for {@link SimMemory}. */
   public Map<Symbol, SimMemory.Tape> tapes() {
-    var tapes = new LinkedHashMap<Symbol, SimMemory.Tape>();
-    markets.forEach((symbol, market) -> tapes.put(symbol, market.tape()));
-    return tapes;
+    return markets.tapes();
   }
 
   private void restore(SimMemory memory) {
@@ -233,62 +296,32 @@ public final class SimExchange implements Exchange {
     orders.rememberFills(remembered);
     for (var desk : remembered) {
       if (!desk.isOpen()) continue;
-      if (markets.containsKey(desk.order.symbol())) comeBack(desk);
+      if (markets.find(desk.order.symbol()) != null) comeBack(desk);
       else expire(desk, desk.order.symbol() + " no longer trades here");
     }
   }
 
-  private @Nullable SimMarket dueBy(long until) {
-    SimMarket next = null;
-    for (var market : markets.values()) {
-      if (market.nextAt() <= until && (next == null || market.nextAt() < next.nextAt()))
-        next = market;
-    }
-    return next;
-  }
-
-  private record Refusal(String code, String text) {}
-
-  private @Nullable Refusal refusal(NewOrder order) {
-    if (!markets.containsKey(order.symbol()))
-      return new Refusal(ExchangeCode.UNKNOWN_SYMBOL, order.symbol() + " does not trade here");
-    if (order.ordType() != OrdType.MARKET && order.ordType() != OrdType.LIMIT)
-      return new Refusal(ExchangeCode.UNSUPPORTED, order.ordType() + " orders are not taken");
-    if (order.timeInForce() == TimeInForce.GTD)
-      return new Refusal(ExchangeCode.UNSUPPORTED, "GTD orders are not taken");
-    if (order.orderQty().isZero() || order.orderQty().lots() > MOST_LOTS)
-      return invalid("quantity must be 1 to " + MOST_LOTS);
-    if (order.stopPx() != null) return invalid("a " + order.ordType() + " order has no stop price");
-    var price = order.price();
-    if (order.ordType() == OrdType.MARKET)
-      return price == null ? tooMany() : invalid("a MARKET order has no price");
-    if (price == null) return invalid("a LIMIT order needs a price");
-    boolean inRange = price.ticks() >= -FARTHEST_TICKS && price.ticks() <= FARTHEST_TICKS;
-    return inRange ? tooMany() : invalid("price out of range");
-  }
-
-  private static Refusal invalid(String text) {
-    return new Refusal(ExchangeCode.INVALID_ORDER, text);
-  }
-
-  private @Nullable Refusal tooMany() {
-    return orders.openCount() <= MOST_OPEN_ORDERS
-        ? null
-        : new Refusal(ExchangeCode.TOO_MANY_ORDERS, MOST_OPEN_ORDERS + " orders are open");
-  }
-
-  private void enter(DeskOrder desk) {
-    settle(desk, market(desk).submit(inBook(desk), now));
-  }
-
   private void comeBack(DeskOrder desk) {
-    settle(desk, market(desk).comeBack(inBook(desk)));
+    if (rules.nativeOco()) siblings.add(desk);
+    scheduleExpiry(desk);
+    if (desk.waitsForTrigger()) market(desk).await(desk);
+    else settle(desk, market(desk).comeBack(inBook(desk)));
+  }
+
+  private @Nullable Refusal refusal(NewOrder order, long requestNo) {
+    var market = markets.find(order.symbol());
+    if (market == null)
+      return new Refusal(ExchangeCode.UNKNOWN_SYMBOL, order.symbol() + " does not trade here");
+    if (market.isHalted()) return new Refusal(HALTED, order.symbol() + " is halted");
+    var refusal = OrderRules.refusal(order, market.lastPx(), venueTime());
+    if (refusal != null) return refusal;
+    if (orders.openCount() > MOST_OPEN_ORDERS)
+      return new Refusal(ExchangeCode.TOO_MANY_ORDERS, MOST_OPEN_ORDERS + " orders are open");
+    return conduct.refuses(order.account(), order.clOrdId(), requestNo);
   }
 
   private DeskOrder.InBook inBook(DeskOrder desk) {
-    var order = desk.order;
-    long limit = order.price() == null ? BookOrder.anyPrice(order.side()) : order.price().ticks();
-    var inBook = new DeskOrder.InBook(desk, orders.owner(order.account()), rest(order), limit);
+    var inBook = new DeskOrder.InBook(desk, orders.owner(desk.order.account()));
     desk.inBook = inBook;
     return inBook;
   }
@@ -297,101 +330,141 @@ public final class SimExchange implements Exchange {
     switch (outcome) {
       case FILLED, WAITS -> {}
       case NOT_FILLABLE ->
-          endCanceled(desk, ExchangeCode.FOK_NOT_FILLABLE, "could not be filled whole");
+          cancel(desk, ExchangeCode.FOK_NOT_FILLABLE, "could not be filled whole");
       case SELF_TRADE ->
-          endCanceled(desk, SELF_TRADE, "would have traded with an order of its own account");
+          cancel(desk, SELF_TRADE, "would have traded with an order of its own account");
       case REST_ENDED -> {
-        if (desk.order.ordType() == OrdType.MARKET)
-          endCanceled(desk, ExchangeCode.NO_LIQUIDITY, "nothing left on the other side");
-        else endCanceled(desk, ExchangeCode.IOC_REST, "the rest could not be filled at once");
+        if (desk.order.price() == null)
+          cancel(desk, ExchangeCode.NO_LIQUIDITY, "nothing left on the other side");
+        else cancel(desk, ExchangeCode.IOC_REST, "the rest could not be filled at once");
       }
     }
   }
 
-  private static Rest rest(NewOrder order) {
-    return switch (order.timeInForce()) {
-      case FOK -> Rest.FORBIDDEN;
-      case IOC -> Rest.ENDS;
-      case DAY, GTC, GTD -> order.ordType() == OrdType.MARKET ? Rest.ENDS : Rest.WAITS;
-    };
-  }
-
   private SimMarket market(DeskOrder desk) {
-    var market = markets.get(desk.order.symbol());
-    if (market == null) throw new IllegalStateException(desk.order.symbol() + " is not listed");
-    return market;
+    return markets.of(desk.order.symbol());
   }
 
   private void filled(DeskOrder desk, long px, long lots, Instant at) {
-    tell(desk, orders.book(desk, desk.fill(px, lots, at)));
+    var order = desk.order;
+    for (long piece : conduct.pieces(order.account(), order.clOrdId(), desk.cumQty(), lots)) {
+      var fill = desk.fill(px, piece, at);
+      orders.book(fill);
+      tell(desk, fill);
+      review(desk, fill);
+    }
+    siblings.filled(desk, lots);
   }
 
-  private void endCanceled(DeskOrder desk, String code, String text) {
-    desk.end(OrdStatus.CANCELED, code, text, venueTime());
-    var order = desk.order;
-    tell(
-        desk,
-        new Canceled(
-            order.account(),
-            order.clOrdId(),
-            desk.venueOrderId,
-            desk.cumQty(),
-            code,
-            text,
-            venueTime()));
+  /** What the exchange will do about a fill, it does when its time has come. */
+  private void review(DeskOrder desk, Filled fill) {
+    switch (conduct.afterwards(fill)) {
+      case Conduct.Afterwards.Stands _ -> {}
+      case Conduct.Afterwards.Busted(var after) -> later(after, () -> bust(desk, fill, after));
+      case Conduct.Afterwards.Corrected(var after, var byTicks) ->
+          later(
+              after,
+              () -> {
+                var px = fill.lastPx().plusTicks(byTicks);
+                tell(desk, desk.correct(fill, px, venueTime()));
+              });
+    }
+  }
+
+  /** Only once the order is done: what it may still trade is never more than it was. */
+  private void bust(DeskOrder desk, Filled fill, Duration after) {
+    if (desk.isOpen()) {
+      later(after, () -> bust(desk, fill, after));
+      return;
+    }
+    orders.unbook(fill);
+    tell(desk, desk.bust(fill, "the trade was annulled", venueTime()));
+  }
+
+  private void later(Duration after, Runnable task) {
+    agenda.at(now + Math.max(1, after.toNanos() / 1000), task);
+  }
+
+  private void cancel(DeskOrder desk, String code, String text) {
+    leaveMarket(desk);
+    tell(desk, desk.cancel(code, text, venueTime()));
   }
 
   private void expire(DeskOrder desk, String text) {
-    desk.end(OrdStatus.EXPIRED, "EXPIRED", text, venueTime());
-    var order = desk.order;
-    tell(
-        desk,
-        new Expired(
-            order.account(), order.clOrdId(), desk.venueOrderId, desk.cumQty(), text, venueTime()));
+    leaveMarket(desk);
+    tell(desk, desk.expire(text, venueTime()));
   }
 
-  private void reject(DeskOrder desk, Refusal refusal) {
-    desk.end(OrdStatus.REJECTED, refusal.code(), refusal.text(), venueTime());
-    var order = desk.order;
-    tell(
-        desk,
-        new Rejected(
-            order.account(),
-            order.clOrdId(),
-            desk.venueOrderId,
-            refusal.code(),
-            refusal.text(),
-            venueTime()));
+  private void leaveMarket(DeskOrder desk) {
+    var market = markets.find(desk.order.symbol());
+    if (market == null) return;
+    if (desk.inBook != null) market.cancel(desk.inBook, now);
+    else market.forget(desk);
   }
 
-  private void refuse(
-      CancelOrder cancel, @Nullable OrderId venueOrderId, String code, String text) {
-    listener.on(
-        new CancelRejected(
-            cancel.account(),
-            cancel.clOrdId(),
-            venueOrderId,
-            cancel.requestNo(),
-            code,
-            text,
-            venueTime()));
+  private static Refusal isDone(DeskOrder desk) {
+    return new Refusal(ExchangeCode.ORDER_ALREADY_DONE, "the order is " + desk.state().status());
   }
 
-  private void refuse(
-      ReplaceOrder replace, @Nullable OrderId venueOrderId, String code, String text) {
-    listener.on(
-        new ReplaceRejected(
-            replace.account(),
-            replace.clOrdId(),
-            venueOrderId,
-            replace.requestNo(),
-            code,
-            text,
-            venueTime()));
+  private void refuse(CancelOrder cancel, @Nullable OrderId id, Refusal refusal) {
+    listener.on(cancel.refused(id, refusal.code(), refusal.text(), venueTime()));
+  }
+
+  private void refuse(ReplaceOrder replace, @Nullable OrderId id, Refusal refusal) {
+    listener.on(replace.refused(id, refusal.code(), refusal.text(), venueTime()));
+  }
+
+  /** A sibling was filled: that many lots fewer are wanted of this one. */
+  private void shrink(DeskOrder desk, long lots) {
+    if (!desk.isOpen()) return;
+    var wanted = desk.order.orderQty().minusUpTo(new Qty(lots));
+    if (wanted.compareTo(desk.cumQty()) <= 0) {
+      cancel(desk, ExchangeCode.OCO, "a sibling of its group was filled");
+      return;
+    }
+    tell(desk, desk.replace(desk.order.withQty(wanted), null, venueTime()));
+    if (desk.inBook != null) {
+      var _ = market(desk).replace(desk.inBook, desk.limit(), desk.leavesQty().lots(), now);
+    }
+  }
+
+  private void tellLevel(DeskOrder stop) {
+    if (stop.isOpen() && stop.waitsForTrigger())
+      tell(stop, stop.replace(stop.order, null, venueTime()));
   }
 
   private void tell(DeskOrder desk, ExchangeEvent event) {
-    if (!desk.isOpen()) orders.ended(desk);
+    if (!desk.isOpen() && orders.ended(desk)) siblings.ended(desk);
     listener.on(event);
+  }
+
+  /** What happens to orders of the desk in a market. */
+  private final class Desk implements SimMarket.Desk {
+    @Override
+    public void filled(DeskOrder order, long px, long lots, Instant at) {
+      SimExchange.this.filled(order, px, lots, at);
+    }
+
+    @Override
+    public void trailed(DeskOrder stop) {
+      levels.moved(stop, now);
+    }
+
+    @Override
+    public boolean hasTraded() {
+      return siblings.isBehind();
+    }
+
+    @Override
+    public void traded() {
+      siblings.follow();
+    }
+
+    @Override
+    public void reached(DeskOrder stop) {
+      if (!stop.isOpen()) return;
+      tell(stop, stop.trigger(venueTime()));
+      settle(stop, market(stop).submit(inBook(stop), now));
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.tapeline.model.Qty;
 import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,22 @@ import org.jspecify.annotations.Nullable;
  * price; those it took from have one each.
  */
 final class SimMarket {
-  /** Hears what orders of the desk traded. */
-  @FunctionalInterface
-  interface Fills {
+  /** Hears what happens to orders of the desk. */
+  interface Desk {
+    /** In the midst of matching: must not change the book. */
     void filled(DeskOrder order, long px, long lots, Instant at);
+
+    /** A trailing stop followed the market. */
+    void trailed(DeskOrder stop);
+
+    /** Whether {@link #traded} has something to do. */
+    boolean hasTraded();
+
+    /** Trades are done, and the book may be changed: siblings of what was filled shrink. */
+    void traded();
+
+    /** A stop was reached and goes to the book. */
+    void reached(DeskOrder stop);
   }
 
   static final long QUOTE_EVERY_MICROS = 50_000;
@@ -31,8 +44,10 @@ final class SimMarket {
 
   private final Symbol symbol;
   private final MarketListener listener;
-  private final Fills fills;
+  private final Desk desk;
   private final OrderBook book = new OrderBook(this::traded);
+  private final StopBook stops = new StopBook();
+  private final ArrayDeque<DeskOrder> reached = new ArrayDeque<>();
   private final SyntheticMarket agents;
   private final Conflation quotes = new Conflation(QUOTE_EVERY_MICROS);
   private final Conflation depths = new Conflation(DEPTH_EVERY_MICROS);
@@ -40,6 +55,8 @@ final class SimMarket {
   private long now;
   private Instant venueTime;
   private boolean changed;
+  private boolean settling;
+  private boolean halted;
   private long takenPx;
   private long takenLots;
   private long tradeId;
@@ -54,17 +71,17 @@ final class SimMarket {
       long seed,
       long now,
       MarketListener listener,
-      Fills fills) {
+      Desk desk) {
     symbol = listing.symbol();
     this.listener = listener;
-    this.fills = fills;
+    this.desk = desk;
     this.now = now;
     venueTime = VenueTime.instant(now);
     tradeId = tape.lastTradeId();
     lastPx = tape.lastPx();
     var startPx = tape.lastPx() == null ? listing.startPx() : tape.lastPx();
     agents =
-        new SyntheticMarket(listing.character(), book, this::enter, startPx.ticks(), seed, now);
+        new SyntheticMarket(listing.character(), book, this::enterOfAgent, startPx.ticks(), seed, now);
   }
 
   /** When this market next has something to do or to say. */
@@ -80,9 +97,54 @@ final class SimMarket {
     if (quoteDue) showQuote();
     if (depthDue) showDepth();
     if (quoteDue || depthDue) return;
+    if (halted) {
+      agents.rest();
+      return;
+    }
     agents.act();
     changed = true;
     show();
+  }
+
+  /** Nobody trades until it goes on. */
+  void halt(boolean now) {
+    halted = now;
+  }
+
+  boolean isHalted() {
+    return halted;
+  }
+
+  @Nullable Price lastPx() {
+    return lastPx;
+  }
+
+  /** Lets a stop wait for its trigger; one that was reached already is so at once. */
+  void await(DeskOrder stop) {
+    if (lastPx != null && StopBook.isReached(stop, lastPx.ticks())) reached.add(stop);
+    else stops.add(stop);
+  }
+
+  void forget(DeskOrder stop) {
+    stops.remove(stop);
+    reached.remove(stop);
+  }
+
+  /** What follows from trades, and then what the public sees of it all. */
+  void settle() {
+    drain();
+    show();
+  }
+
+  private void drain() {
+    if (settling) return;
+    settling = true;
+    desk.traded();
+    for (var stop = reached.poll(); stop != null; stop = reached.poll()) {
+      desk.reached(stop);
+      desk.traded();
+    }
+    settling = false;
   }
 
   /** Lets time pass in which nobody trades. */
@@ -95,7 +157,6 @@ final class SimMarket {
     long before = order.leaves;
     var outcome = enter(order);
     agents.sawTaken(order.side, before - order.leaves);
-    show();
     return outcome;
   }
 
@@ -110,7 +171,6 @@ final class SimMarket {
     var outcome = book.replace(order, limit, leaves);
     tellTaken(order);
     agents.sawTaken(order.side, leaves - order.leaves);
-    show();
     return outcome;
   }
 
@@ -118,7 +178,6 @@ final class SimMarket {
     setTime(at);
     book.cancel(order);
     changed = true;
-    show();
   }
 
   SimMemory.Tape tape() {
@@ -153,6 +212,11 @@ final class SimMarket {
     return shown;
   }
 
+  private void enterOfAgent(BookOrder order) {
+    var _ = enter(order);
+    if (desk.hasTraded() || !reached.isEmpty()) drain();
+  }
+
   private Outcome enter(BookOrder order) {
     changed = true;
     var outcome = book.submit(order);
@@ -164,7 +228,7 @@ final class SimMarket {
     if (px != takenPx) tellTaken(aggressor);
     takenPx = px;
     takenLots += lots;
-    if (resting instanceof DeskOrder.InBook own) fills.filled(own.desk, px, lots, venueTime);
+    if (resting instanceof DeskOrder.InBook own) desk.filled(own.desk, px, lots, venueTime);
   }
 
   private void tellTaken(BookOrder aggressor) {
@@ -175,8 +239,9 @@ final class SimMarket {
     takenLots = 0;
     listener.print(new Print(symbol, ++tradeId, lastPx, lastQty, aggressor.side, venueTime));
     if (aggressor instanceof DeskOrder.InBook own) {
-      fills.filled(own.desk, takenPx, lots, venueTime);
+      desk.filled(own.desk, takenPx, lots, venueTime);
     }
+    if (!stops.isEmpty()) reached.addAll(stops.traded(takenPx, desk::trailed));
   }
 
   private void show() {

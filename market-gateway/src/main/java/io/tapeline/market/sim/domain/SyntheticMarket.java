@@ -78,6 +78,11 @@ final class SyntheticMarket {
     nextAt += chance.waitMicros(all);
   }
 
+  /** The agent whose turn it is does nothing. */
+  void rest() {
+    nextAt += chance.waitMicros(character.takersPerSecond() + character.makersPerSecond());
+  }
+
   void sleep(long micros) {
     nextAt += micros;
     value.sleep(micros);

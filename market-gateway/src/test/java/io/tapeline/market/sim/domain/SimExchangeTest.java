@@ -367,7 +367,7 @@ class SimExchangeTest {
   void theLastStateIsShownWhenItsTimeHasComeThoughNobodyActsAnyMore() {
     var drowsy = new MarketCharacter(0, 0.000_1, 0, 30, 60, 5, 3, 0);
     var listing = new Listing(ES, new Price(26_800), drowsy);
-    exchange = new SimExchange(List.of(listing), 1, START, SimMemory.NONE, events::add, tape);
+    exchange = new SimExchange(List.of(listing), 1, START, SimMemory.NONE, SimRules.PLAIN, events::add, tape);
     exchange.advanceTo(START);
     place(ANN, "a1", BUY, 1, 26_800, DAY);
     place(ANN, "a2", BUY, 1, 26_800, DAY);
@@ -384,7 +384,7 @@ class SimExchangeTest {
   private SimExchange exchange(SimMemory memory, Symbol symbol) {
     var character = new MarketCharacter(1, 50, 5, 30, 60, 5, 3, 0.05);
     var listing = new Listing(symbol, new Price(26_800), character);
-    return new SimExchange(List.of(listing), 1, START, memory, events::add, tape);
+    return new SimExchange(List.of(listing), 1, START, memory, SimRules.PLAIN, events::add, tape);
   }
 
   private void place(AccountId account, String id, Side side, long lots, long px, TimeInForce tif) {
