@@ -5,7 +5,6 @@ import static io.tapeline.model.Side.SELL;
 import static io.tapeline.model.TimeInForce.DAY;
 import static io.tapeline.model.TimeInForce.FOK;
 import static io.tapeline.model.TimeInForce.GTC;
-import static io.tapeline.model.TimeInForce.GTD;
 import static io.tapeline.model.TimeInForce.IOC;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -148,14 +147,6 @@ class SimExchangeTest {
 
   @Nested
   class Refusing {
-    @Test
-    void whatItDoesNotHaveIsUnsupported() {
-      exchange.place(order("a1", OrdType.STOP, DAY, 1, null, new Price(100)));
-      assertThat(code("a1")).isEqualTo(ExchangeCode.UNSUPPORTED);
-      place(ANN, "a2", BUY, 1, 100, GTD);
-      assertThat(code("a2")).isEqualTo(ExchangeCode.UNSUPPORTED);
-    }
-
     @Test
     void anUnknownSymbol() {
       exchange.place(NewOrder.market(ANN, new ClOrdId("a1"), new Symbol("NQZ6"), BUY, new Qty(1)));
