@@ -9,8 +9,10 @@ import io.tapeline.market.catalogue.CatalogueReader;
 import io.tapeline.market.store.IntakeStore;
 import io.tapeline.market.store.Leases;
 import io.tapeline.market.store.Transactions;
+import io.tapeline.market.venue.FaultsConfig;
 import io.tapeline.market.venue.ReplayConfig;
 import io.tapeline.market.venue.SimConfig;
+import io.tapeline.market.venue.domain.Faulty;
 import io.tapeline.market.venue.domain.Player;
 import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.AccountId;
@@ -71,6 +73,7 @@ public class Gateway {
       TapelineConfig config,
       ReplayConfig replay,
       SimConfig sim,
+      FaultsConfig faults,
       Transactions transactions,
       Leases leases,
       IntakeStore store,
@@ -86,7 +89,7 @@ public class Gateway {
     this.store = store;
     this.tape = tape;
     this.meters = meters;
-    venues = new Venues(replay, sim, transactions, clock);
+    venues = new Venues(replay, sim, faults, transactions, clock, meters);
     instruments =
         new Instruments(
             CatalogueReader.packaged(),
@@ -127,9 +130,13 @@ public class Gateway {
   /** The player, where the venue is one and this gateway holds it. */
   public Optional<Player> replay() {
     var now = tenure;
-    return now != null && now.venue() instanceof Player player
-        ? Optional.of(player)
-        : Optional.empty();
+    return now == null ? Optional.empty() : now.venue().facet(Player.class);
+  }
+
+  /** What makes the venue misbehave, where this gateway holds it. */
+  public Optional<Faulty> faulty() {
+    var now = tenure;
+    return now == null ? Optional.empty() : now.venue().facet(Faulty.class);
   }
 
   public boolean isReplay() {

@@ -34,6 +34,7 @@ final class Reports {
   private final InstantSource clock;
   private final Venue venue;
   private final Counter count;
+  private final Troubles troubles;
   private final Timer answer;
   private volatile long session;
   private volatile Instant sessionOpenedAt = Instant.EPOCH;
@@ -53,6 +54,7 @@ final class Reports {
     this.clock = clock;
     this.venue = venue;
     count = meters.counter("tapeline.venue.reports");
+    troubles = new Troubles(meters);
     answer =
         Timer.builder("tapeline.venue.answer")
             .description("from the intent's commit to the venue's answer")
@@ -293,6 +295,7 @@ final class Reports {
 
   private CompletionStage<Void> say(AccountId account, Instant venueTime, VenueReport report) {
     count.increment();
+    troubles.count(report);
     return tape.report(
         new VenueReportRecord(
             account.value(), venue.name(), session, clock.instant(), venueTime, report));

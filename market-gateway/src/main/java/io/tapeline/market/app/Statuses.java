@@ -62,7 +62,7 @@ final class Statuses {
       case UP -> new Feed("OPEN", FeedState.LIVE, state.reason());
       case STANDING -> new Feed("OPEN", FeedState.QUIET, state.reason());
       case STARTING -> new Feed("CLOSED", FeedState.DOWN, "the venue is starting");
-      case DOWN, BROKEN -> new Feed("CLOSED", FeedState.DOWN, state.reason());
+      case DISCONNECTED, DOWN, BROKEN -> new Feed("CLOSED", FeedState.DOWN, state.reason());
     };
   }
 

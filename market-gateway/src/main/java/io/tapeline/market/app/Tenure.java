@@ -62,6 +62,7 @@ final class Tenure implements AutoCloseable {
 
   private List<IntakeStore.Request> unfinished = List.of();
   private long sessions;
+  private boolean inSession;
   private Instant reopenedAt = Instant.EPOCH;
   private volatile boolean reconciled;
   private volatile boolean lost;
@@ -201,6 +202,14 @@ final class Tenure implements AutoCloseable {
         });
   }
 
+  /** What was on its way may or may not have arrived. */
+  private void loseSession() {
+    inSession = false;
+    reconciled = false;
+    for (var sent : inFlight.overdue(System.nanoTime()))
+      reports.inDoubt(sent.id(), sent.kind(), "the venue's session was lost");
+  }
+
   private void reconcile(VenueAccount account) {
     var _ =
         reports
@@ -306,7 +315,11 @@ final class Tenure implements AutoCloseable {
 
     @Override
     public void state(VenueState state) {
-      if (state.isOpen() && sessions == 0) openSession();
+      if (state.isOpen() && !inSession) {
+        inSession = true;
+        openSession();
+      }
+      if (state.phase() == VenueState.Phase.DISCONNECTED) loseSession();
       if (state.phase() == VenueState.Phase.DOWN && !closed) lost = true;
     }
 

@@ -1,14 +1,18 @@
 package io.tapeline.market.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tapeline.contract.Json;
 import io.tapeline.market.dbn.DbnFile;
+import io.tapeline.market.faults.domain.FaultPresets;
+import io.tapeline.market.faults.domain.FaultProfile;
 import io.tapeline.market.replay.domain.BrokenRecordingException;
 import io.tapeline.market.replay.domain.ReplayFacts;
 import io.tapeline.market.sim.domain.SimRules;
 import io.tapeline.market.store.Leases;
 import io.tapeline.market.store.PostgresPracticeMemory;
 import io.tapeline.market.store.Transactions;
+import io.tapeline.market.venue.FaultsConfig;
 import io.tapeline.market.venue.PracticeVenues;
 import io.tapeline.market.venue.ReplayConfig;
 import io.tapeline.market.venue.ReplayVenue;
@@ -32,18 +36,28 @@ final class Venues {
   private final SimConfig sim;
   private final Transactions transactions;
   private final InstantSource clock;
+  private final FaultProfile faults;
+  private final MeterRegistry meters;
 
   /**
    * What can be made.
    *
    * @throws IllegalArgumentException when the configuration cannot be right
    */
-  Venues(ReplayConfig replay, SimConfig sim, Transactions transactions, InstantSource clock) {
+  Venues(
+      ReplayConfig replay,
+      SimConfig sim,
+      FaultsConfig faults,
+      Transactions transactions,
+      InstantSource clock,
+      MeterRegistry meters) {
     var _ = Speed.parse(replay.speed());
     this.replay = replay;
     this.sim = sim;
     this.transactions = transactions;
     this.clock = clock;
+    this.faults = FaultPresets.named(faults.preset()).withSeed(faults.seed());
+    this.meters = meters;
   }
 
   /** Takes in what the recordings name, so that it is published before their market is. */
@@ -81,18 +95,27 @@ final class Venues {
               sim.seed(),
               clock,
               memory,
-              lease::isGood);
+              lease::isGood,
+              faults,
+              this::count);
       case REPLAY ->
-          new ReplayVenue(
-              venue,
-              replay,
-              symbol -> instruments.contract(symbol).map(contract -> contract.instrument()),
-              Venues::report,
-              memory,
-              lease::isGood);
+          PracticeVenues.behindALine(
+              new ReplayVenue(
+                  venue,
+                  replay,
+                  symbol -> instruments.contract(symbol).map(contract -> contract.instrument()),
+                  Venues::report,
+                  memory,
+                  lease::isGood),
+              faults,
+              this::count);
       default ->
           throw new IllegalArgumentException("tapeline.venue is sim or replay, not " + venue);
     };
+  }
+
+  private void count(String fault) {
+    meters.counter("tapeline.venue.faults", "fault", fault).increment();
   }
 
   private static void report(ReplayFacts facts) {

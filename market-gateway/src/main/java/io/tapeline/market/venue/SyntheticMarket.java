@@ -7,6 +7,9 @@ import io.tapeline.market.exchange.domain.ExchangeListener;
 import io.tapeline.market.exchange.domain.MarketListener;
 import io.tapeline.market.exchange.domain.Print;
 import io.tapeline.market.exchange.domain.Quote;
+import io.tapeline.market.faults.domain.FaultProfile;
+import io.tapeline.market.faults.domain.FaultyConduct;
+import io.tapeline.market.sim.domain.Conduct;
 import io.tapeline.market.sim.domain.Listing;
 import io.tapeline.market.sim.domain.SimExchange;
 import io.tapeline.market.sim.domain.SimMemory;
@@ -52,8 +55,7 @@ public final class SyntheticMarket implements PracticeMarket {
    *
    * @param clock its venue time, too
    */
-  public SyntheticMarket(
-      List<Listing> listings, SimRules rules, long seed, InstantSource clock) {
+  public SyntheticMarket(List<Listing> listings, SimRules rules, long seed, InstantSource clock) {
     this.listings = List.copyOf(listings);
     this.rules = rules;
     this.seed = seed;
@@ -98,20 +100,27 @@ public final class SyntheticMarket implements PracticeMarket {
 
   private static VenueCapabilities capabilities(SimRules rules) {
     return new VenueCapabilities(
-          Set.of(OrdType.values()),
-          Set.of(TimeInForce.values()),
-          VenueCapabilities.Replace.IN_PLACE,
-          true,
-          rules.nativeOco(),
-          false,
-          VenueCapabilities.Trigger.LAST,
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(1));
+        Set.of(OrdType.values()),
+        Set.of(TimeInForce.values()),
+        VenueCapabilities.Replace.IN_PLACE,
+        true,
+        rules.nativeOco(),
+        false,
+        VenueCapabilities.Trigger.LAST,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(1));
   }
 
   @Override
   public Exchange exchange() {
     return playing();
+  }
+
+  /** What of a profile is the exchange's to do. */
+  void behave(FaultProfile profile) {
+    var open = playing();
+    open.behave(profile.isProper() ? Conduct.PROPER : new FaultyConduct(profile));
+    for (var listing : listings) open.halt(listing.symbol(), profile.halted());
   }
 
   @Override

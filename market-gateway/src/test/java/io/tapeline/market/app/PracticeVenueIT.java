@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tapeline.contract.TapeEvent;
 import io.tapeline.contract.Topics;
 import io.tapeline.market.dbn.DbnWriter;
+import io.tapeline.market.faults.domain.FaultProfile;
 import io.tapeline.market.sim.domain.SimRules;
 import io.tapeline.market.venue.PracticeVenues;
 import io.tapeline.market.venue.ReplayConfig;
@@ -219,7 +220,9 @@ class PracticeVenueIT {
         7,
         bench.clock,
         bench.memory(lease),
-        lease::isGood);
+        lease::isGood,
+        FaultProfile.NONE,
+        _ -> {});
   }
 
   private Bench.Making replay(Path file, String speed, boolean startHeld) {

@@ -64,8 +64,7 @@ final class DeskOrder {
     order.code = state.code();
     order.text = state.text();
     // Busted ones are not among its fills, but their ids were given.
-    order.executions =
-        state.fills().stream().mapToLong(DeskOrder::number).max().orElse(0);
+    order.executions = state.fills().stream().mapToLong(DeskOrder::number).max().orElse(0);
     return order;
   }
 
@@ -110,8 +109,7 @@ final class DeskOrder {
     return switch (order.timeInForce()) {
       case FOK -> BookOrder.Rest.FORBIDDEN;
       case IOC -> BookOrder.Rest.ENDS;
-      case DAY, GTC, GTD ->
-          hasLimit() ? BookOrder.Rest.WAITS : BookOrder.Rest.ENDS;
+      case DAY, GTC, GTD -> hasLimit() ? BookOrder.Rest.WAITS : BookOrder.Rest.ENDS;
     };
   }
 

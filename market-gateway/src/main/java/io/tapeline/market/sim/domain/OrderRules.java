@@ -63,8 +63,7 @@ final class OrderRules {
   }
 
   private static boolean isInRange(@Nullable Price price) {
-    return price == null
-        || (price.ticks() >= -FARTHEST_TICKS && price.ticks() <= FARTHEST_TICKS);
+    return price == null || (price.ticks() >= -FARTHEST_TICKS && price.ticks() <= FARTHEST_TICKS);
   }
 
   private static boolean isAfter(@Nullable Instant at, Instant now) {

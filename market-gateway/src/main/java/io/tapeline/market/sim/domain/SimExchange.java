@@ -329,8 +329,7 @@ public final class SimExchange implements Exchange {
   private void settle(DeskOrder desk, OrderBook.Outcome outcome) {
     switch (outcome) {
       case FILLED, WAITS -> {}
-      case NOT_FILLABLE ->
-          cancel(desk, ExchangeCode.FOK_NOT_FILLABLE, "could not be filled whole");
+      case NOT_FILLABLE -> cancel(desk, ExchangeCode.FOK_NOT_FILLABLE, "could not be filled whole");
       case SELF_TRADE ->
           cancel(desk, SELF_TRADE, "would have traded with an order of its own account");
       case REST_ENDED -> {

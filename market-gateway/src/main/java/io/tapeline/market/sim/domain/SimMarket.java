@@ -81,7 +81,8 @@ final class SimMarket {
     lastPx = tape.lastPx();
     var startPx = tape.lastPx() == null ? listing.startPx() : tape.lastPx();
     agents =
-        new SyntheticMarket(listing.character(), book, this::enterOfAgent, startPx.ticks(), seed, now);
+        new SyntheticMarket(
+            listing.character(), book, this::enterOfAgent, startPx.ticks(), seed, now);
   }
 
   /** When this market next has something to do or to say. */

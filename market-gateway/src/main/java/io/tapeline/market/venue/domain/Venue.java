@@ -46,6 +46,11 @@ public interface Venue extends AutoCloseable {
 
   VenueClock clock();
 
+  /** What it is besides, such as a {@link Player}; of one behind another, that one's too. */
+  default <F> Optional<F> facet(Class<F> type) {
+    return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+  }
+
   VenueState state();
 
   /** Ends the session: what was taken is finished and remembered, then nothing more is said. */

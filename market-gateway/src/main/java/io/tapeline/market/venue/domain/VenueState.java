@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record VenueState(Phase phase, @Nullable String reason) {
   /**
-   * UP trades; STANDING is up but its market does not move; DOWN answers nothing, and BROKEN will
-   * not before a person does something.
+   * UP trades; STANDING is up but its market does not move; DISCONNECTED answers nothing and will
+   * be back by itself; DOWN answers nothing, and BROKEN will not before a person does something.
    */
   public enum Phase {
     STARTING,
     UP,
     STANDING,
+    DISCONNECTED,
     DOWN,
     BROKEN
   }

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts trades as told, annuls the first execution of each order, fills two lots before a cancel. */
+/**
+ * Cuts trades as told, annuls the first execution of each order, fills two lots before a cancel.
+ */
 record Grim(List<Long> pieces) implements Conduct {
   @Override
   public @Nullable Refusal refuses(AccountId account, ClOrdId clOrdId, long requestNo) {

@@ -147,7 +147,10 @@ class OrderTypesTest {
 
     @Test
     void whereItStandsIsToldAtMostOnceASecondAndTheLastAlways() {
-      desk.place("t", SELL, TRAILING_STOP, 1, null, null, 5L).tradeAt(101).tradeAt(102).tradeAt(103);
+      desk.place("t", SELL, TRAILING_STOP, 1, null, null, 5L)
+          .tradeAt(101)
+          .tradeAt(102)
+          .tradeAt(103);
       desk.news();
       desk.after(Duration.ofMillis(1));
       assertThat(desk.news()).containsExactly("t replaced null: 1");
@@ -184,7 +187,8 @@ class OrderTypesTest {
     void aTimeThatIsOverIsNone() {
       desk.place(order("g", BUY, LIMIT, GTD, 1, 10L, null, null, START, null));
       desk.place(order("h", BUY, LIMIT, GTD, 1, 10L, null, null, null, null));
-      assertThat(desk.news()).containsExactly("g rejected INVALID_ORDER", "h rejected INVALID_ORDER");
+      assertThat(desk.news())
+          .containsExactly("g rejected INVALID_ORDER", "h rejected INVALID_ORDER");
     }
 
     @Test
@@ -263,8 +267,7 @@ class OrderTypesTest {
       desk.exchange.behave(new Grim(List.of(3L, 2L)));
       desk.place("a", SELL, LIMIT, 5, 90L, null, null).after(Duration.ofSeconds(2));
       assertThat(desk.news())
-          .containsExactly(
-              "a accepted", "a filled 3 at 90", "a filled 2 at 90", "a busted S5-1");
+          .containsExactly("a accepted", "a filled 3 at 90", "a filled 2 at 90", "a busted S5-1");
       assertThat(desk.state("a").cumQty().lots()).isEqualTo(2);
       assertThat(desk.state("a").status()).isEqualTo(OrdStatus.FILLED);
       assertThat(desk.exchange.netQty(SimDesk.ANN)).isEqualTo(Map.of(SimDesk.ES, -2L));

@@ -38,8 +38,7 @@ final class SimDesk {
   SimDesk(SimRules rules, SimMemory memory) {
     var drowsy = new MarketCharacter(0, 0.000_1, 0, 30, 60, 5, 3, 0);
     var listing = new Listing(ES, new Price(26_800), drowsy);
-    exchange =
-        new SimExchange(List.of(listing), 1, START, memory, rules, this::hear, new Tape());
+    exchange = new SimExchange(List.of(listing), 1, START, memory, rules, this::hear, new Tape());
   }
 
   /** Two strangers trade one lot at that price: the last trade is there. */
@@ -154,12 +153,15 @@ final class SimDesk {
     return switch (event) {
       case ExchangeEvent.Accepted _ -> "accepted";
       case ExchangeEvent.Rejected no -> "rejected " + no.code();
-      case ExchangeEvent.Filled fill -> "filled " + fill.lastQty().lots() + " at " + fill.lastPx().ticks();
+      case ExchangeEvent.Filled fill ->
+          "filled " + fill.lastQty().lots() + " at " + fill.lastPx().ticks();
       case ExchangeEvent.Busted bust -> "busted " + bust.bustedExecId();
-      case ExchangeEvent.Corrected it -> "corrected " + it.correctedExecId() + " to " + it.lastPx().ticks();
+      case ExchangeEvent.Corrected it ->
+          "corrected " + it.correctedExecId() + " to " + it.lastPx().ticks();
       case ExchangeEvent.Canceled end -> "canceled " + end.code();
       case ExchangeEvent.Expired end -> "expired: " + end.text();
-      case ExchangeEvent.Replaced on -> "replaced " + on.requestNo() + ": " + on.terms().orderQty().lots();
+      case ExchangeEvent.Replaced on ->
+          "replaced " + on.requestNo() + ": " + on.terms().orderQty().lots();
       case ExchangeEvent.ReplaceRejected no -> "replace rejected " + no.code();
       case ExchangeEvent.CancelRejected no -> "cancel rejected " + no.code();
       case ExchangeEvent.Triggered _ -> "triggered";

@@ -358,7 +358,9 @@ class SimExchangeTest {
   void theLastStateIsShownWhenItsTimeHasComeThoughNobodyActsAnyMore() {
     var drowsy = new MarketCharacter(0, 0.000_1, 0, 30, 60, 5, 3, 0);
     var listing = new Listing(ES, new Price(26_800), drowsy);
-    exchange = new SimExchange(List.of(listing), 1, START, SimMemory.NONE, SimRules.PLAIN, events::add, tape);
+    exchange =
+        new SimExchange(
+            List.of(listing), 1, START, SimMemory.NONE, SimRules.PLAIN, events::add, tape);
     exchange.advanceTo(START);
     place(ANN, "a1", BUY, 1, 26_800, DAY);
     place(ANN, "a2", BUY, 1, 26_800, DAY);

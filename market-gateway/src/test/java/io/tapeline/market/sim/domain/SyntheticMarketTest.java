@@ -209,7 +209,8 @@ class SyntheticMarketTest {
 
   private SimExchange exchange(long seed, String... roots) {
     var listings = Stream.of(roots).map(SyntheticMarketTest::listing).toList();
-    return new SimExchange(listings, seed, START, SimMemory.NONE, SimRules.PLAIN, events::add, tape);
+    return new SimExchange(
+        listings, seed, START, SimMemory.NONE, SimRules.PLAIN, events::add, tape);
   }
 
   private static void run(SimExchange exchange, Duration how, int stepMillis) {
