@@ -31,14 +31,14 @@ public final class FaultyConduct implements Conduct {
   public List<Long> pieces(AccountId account, ClOrdId clOrdId, Qty cumQty, long lots) {
     if (lots < 2 || !dice.happens(profile.partialFills(), "pieces", account, clOrdId, cumQty))
       return List.of(lots);
-    long first = 1 + dice.below((int) Math.min(lots - 1, 1_000), "first", account, clOrdId, cumQty);
+    long first = 1L + dice.below((int) Math.min(lots - 1, 1_000), "first", account, clOrdId, cumQty);
     return List.of(first, lots - first);
   }
 
   @Override
   public long fillsBeforeCancel(AccountId account, ClOrdId clOrdId, Qty leavesQty) {
     return dice.happens(profile.lateFill(), "late", account, clOrdId)
-        ? 1 + dice.below((int) Math.min(leavesQty.lots(), 1_000), "lots", account, clOrdId)
+        ? 1L + dice.below((int) Math.min(leavesQty.lots(), 1_000), "lots", account, clOrdId)
         : 0;
   }
 
