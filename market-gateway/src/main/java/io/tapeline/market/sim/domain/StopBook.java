@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -16,9 +18,9 @@ import java.util.function.Consumer;
  * follows the trades that go its way, never back.
  */
 final class StopBook {
-  private final TreeSet<DeskOrder> buys = new TreeSet<>(nearest(1));
-  private final TreeSet<DeskOrder> sells = new TreeSet<>(nearest(-1));
-  private final LinkedHashSet<DeskOrder> trailing = new LinkedHashSet<>();
+  private final NavigableSet<DeskOrder> buys = new TreeSet<>(nearest(1));
+  private final NavigableSet<DeskOrder> sells = new TreeSet<>(nearest(-1));
+  private final Set<DeskOrder> trailing = new LinkedHashSet<>();
 
   private static Comparator<DeskOrder> nearest(int sign) {
     return Comparator.<DeskOrder>comparingLong(order -> sign * level(order))
@@ -63,7 +65,7 @@ final class StopBook {
     return reached;
   }
 
-  private void takeReached(TreeSet<DeskOrder> side, long px, List<DeskOrder> reached) {
+  private void takeReached(NavigableSet<DeskOrder> side, long px, List<DeskOrder> reached) {
     while (!side.isEmpty() && isReached(side.first(), px)) {
       var order = side.first();
       remove(order);
@@ -85,7 +87,7 @@ final class StopBook {
     trailed.accept(order);
   }
 
-  private TreeSet<DeskOrder> side(DeskOrder order) {
+  private NavigableSet<DeskOrder> side(DeskOrder order) {
     return order.order.side() == Side.BUY ? buys : sells;
   }
 
