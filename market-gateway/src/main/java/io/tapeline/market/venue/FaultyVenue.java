@@ -87,7 +87,8 @@ public final class FaultyVenue implements Venue, Faulty {
           if (losingEvents) line.clear();
           tellState();
         });
-    timer.schedule(
+    var _ =
+        timer.schedule(
         () -> venue.inOrder(this::reconnect), time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
@@ -228,8 +229,9 @@ public final class FaultyVenue implements Venue, Faulty {
     long due =
         overtaken > 0 ? now + delay + overtaken : line.inTurn(event.account(), now + delay);
     line.add(event, due);
-    if (!closed)
-      timer.schedule(
+    if (closed) return;
+    var _ =
+        timer.schedule(
           () -> venue.inOrder(this::sayWhatIsDue), due - now, TimeUnit.NANOSECONDS);
   }
 
