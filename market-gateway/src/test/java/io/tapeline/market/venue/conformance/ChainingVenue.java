@@ -178,16 +178,14 @@ final class ChainingVenue implements Venue {
     final List<ExchangeEvent.Execution> executions = new ArrayList<>();
     private int ids;
 
-    /** Known by every id of its chain; the newest is what a change must name. */
+    /** Known by every id of its chain. */
     private final class Order {
-      String clOrdId11;
       String orderId37;
       NewOrder terms;
       OrdStatus status = OrdStatus.NEW;
       final List<ExchangeEvent.Filled> fills = new ArrayList<>();
 
-      Order(String clOrdId11, NewOrder terms) {
-        this.clOrdId11 = clOrdId11;
+      Order(NewOrder terms) {
         this.terms = terms;
         orderId37 = "V" + ++ids;
       }
@@ -215,7 +213,7 @@ final class ChainingVenue implements Venue {
         case Out.NewOrderSingle(var id, var terms) -> {
           // 103=6: an id that was used is refused, and the adapter keeps that to itself.
           if (orders.containsKey(id)) return;
-          var order = new Order(id, terms);
+          var order = new Order(terms);
           orders.put(id, order);
           say(
               new ExchangeEvent.Accepted(
@@ -228,7 +226,6 @@ final class ChainingVenue implements Venue {
             refuse(id, order, true);
             return;
           }
-          order.clOrdId11 = id;
           order.orderId37 = "V" + ++ids;
           order.terms = terms;
           orders.put(id, order);
