@@ -88,8 +88,7 @@ public final class FaultyVenue implements Venue, Faulty {
           tellState();
         });
     var _ =
-        timer.schedule(
-        () -> venue.inOrder(this::reconnect), time.toNanos(), TimeUnit.NANOSECONDS);
+        timer.schedule(() -> venue.inOrder(this::reconnect), time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void reconnect() {
@@ -226,13 +225,11 @@ public final class FaultyVenue implements Venue, Faulty {
       return;
     }
     long now = System.nanoTime();
-    long due =
-        overtaken > 0 ? now + delay + overtaken : line.inTurn(event.account(), now + delay);
+    long due = overtaken > 0 ? now + delay + overtaken : line.inTurn(event.account(), now + delay);
     line.add(event, due);
     if (closed) return;
     var _ =
-        timer.schedule(
-          () -> venue.inOrder(this::sayWhatIsDue), due - now, TimeUnit.NANOSECONDS);
+        timer.schedule(() -> venue.inOrder(this::sayWhatIsDue), due - now, TimeUnit.NANOSECONDS);
   }
 
   private long overtaken(ExchangeEvent event, FaultProfile faults) {

@@ -30,11 +30,7 @@ final class Shown {
     };
   }
 
-  private static Quote quote(
-      Quote quote,
-      @Nullable Price bid,
-      @Nullable Price ask,
-      Instant at) {
+  private static Quote quote(Quote quote, @Nullable Price bid, @Nullable Price ask, Instant at) {
     return new Quote(
         quote.symbol(),
         bid,
@@ -50,8 +46,7 @@ final class Shown {
     var at = depth.venueTime().plus(profile.clockSkew());
     return switch (profile.book()) {
       case NONE -> new Depth(depth.symbol(), depth.bids(), depth.asks(), at);
-      case CROSSED ->
-          new Depth(depth.symbol(), depth.asks(), depth.bids(), at);
+      case CROSSED -> new Depth(depth.symbol(), depth.asks(), depth.bids(), at);
       case GAPPED -> new Depth(depth.symbol(), rest(depth.bids()), rest(depth.asks()), at);
     };
   }

@@ -67,12 +67,27 @@ public final class FaultPresets {
     return of(NOW, NOW, 0, 0, 0, 0, partialFills, reject, bust, correct, 0, NO);
   }
 
-  private static FaultProfile market(
-      boolean mute, boolean halted, BookFault book, Duration skew) {
+  private static FaultProfile market(boolean mute, boolean halted, BookFault book, Duration skew) {
     var shown =
         new FaultProfile(
-            NO.seed(), NOW, NOW, 0, 0, 0, 0, 0, 0, NO.rejectCodes(), 0, 0, NO.reviewAfter(), 0,
-            mute, halted, book, skew);
+            NO.seed(),
+            NOW,
+            NOW,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            NO.rejectCodes(),
+            0,
+            0,
+            NO.reviewAfter(),
+            0,
+            mute,
+            halted,
+            book,
+            skew);
     return of(NOW, NOW, 0, 0, 0, 0, 0, 0, 0, 0, 0, shown);
   }
 

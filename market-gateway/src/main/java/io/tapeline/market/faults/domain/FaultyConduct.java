@@ -31,7 +31,8 @@ public final class FaultyConduct implements Conduct {
   public List<Long> pieces(AccountId account, ClOrdId clOrdId, Qty cumQty, long lots) {
     if (lots < 2 || !dice.happens(profile.partialFills(), "pieces", account, clOrdId, cumQty))
       return List.of(lots);
-    long first = 1L + dice.below((int) Math.min(lots - 1, 1_000), "first", account, clOrdId, cumQty);
+    long first =
+        1L + dice.below((int) Math.min(lots - 1, 1_000), "first", account, clOrdId, cumQty);
     return List.of(first, lots - first);
   }
 

@@ -74,8 +74,7 @@ abstract class VenueConformance {
     talk.place("a", Side.BUY, 3, low());
     if (answered("a").filter(order -> order.status() == OrdStatus.NEW).isEmpty()) return;
     talk.replace("a", 2, 2, low().plusTicks(-1));
-    Assumptions.assumeTrue(
-        talk.venue.capabilities().replace() != VenueCapabilities.Replace.NONE);
+    Assumptions.assumeTrue(talk.venue.capabilities().replace() != VenueCapabilities.Replace.NONE);
     if (replaceAnswered("a", 2)) {
       boolean changed = !talk.of("a", ExchangeEvent.Replaced.class).isEmpty();
       assertTerms(talk.find("a").orElseThrow().order(), changed);
@@ -200,8 +199,7 @@ abstract class VenueConformance {
     talk.quiet();
     assertThat(talk.phases.getLast()).isNotEqualTo(VenueState.Phase.DISCONNECTED);
     var account = talk.account();
-    assertThat(account.positions())
-        .isEqualTo(ForgetfulMemory.positionsBy(account.executions()));
+    assertThat(account.positions()).isEqualTo(ForgetfulMemory.positionsBy(account.executions()));
     if (faults().lostRequest() == 0) {
       assertThat(talk.find("a")).isPresent();
       assertThat(talk.find("b")).isPresent();
@@ -228,7 +226,8 @@ abstract class VenueConformance {
         talk.of(id, ExchangeEvent.ReplaceRejected.class).stream()
             .anyMatch(one -> one.requestNo() == requestNo);
     assertThat(done && refused).isFalse();
-    if (faults().lostAck() == 0 && faults().lostRequest() == 0) assertThat(done || refused).isTrue();
+    if (faults().lostAck() == 0 && faults().lostRequest() == 0)
+      assertThat(done || refused).isTrue();
     return done || refused;
   }
 
@@ -266,7 +265,6 @@ abstract class VenueConformance {
       if (before != null) assertThat(execution).isEqualTo(before);
     }
     assertThat(told.keySet()).isEqualTo(known);
-    assertThat(account.positions())
-        .isEqualTo(ForgetfulMemory.positionsBy(account.executions()));
+    assertThat(account.positions()).isEqualTo(ForgetfulMemory.positionsBy(account.executions()));
   }
 }
