@@ -145,8 +145,62 @@ class SimDeskIT {
       var venue = status.await(SOON, e -> e.json().path("reconciled").asBoolean());
       assertThat(venue.key()).isEqualTo("sim");
       assertThat(venue.json().path("feed").asText()).isEqualTo("LIVE");
+      var capabilities = venue.json().path("capabilities");
+      assertThat(capabilities.path("replace").asText()).isEqualTo("IN_PLACE");
+      assertThat(capabilities.path("ordTypes").toString()).contains("TRAILING_STOP");
+      assertThat(capabilities.path("nativeOco").asBoolean()).isFalse();
       assertThat(instruments.read()).extracting(Tape.Entry::key).contains("ESZ6");
     }
+  }
+
+  @Test
+  @Order(6)
+  void anAdminMakesTheVenueRefuseAndBehaveAgain() {
+    var symbol = front("ES");
+    asReader().contentType("application/json").body("{}").post("/api/venues/sim/faults").then().statusCode(403);
+    asAdmin().body("{\"lostAck\":2}").post("/api/venues/sim/faults").then().statusCode(400);
+    asAdmin().body("{}").post("/api/venues/else/faults").then().statusCode(404);
+    asAdmin()
+        .body("{\"reject\":1,\"rejectCodes\":[\"3\"]}")
+        .post("/api/venues/sim/faults")
+        .then()
+        .statusCode(200)
+        .body("rejectCodes", equalTo(java.util.List.of("3")));
+    try (var press = Press.shared();
+        var reports = Tape.of(Topics.VENUE_REPORTS)) {
+      press.print(
+          Topics.ORDER_EVENTS, ACCOUNT, submitted(4, "no", symbol, OrdType.MARKET, null));
+      var refused = reports.await(SOON, e -> type(e).equals("Rejected") && about(e, "no"));
+      assertThat(refused.json().at("/report/venueCode").asText()).isEqualTo("3");
+      asAdmin().body("{}").post("/api/venues/sim/faults").then().statusCode(200);
+      press.print(
+          Topics.ORDER_EVENTS, ACCOUNT, submitted(5, "yes", symbol, OrdType.MARKET, null));
+      reports.await(SOON, e -> type(e).equals("Filled") && about(e, "yes"));
+    }
+  }
+
+  @Test
+  @Order(7)
+  void aLostSessionIsReconciledWhenItIsBack() {
+    try (var reports = Tape.of(Topics.VENUE_REPORTS)) {
+      long before = sessionOf(reports.await(SOON, e -> type(e).equals("ReconcileCompleted")));
+      asAdmin()
+          .body("{\"disconnectMillis\":300,\"losingEvents\":true}")
+          .post("/api/venues/sim/faults")
+          .then()
+          .statusCode(200);
+      reports.await(SOON, e -> type(e).equals("ReconcileCompleted") && sessionOf(e) > before);
+    }
+  }
+
+  private static long sessionOf(Tape.Entry entry) {
+    return entry.json().path("session").asLong();
+  }
+
+  private io.restassured.specification.RequestSpecification asAdmin() {
+    return given()
+        .contentType("application/json")
+        .header("Authorization", "Bearer " + door.mint("ann", Scope.ADMIN));
   }
 
   private io.restassured.specification.RequestSpecification asReader() {

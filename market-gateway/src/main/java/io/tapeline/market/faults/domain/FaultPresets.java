@@ -13,7 +13,7 @@ public final class FaultPresets {
 
   static {
     NAMED.put("none", NO);
-    NAMED.put("slow-acks", reports(Duration.ofMillis(300), Duration.ofMillis(400), 0, 0, 0));
+    NAMED.put("slow-acks", reports(Duration.ofMillis(150), Duration.ofMillis(250), 0, 0, 0));
     NAMED.put("lost-acks", requests(0.3, 0));
     NAMED.put("lost-requests", requests(0, 0.3));
     NAMED.put("duplicates", reports(NOW, NOW, 0.5, 0, 0));

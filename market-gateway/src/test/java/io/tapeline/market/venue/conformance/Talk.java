@@ -52,7 +52,7 @@ final class Talk implements AutoCloseable {
   private static long longestWay(FaultProfile faults) {
     boolean overtaken = faults.outOfOrder() > 0 || faults.lateFill() > 0;
     boolean reviewed = faults.bust() > 0 || faults.correct() > 0;
-    return 60
+    return 40
         + faults.ackDelay().plus(faults.jitter()).toMillis()
         + (overtaken ? 300 : 0)
         + (reviewed ? faults.reviewAfter().toMillis() : 0);
