@@ -157,7 +157,12 @@ class SimDeskIT {
   @Order(6)
   void anAdminMakesTheVenueRefuseAndBehaveAgain() {
     var symbol = front("ES");
-    asReader().contentType("application/json").body("{}").post("/api/venues/sim/faults").then().statusCode(403);
+    asReader()
+        .contentType("application/json")
+        .body("{}")
+        .post("/api/venues/sim/faults")
+        .then()
+        .statusCode(403);
     asAdmin().body("{\"lostAck\":2}").post("/api/venues/sim/faults").then().statusCode(400);
     asAdmin().body("{}").post("/api/venues/else/faults").then().statusCode(404);
     asAdmin()
@@ -168,13 +173,11 @@ class SimDeskIT {
         .body("rejectCodes", equalTo(java.util.List.of("3")));
     try (var press = Press.shared();
         var reports = Tape.of(Topics.VENUE_REPORTS)) {
-      press.print(
-          Topics.ORDER_EVENTS, ACCOUNT, submitted(4, "no", symbol, OrdType.MARKET, null));
+      press.print(Topics.ORDER_EVENTS, ACCOUNT, submitted(4, "no", symbol, OrdType.MARKET, null));
       var refused = reports.await(SOON, e -> type(e).equals("Rejected") && about(e, "no"));
       assertThat(refused.json().at("/report/venueCode").asText()).isEqualTo("3");
       asAdmin().body("{}").post("/api/venues/sim/faults").then().statusCode(200);
-      press.print(
-          Topics.ORDER_EVENTS, ACCOUNT, submitted(5, "yes", symbol, OrdType.MARKET, null));
+      press.print(Topics.ORDER_EVENTS, ACCOUNT, submitted(5, "yes", symbol, OrdType.MARKET, null));
       reports.await(SOON, e -> type(e).equals("Filled") && about(e, "yes"));
     }
   }
