@@ -53,7 +53,8 @@ export type Cancelling = { allowed: true } | { allowed: false; why: string }
 /** The order-service says what may be done; the desk only adds what is already under way. */
 export function mayCancel(row: OrderRow): Cancelling {
   const said = row.capabilities?.cancel
-  if (said !== undefined && !said.allowed) return { allowed: false, why: denialText(said.reason ?? 'not possible now') }
+  if (said !== undefined && !said.allowed)
+    return { allowed: false, why: denialText(said.reason ?? 'not possible now') }
   if (row.pending.some(request => request.kind === 'CANCEL' && !request.inDoubt))
     return { allowed: false, why: 'already being cancelled' }
   return { allowed: true }
