@@ -533,6 +533,8 @@ class OrderServiceIT {
     assertThat(given().get("/api/accounts/FRESH/orders").statusCode()).isEqualTo(401);
     refused(caller(Scope.TRADE).delete("/api/accounts/FRESH/orders/none"), 404, "UNKNOWN_ORDER");
     refused(caller(Scope.READ).get("/api/accounts/FRESH/orders/none"), 404, "UNKNOWN_ORDER");
+    assertThat(caller(Scope.READ).get("/q/openapi").asString())
+        .contains("DenialReason", "STALE_VERSION");
     assertThat(caller(Scope.READ).get("/q/metrics").asString()).contains("orders_commit_seconds");
     verified("FRESH");
   }

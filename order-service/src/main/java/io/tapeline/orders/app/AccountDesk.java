@@ -258,7 +258,7 @@ final class AccountDesk {
     memory.advance(draft);
     for (var recorded : draft.recorded()) {
       metrics.event(recorded.event());
-      if (recorded.event() instanceof OrderEvent.OrderSubmitted) submitted.add(recorded.at());
+      if (recorded.event().countsForRate()) submitted.add(recorded.at());
     }
     if (!draft.recorded().isEmpty()) tape.append(id, draft.tapeLines());
   }

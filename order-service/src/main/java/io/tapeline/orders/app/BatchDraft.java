@@ -83,7 +83,7 @@ final class BatchDraft {
   /** Orders submitted in this batch so far. */
   int submitted() {
     var count = 0;
-    for (var event : recorded) if (event.event() instanceof OrderEvent.OrderSubmitted) count++;
+    for (var event : recorded) if (event.event().countsForRate()) count++;
     return count;
   }
 

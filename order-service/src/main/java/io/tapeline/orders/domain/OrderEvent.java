@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What can happen to an account's orders. */
 public sealed interface OrderEvent {
+  /** Whether it began an order that counts for the order rate: not a leg that only waits. */
+  default boolean countsForRate() {
+    return this instanceof OrderSubmitted
+        || (this instanceof OrderHeld held && held.hold() == Hold.TRIGGER);
+  }
+
   /** An event about one order. */
   sealed interface OfOrder extends OrderEvent {
     ClOrdId clOrdId();

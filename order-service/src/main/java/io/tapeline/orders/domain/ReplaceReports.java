@@ -61,8 +61,9 @@ final class ReplaceReports {
   static List<OrderEvent> asKnown(Live live, VenueFact.OrderKnown known) {
     var there = listed(live.terms(), known.terms());
     var request = live.request(RequestKind.REPLACE);
+    // an answer may be older than what was confirmed meanwhile; a reconciliation lists what is so
     if (request == null || request.change() == null)
-      return there.isSameAs(live.terms().change())
+      return known.answersRequestNo() != null || there.isSameAs(live.terms().change())
           ? List.of()
           : List.of(Replacing.confirmed(live, 0, known.venueOrderId(), there));
     if (listed(request.change(), known.terms()).isSameAs(request.change()))

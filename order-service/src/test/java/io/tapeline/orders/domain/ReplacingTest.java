@@ -309,6 +309,15 @@ class ReplacingTest {
     }
 
     @Test
+    void anAdminMaySayThatItArrived() {
+      ledger.handle(
+          new OrderCommand.ResolveDoubt(
+              new ClOrdId("a"), Outcome.ARRIVED, "asked the broker by phone", "k", "root"));
+      ledger.then(DoubtResolved.class, OrderReplaced.class);
+      assertThat(ledger.order("a").terms().price()).isEqualTo(Ledger.ES.price(bd("5001")));
+    }
+
+    @Test
     void aConfirmationEndsTheDoubt() {
       ledger.replaced("a", 2, 5, "5001");
       ledger.then(DoubtResolved.class, OrderReplaced.class);
