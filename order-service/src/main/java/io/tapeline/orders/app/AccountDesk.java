@@ -5,7 +5,6 @@ import io.tapeline.model.AccountId;
 import io.tapeline.orders.domain.AccountState;
 import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.OrderCommand;
-import io.tapeline.orders.domain.OrderEvent;
 import io.tapeline.orders.store.AccountJournal;
 import io.tapeline.orders.store.JournalConflictException;
 import io.vertx.core.Context;
