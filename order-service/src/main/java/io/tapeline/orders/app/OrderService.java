@@ -106,10 +106,26 @@ public class OrderService {
     return Uni.createFrom().item(new Page<>(rows, null, state.seq()));
   }
 
+  /**
+   * Which orders are asked for.
+   *
+   * @param from made at or after; {@code to}: made before
+   * @param asOf as they were then; null: as they are
+   */
+  public record Wanted(
+      boolean workingOnly,
+      @Nullable String symbol,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      @Nullable Instant asOf) {}
+
   /** Orders as the journal has them, newest first. */
   public Uni<Page<OrderRow>> list(
-      AccountId account, OrderList.Filter filter, @Nullable String cursor, int limit) {
+      AccountId account, Wanted wanted, @Nullable String cursor, int limit) {
     var asOf = owned(account).committed().seq();
+    var filter =
+        new OrderList.Filter(
+            wanted.workingOnly(), wanted.symbol(), wanted.from(), wanted.to(), wanted.asOf());
     return list.page(account, filter, before(cursor), limit)
         .map(
             rows ->

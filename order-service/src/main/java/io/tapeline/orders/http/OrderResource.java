@@ -17,7 +17,6 @@ import io.tapeline.orders.app.Verification;
 import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.OrderCommand;
 import io.tapeline.orders.domain.OrderEvent;
-import io.tapeline.orders.store.OrderList;
 import io.tapeline.service.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -229,15 +228,15 @@ class OrderResource {
           case "all" -> false;
           default -> throw new MalformedRequestException("state is working or all");
         };
-    var filter =
-        new OrderList.Filter(
+    var wanted =
+        new OrderService.Wanted(
             working, symbol, instant("from", from), instant("to", to), instant("asOf", asOf));
     // what works now, all of it, is in memory
     var now = working && from == null && to == null && asOf == null && cursor == null;
     Uni<Page<OrderRow>> page =
         now
             ? orders.working(account, symbol)
-            : orders.list(account, filter, cursor(cursor), limit(limit));
+            : orders.list(account, wanted, cursor(cursor), limit(limit));
     return page.map(RestResponse::ok);
   }
 
