@@ -83,6 +83,11 @@ export interface PendingRow {
   since: Timestamp
   /** It is unknown whether the venue ever received it. */
   inDoubt: boolean
+  /** What a REPLACE asks for, the last wish first of all. */
+  orderQty?: number
+  price?: Decimal
+  stopPx?: Decimal
+  trail?: number
 }
 
 export interface Capability {
