@@ -46,6 +46,7 @@ class PracticeVenueIT {
 
   private final Map<String, Integer> before = new HashMap<>();
   @TempDir Path directory;
+  private FaultProfile faults = FaultProfile.NONE;
   private Bench bench;
 
   @BeforeEach
@@ -102,6 +103,88 @@ class PracticeVenueIT {
     assertThat(third.json().at("/report/executions").asInt()).isZero();
     assertThat(third.json().at("/report/openOrders").asInt()).isZero();
     assertThat(third.json().at("/report/positions/0/netQty").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void stopsAndBustsOutliveTheProcess() throws Exception {
+    faults = new FaultyTrades(1).profile();
+    var life = bench.live("practice", this::sim, "A").reconciled();
+    var es = life.instruments.fronts(List.of("ES")).getFirst().symbol().value();
+    bench.journal("A", order("gone", es, Side.BUY, 2, null, inTime()));
+    bench.journal("A", trailing("trail", es));
+    var busted = bench.awaitReport("Busted gone").json().path("report");
+    assertThat(busted.path("execId").asText()).isEqualTo("S1-1");
+    bench.awaitReport("Accepted trail");
+    Thread.sleep(300);
+    life.kill();
+
+    bench.live("practice", this::sim, "A").reconciled();
+    var known = bench.awaitReport("OrderKnown trail").json().path("report");
+    assertThat(known.path("trail").asLong()).isEqualTo(400);
+    assertThat(known.path("stopPx").asText()).isNotEmpty();
+    assertThat(known.path("timeInForce").asText()).isEqualTo("GTD");
+    var completed =
+        bench
+            .awaitReport(
+                e ->
+                    Bench.brief(e).equals("ReconcileCompleted")
+                        && e.json().path("session").asLong() > 2_000)
+            .json()
+            .path("report");
+    assertThat(completed.path("positions").size()).isZero();
+    assertThat(bench.reports("A").stream().filter("Busted gone"::equals)).hasSize(2);
+  }
+
+  /** Every execution is taken back soon. */
+  private record FaultyTrades(long seed) {
+    FaultProfile profile() {
+      var none = FaultProfile.NONE;
+      return new FaultProfile(
+          seed,
+          none.ackDelay(),
+          none.jitter(),
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          none.rejectCodes(),
+          1,
+          0,
+          Duration.ofMillis(50),
+          0,
+          false,
+          false,
+          none.book(),
+          none.clockSkew());
+    }
+  }
+
+  private static TapeEvent.OrderSubmitted trailing(String clOrdId, String symbol) {
+    return new TapeEvent.OrderSubmitted(
+        clOrdId,
+        1,
+        symbol,
+        Side.SELL,
+        io.tapeline.model.OrdType.TRAILING_STOP,
+        io.tapeline.model.TimeInForce.GTD,
+        1,
+        null,
+        null,
+        400L,
+        Instant.now().plusSeconds(3_600),
+        false,
+        null,
+        null,
+        new java.math.BigDecimal("0.25"),
+        new java.math.BigDecimal("12.50"),
+        "USD",
+        "practice",
+        inTime(),
+        clOrdId,
+        "ann",
+        null);
   }
 
   @Test
@@ -221,7 +304,7 @@ class PracticeVenueIT {
         bench.clock,
         bench.memory(lease),
         lease::isGood,
-        FaultProfile.NONE,
+        faults,
         _ -> {});
   }
 
