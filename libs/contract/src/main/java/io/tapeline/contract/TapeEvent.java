@@ -42,6 +42,11 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = TapeEvent.RequestUnknownToVenue.class, name = "RequestUnknownToVenue"),
   @JsonSubTypes.Type(value = TapeEvent.DoubtResolved.class, name = "DoubtResolved"),
   @JsonSubTypes.Type(value = TapeEvent.TradingStateChanged.class, name = "TradingStateChanged"),
+  @JsonSubTypes.Type(value = TapeEvent.BracketAttached.class, name = "BracketAttached"),
+  @JsonSubTypes.Type(value = TapeEvent.OcoOverfilled.class, name = "OcoOverfilled"),
+  @JsonSubTypes.Type(value = TapeEvent.FlattenStarted.class, name = "FlattenStarted"),
+  @JsonSubTypes.Type(value = TapeEvent.FlattenStep.class, name = "FlattenStep"),
+  @JsonSubTypes.Type(value = TapeEvent.FlattenEnded.class, name = "FlattenEnded"),
   @JsonSubTypes.Type(value = TapeEvent.ReconciliationStarted.class, name = "ReconciliationStarted"),
   @JsonSubTypes.Type(
       value = TapeEvent.ReconciliationCompleted.class,
@@ -437,6 +442,67 @@ public sealed interface TapeEvent {
   /** What the account may do from now on: everything, only reduce, or nothing but cancel. */
   record TradingStateChanged(TradingState state, String reason, String commandId, String by)
       implements TapeEvent {}
+
+  /**
+   * A position as it stands is protected from now on; its legs follow as orders that are held.
+   *
+   * @param id of the bracket, the beginning of its legs' names
+   * @param side BUY where bought lots are protected
+   * @param qty lots to protect
+   * @param basisQty with {@code basisTicks}, the sum of whole ticks x lots, the average price that
+   *     distances are counted from
+   */
+  record BracketAttached(
+      String id,
+      String symbol,
+      Side side,
+      long qty,
+      long basisQty,
+      long basisTicks,
+      BracketTerms bracket,
+      BigDecimal tickSize,
+      BigDecimal tickValue,
+      String currency,
+      String venue,
+      String commandId,
+      String by)
+      implements TapeEvent {}
+
+  /**
+   * Siblings of which one was meant to trade were executed beyond that: the cancel of one came too
+   * late.
+   *
+   * @param group of the siblings; the entry's id where they are legs of a bracket
+   * @param side of the orders that executed too much
+   * @param excess lots too many
+   * @param restoreQty lots ordered back, by the order {@code restoreClOrdId}; 0: none
+   */
+  record OcoOverfilled(
+      String group,
+      String symbol,
+      Side side,
+      long excess,
+      long restoreQty,
+      @Nullable String restoreClOrdId)
+      implements TapeEvent {}
+
+  /** The account is to become flat: everything is cancelled first. */
+  record FlattenStarted(String commandId, String by) implements TapeEvent {}
+
+  /**
+   * The next step of it.
+   *
+   * @param step CANCELING or CLOSING
+   * @param attempt from 1
+   */
+  record FlattenStep(String commandId, String step, int attempt) implements TapeEvent {}
+
+  /**
+   * It is over.
+   *
+   * @param outcome FLAT or FAILED
+   */
+  record FlattenEnded(String commandId, String outcome) implements TapeEvent {}
 
   /**
    * Orders and executions are being compared with the venue; until completed no new risk is taken.

@@ -245,6 +245,25 @@ final class Examples {
         new TapeEvent.RequestInDoubt("a-1", RequestKind.NEW, 1, "the session was lost"),
         new TapeEvent.RequestUnknownToVenue("a-1", 1, 3002, AT, LATER, true),
         new TapeEvent.DoubtResolved("a-1", RequestKind.NEW, 1, "NEVER_ARRIVED", "VENUE", null),
+        new TapeEvent.BracketAttached(
+            "b-1",
+            "ESH4",
+            BUY,
+            2,
+            2,
+            40_003,
+            new TapeEvent.BracketTerms(
+                List.of(), new TapeEvent.BracketTerms.Leg(20L, null, null, 8L), 12L),
+            TICK,
+            TICK_VALUE,
+            "USD",
+            "sim",
+            "c-9",
+            "owner"),
+        new TapeEvent.OcoOverfilled("a-1", "ESH4", SELL, 2, 2, "a-1.fix1"),
+        new TapeEvent.FlattenStarted("c-10", "owner"),
+        new TapeEvent.FlattenStep("c-10", "CLOSING", 1),
+        new TapeEvent.FlattenEnded("c-10", "FLAT"),
         new TapeEvent.ReconciliationStarted("sim", 3001),
         new TapeEvent.ReconciliationCompleted(
             "sim", 3001, 1, 4, List.of(new VenueReport.VenuePosition("ESH4", -2))));

@@ -71,6 +71,11 @@ final class JournalLines {
           TapeEvent.RequestDenied _,
           TapeEvent.ReplaceQueued _,
           TapeEvent.TradingStateChanged _,
+          TapeEvent.BracketAttached _,
+          TapeEvent.OcoOverfilled _,
+          TapeEvent.FlattenStarted _,
+          TapeEvent.FlattenStep _,
+          TapeEvent.FlattenEnded _,
           TapeEvent.ReconciliationStarted _,
           TapeEvent.ReconciliationCompleted _ ->
           new Content.Nothing();

@@ -9,6 +9,7 @@ import io.tapeline.orders.domain.Decision;
 import io.tapeline.orders.domain.Denial;
 import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.Evolution;
+import io.tapeline.orders.domain.FollowUps;
 import io.tapeline.orders.domain.Order;
 import io.tapeline.orders.domain.OrderCommand;
 import io.tapeline.orders.domain.OrderDecider;
@@ -94,6 +95,7 @@ final class BatchDraft {
     if (earlier != null) return again(asked, earlier, at);
     var decision = OrderDecider.decide(account, asked.command(), now);
     record(decision, asked, at);
+    followUp(asked, now, at);
     var answer = answer(asked.command(), decision);
     if (commandId != null && isKept(decision)) {
       answered.put(commandId, new Known(asked.fingerprint(), answer));
@@ -118,6 +120,15 @@ final class BatchDraft {
   private static boolean isKept(Decision decision) {
     return !(decision instanceof Decision.Refused refused
         && refused.denial().reason() == DenialReason.ORDER_RATE);
+  }
+
+  /** What the account's own rules ask for now, in the same batch. */
+  private void followUp(Asked asked, Circumstances now, Instant at) {
+    for (var pass = 0; pass < FollowUps.MOST_PASSES; pass++) {
+      var events = FollowUps.of(account, now);
+      if (events.isEmpty()) return;
+      record(new Decision.Accepted(events), asked, at);
+    }
   }
 
   private void record(Decision decision, Asked asked, Instant at) {
@@ -173,7 +184,10 @@ final class BatchDraft {
       case OrderCommand.CancelOrder cancel -> row(cancel.clOrdId());
       case OrderCommand.ResolveDoubt resolve -> row(resolve.clOrdId());
       case OrderCommand.CancelAll all -> new Answer.Commanded(all.commandId(), "ACCEPTED");
-      case OrderCommand.BookReport _, OrderCommand.NoteRateDenials _ -> new Answer.Booked();
+      case OrderCommand.OfPosition position ->
+          new Answer.Commanded(position.commandId(), "ACCEPTED");
+      case OrderCommand.BookReport _, OrderCommand.Outside _, OrderCommand.NoteRateDenials _ ->
+          new Answer.Booked();
     };
   }
 

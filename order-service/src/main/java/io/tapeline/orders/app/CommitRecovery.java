@@ -3,6 +3,7 @@ package io.tapeline.orders.app;
 import io.smallrye.mutiny.Uni;
 import io.tapeline.model.AccountId;
 import io.tapeline.orders.domain.OrderCommand;
+import io.tapeline.orders.domain.OrderEvent;
 import io.tapeline.orders.store.AccountJournal;
 import io.tapeline.orders.store.JournalConflictException;
 import java.util.HashSet;
@@ -57,7 +58,7 @@ final class CommitRecovery {
           case SEQ -> beStale();
           case COMMAND -> memory.learnAnswers(commandIds(batch));
           case EXECUTION -> memory.learnExecutions(draft);
-          case ORDER -> memory.recall(placed(batch));
+          case ORDER -> memory.recall(made(batch, draft));
         }
         : beStale();
   }
@@ -101,6 +102,19 @@ final class CommitRecovery {
     }
     missing.removeAll(placed(batch));
     return missing;
+  }
+
+  /** Orders asked for, and those that our own rules make: whose name is taken is not known yet. */
+  private static Set<String> made(List<Asked> batch, BatchDraft draft) {
+    var made = placed(batch);
+    for (var recorded : draft.recorded()) {
+      switch (recorded.event()) {
+        case OrderEvent.OrderSubmitted e -> made.add(e.clOrdId().value());
+        case OrderEvent.OrderHeld e -> made.add(e.clOrdId().value());
+        default -> {}
+      }
+    }
+    return made;
   }
 
   private static Set<String> placed(List<Asked> batch) {

@@ -17,6 +17,8 @@ final class OrderNames {
       case OrderCommand.PlaceOrder _,
           OrderCommand.CancelAll _,
           OrderCommand.SetTradingState _,
+          OrderCommand.OfPosition _,
+          OrderCommand.Outside _,
           OrderCommand.NoteRateDenials _ ->
           List.of();
       case OrderCommand.ReplaceOrder replace -> List.of(replace.clOrdId());

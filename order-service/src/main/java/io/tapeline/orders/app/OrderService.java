@@ -10,6 +10,7 @@ import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.Side;
 import io.tapeline.model.TradingState;
+import io.tapeline.orders.domain.Contingencies;
 import io.tapeline.orders.domain.Order;
 import io.tapeline.orders.domain.OrderCommand;
 import io.tapeline.orders.domain.VenueFact;
@@ -152,6 +153,10 @@ public class OrderService {
 
   /** What became of a command; null: it was never answered. */
   public Uni<Answer.@Nullable Commanded> command(AccountId account, String commandId) {
+    var process = processState(owned(account).committed().contingencies(), commandId);
+    if (process != null)
+      return Uni.createFrom()
+          .<Answer.@Nullable Commanded>item(new Answer.Commanded(commandId, process));
     return journal
         .answers(account, List.of(commandId))
         .map(
@@ -163,6 +168,14 @@ public class OrderService {
               return new Answer.Commanded(
                   commandId, first instanceof Answer.Refusal ? "DENIED" : "ACCEPTED");
             });
+  }
+
+  /** Where a process is, or how it ended; null: it is none, or long over. */
+  private static @Nullable String processState(Contingencies now, String commandId) {
+    var flatten = now.flatten();
+    if (flatten != null && flatten.commandId().equals(commandId)) return flatten.step().name();
+    var outcome = now.outcome(commandId);
+    return outcome == null ? null : outcome.name();
   }
 
   /** Everything that happened to an order, oldest first. */

@@ -8,6 +8,7 @@ import io.tapeline.orders.domain.Circumstances;
 import io.tapeline.orders.domain.Limits;
 import io.tapeline.orders.domain.TopOfBook;
 import io.tapeline.orders.domain.VenueCapabilities;
+import io.tapeline.orders.domain.VenueCapabilities.TriggerOn;
 import io.tapeline.service.TapelineConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -66,6 +67,11 @@ public class Surroundings {
 
   VenueCapabilities capabilities(AccountId account) {
     return market.capabilities(venue(account));
+  }
+
+  /** What reaches a stop of the account's venue. */
+  TriggerOn triggerOn(AccountId account) {
+    return market.capabilities(venue(account)).triggerOn();
   }
 
   @Nullable Instant venueTime(AccountId account, Instant now) {

@@ -15,6 +15,7 @@ import io.tapeline.orders.domain.Change;
 import io.tapeline.orders.domain.Denial;
 import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.Draft;
+import io.tapeline.orders.domain.Flatten;
 import io.tapeline.orders.domain.Hold;
 import io.tapeline.orders.domain.Links;
 import io.tapeline.orders.domain.Order.VenueWords;
@@ -143,6 +144,13 @@ final class TapeReading {
             e.venueText());
       }
       case TapeEvent.FillCorrected e -> corrected(e, account);
+      case TapeEvent.BracketAttached e -> ContingencyRecords.domain(e);
+      case TapeEvent.OcoOverfilled e -> ContingencyRecords.domain(e);
+      case TapeEvent.FlattenStarted e -> new OrderEvent.FlattenStarted(e.commandId(), e.by());
+      case TapeEvent.FlattenStep e ->
+          new OrderEvent.FlattenStep(e.commandId(), Flatten.Step.valueOf(e.step()), e.attempt());
+      case TapeEvent.FlattenEnded e ->
+          new OrderEvent.FlattenEnded(e.commandId(), Flatten.Outcome.valueOf(e.outcome()));
       case TapeEvent.TradingStateChanged e ->
           new OrderEvent.TradingStateChanged(e.state(), e.reason(), e.commandId(), e.by());
       case TapeEvent.ReconciliationStarted e ->
@@ -321,7 +329,7 @@ final class TapeReading {
         links.bracket() == null ? null : bracket(links.bracket(), instrument));
   }
 
-  private static BracketTerms bracket(TapeEvent.BracketTerms terms, Instrument instrument) {
+  static BracketTerms bracket(TapeEvent.BracketTerms terms, Instrument instrument) {
     return new BracketTerms(
         terms.takeProfit().stream().map(leg -> leg(leg, instrument)).toList(),
         terms.stopLoss() == null ? null : leg(terms.stopLoss(), instrument),

@@ -94,6 +94,7 @@ final class TapeWriting {
             e.oldFee(),
             e.newFee());
       }
+      case OrderEvent.OfAccount e -> ContingencyRecords.wire(e);
       case OrderEvent.TradingStateChanged e ->
           new TapeEvent.TradingStateChanged(e.state(), e.reason(), e.commandId(), e.by());
       case OrderEvent.CancelRequested e ->
@@ -293,7 +294,7 @@ final class TapeWriting {
         links.bracket() == null ? null : bracket(links.bracket(), instrument));
   }
 
-  private static TapeEvent.BracketTerms bracket(BracketTerms terms, Instrument instrument) {
+  static TapeEvent.BracketTerms bracket(BracketTerms terms, Instrument instrument) {
     return new TapeEvent.BracketTerms(
         terms.takeProfit().stream().map(leg -> leg(leg, instrument)).toList(),
         terms.stopLoss() == null ? null : leg(terms.stopLoss(), instrument),

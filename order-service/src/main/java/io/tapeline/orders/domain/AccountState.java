@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param netQty the position by symbol in signed lots, folded from our own fills
  * @param instruments the two numbers of every contract ever traded here
  * @param tradingState what the account may do
+ * @param contingencies what is to follow from fills
  */
 public record AccountState(
     AccountId accountId,
@@ -29,7 +30,8 @@ public record AccountState(
     PersistentMap<Symbol, Long> netQty,
     PersistentMap<Symbol, Instrument> instruments,
     Reconciliation reconciliation,
-    TradingState tradingState) {
+    TradingState tradingState,
+    Contingencies contingencies) {
   /**
    * How far orders have been compared with the venue.
    *
@@ -50,7 +52,8 @@ public record AccountState(
         PersistentMap.empty(),
         PersistentMap.empty(),
         Reconciliation.NEVER,
-        TradingState.ACTIVE);
+        TradingState.ACTIVE,
+        Contingencies.NONE);
   }
 
   /** The order as far as it is in memory; null: never seen, or long closed. */
@@ -71,15 +74,34 @@ public record AccountState(
     return net == null ? 0 : net;
   }
 
-  /** Lots that orders of this side may still trade, those in doubt or being cancelled included. */
+  /**
+   * Lots that orders of this side may still trade, those in doubt or being cancelled included; of
+   * siblings only one is meant to.
+   */
   public long working(Symbol symbol, Side side) {
     var sum = 0L;
+    var siblings = new java.util.HashMap<String, Long>();
     for (var order : live.values()) {
-      if (order.terms().side() == side && order.terms().symbol().equals(symbol)) {
-        sum = Math.addExact(sum, order.openQty().lots());
-      }
+      if (order.terms().side() != side || !order.terms().symbol().equals(symbol)) continue;
+      var lots = order.openQty().lots();
+      var group = order.links().ocoGroup();
+      if (group != null) siblings.merge(group, lots, Math::max);
+      else sum = Math.addExact(sum, lots);
     }
+    for (var lots : siblings.values()) sum = Math.addExact(sum, lots);
     return sum;
+  }
+
+  /** Lots of a position that orders of this side could close. */
+  public long closable(Symbol symbol, Side side) {
+    return Math.max(0, side == Side.SELL ? net(symbol) : -net(symbol));
+  }
+
+  /** Symbols with a position that is not flat. */
+  public List<Symbol> positions() {
+    var symbols = new java.util.ArrayList<Symbol>(netQty.size());
+    netQty.forEach((symbol, _) -> symbols.add(symbol));
+    return symbols;
   }
 
   /** Lots of this side that close something, whatever else is working. */
@@ -130,13 +152,22 @@ public record AccountState(
             netQty.toString(),
             instruments.toString(),
             reconciliation.toString(),
-            tradingState.toString()));
+            tradingState.toString(),
+            contingencies.toString()));
   }
 
   AccountState withOrders(
       PersistentMap<ClOrdId, Order.Live> newLive, PersistentMap<ClOrdId, Order> newClosed) {
     return new AccountState(
-        accountId, seq, newLive, newClosed, netQty, instruments, reconciliation, tradingState);
+        accountId,
+        seq,
+        newLive,
+        newClosed,
+        netQty,
+        instruments,
+        reconciliation,
+        tradingState,
+        contingencies);
   }
 
   AccountState with(Order order) {
@@ -157,7 +188,8 @@ public record AccountState(
         netQty,
         instruments.with(instrument.symbol(), instrument),
         reconciliation,
-        tradingState);
+        tradingState,
+        contingencies);
   }
 
   AccountState moved(Symbol symbol, long lots) {
@@ -170,21 +202,43 @@ public record AccountState(
         net == 0 ? netQty.without(symbol) : netQty.with(symbol, net),
         instruments,
         reconciliation,
-        tradingState);
+        tradingState,
+        contingencies);
   }
 
   AccountState with(Reconciliation newReconciliation) {
     return new AccountState(
-        accountId, seq, live, closed, netQty, instruments, newReconciliation, tradingState);
+        accountId,
+        seq,
+        live,
+        closed,
+        netQty,
+        instruments,
+        newReconciliation,
+        tradingState,
+        contingencies);
   }
 
   AccountState with(TradingState newState) {
     return new AccountState(
-        accountId, seq, live, closed, netQty, instruments, reconciliation, newState);
+        accountId, seq, live, closed, netQty, instruments, reconciliation, newState, contingencies);
+  }
+
+  AccountState with(Contingencies next) {
+    return new AccountState(
+        accountId, seq, live, closed, netQty, instruments, reconciliation, tradingState, next);
   }
 
   AccountState at(long newSeq) {
     return new AccountState(
-        accountId, newSeq, live, closed, netQty, instruments, reconciliation, tradingState);
+        accountId,
+        newSeq,
+        live,
+        closed,
+        netQty,
+        instruments,
+        reconciliation,
+        tradingState,
+        contingencies);
   }
 }

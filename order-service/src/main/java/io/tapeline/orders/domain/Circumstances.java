@@ -62,6 +62,15 @@ public record Circumstances(
     }
   }
 
+  boolean sessionClosed(Symbol symbol) {
+    return market.sessionClosed(symbol);
+  }
+
+  /** Whether an order undoes what siblings executed too much. */
+  boolean restoresAfterOcoRace() {
+    return limits.restoreAfterOcoRace();
+  }
+
   boolean tapeDown() {
     return tapeLagMillis >= 0;
   }

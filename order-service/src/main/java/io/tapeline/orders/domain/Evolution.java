@@ -13,6 +13,7 @@ import io.tapeline.orders.domain.OrderEvent.CancelRequested;
 import io.tapeline.orders.domain.OrderEvent.DoubtResolved;
 import io.tapeline.orders.domain.OrderEvent.FillBusted;
 import io.tapeline.orders.domain.OrderEvent.FillCorrected;
+import io.tapeline.orders.domain.OrderEvent.OfAccount;
 import io.tapeline.orders.domain.OrderEvent.OfOrder;
 import io.tapeline.orders.domain.OrderEvent.OrderAccepted;
 import io.tapeline.orders.domain.OrderEvent.OrderAdopted;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /** The one place that applies facts: what an account is after each event. */
 public final class Evolution {
   /** Grows when the same events lead to another state: snapshots of another version are void. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   private Evolution() {}
 
@@ -61,42 +62,52 @@ public final class Evolution {
           account.with(
               new AccountState.Reconciliation(
                   completed.session(), account.reconciliation().startedSeq(), true));
-      case TradingStateChanged changed -> account.with(changed.state());
+      case TradingStateChanged changed ->
+          account
+              .with(changed.state())
+              .with(ContingencyFold.locked(account.contingencies(), changed));
+      case OfAccount event -> ContingencyFold.after(account, event, recorded);
       case OfOrder event -> {
-        var after = evolve(account.order(event.clOrdId()), event, recorded);
-        var next = after == null ? account : account.with(after);
-        yield switch (event) {
-          case OrderSubmitted submitted -> next.knowing(submitted.terms().instrument());
-          case OrderHeld held -> next.knowing(held.terms().instrument());
-          case OrderAdopted adopted -> next.knowing(adopted.terms().instrument());
-          // also when the order left memory long ago: the position knows every fill
-          case OrderFilled fill -> next.moved(fill.symbol(), fill.side().signed(fill.lastQty()));
-          case FillBusted bust -> next.moved(bust.symbol(), -bust.side().signed(bust.lastQty()));
-          case FillCorrected now ->
-              next.moved(
-                  now.symbol(),
-                  Math.subtractExact(
-                      now.side().signed(now.newQty()), now.side().signed(now.oldQty())));
-          case RequestDenied _,
-              OrderReleased _,
-              ReplaceRequested _,
-              ReplaceQueued _,
-              OrderReplaced _,
-              ReplaceRejected _,
-              ReplaceDropped _,
-              OrderTriggered _,
-              CancelRequested _,
-              OrderAccepted _,
-              OrderRejected _,
-              OrderCanceled _,
-              CancelRejected _,
-              OrderExpired _,
-              RequestInDoubt _,
-              RequestUnknownToVenue _,
-              DoubtResolved _ ->
-              next;
-        };
+        var before = account.order(event.clOrdId());
+        var after = evolve(before, event, recorded);
+        var known = after == null ? account : account.with(after);
+        var next = moved(known, event);
+        yield ContingencyFold.after(next, event, before, after, recorded);
       }
+    };
+  }
+
+  /** Positions and instruments. */
+  private static AccountState moved(AccountState next, OfOrder event) {
+    return switch (event) {
+      case OrderSubmitted submitted -> next.knowing(submitted.terms().instrument());
+      case OrderHeld held -> next.knowing(held.terms().instrument());
+      case OrderAdopted adopted -> next.knowing(adopted.terms().instrument());
+      // also when the order left memory long ago: the position knows every fill
+      case OrderFilled fill -> next.moved(fill.symbol(), fill.side().signed(fill.lastQty()));
+      case FillBusted bust -> next.moved(bust.symbol(), -bust.side().signed(bust.lastQty()));
+      case FillCorrected now ->
+          next.moved(
+              now.symbol(),
+              Math.subtractExact(now.side().signed(now.newQty()), now.side().signed(now.oldQty())));
+      case RequestDenied _,
+          OrderReleased _,
+          ReplaceRequested _,
+          ReplaceQueued _,
+          OrderReplaced _,
+          ReplaceRejected _,
+          ReplaceDropped _,
+          OrderTriggered _,
+          CancelRequested _,
+          OrderAccepted _,
+          OrderRejected _,
+          OrderCanceled _,
+          CancelRejected _,
+          OrderExpired _,
+          RequestInDoubt _,
+          RequestUnknownToVenue _,
+          DoubtResolved _ ->
+          next;
     };
   }
 
@@ -227,6 +238,10 @@ public final class Evolution {
     var touched = live.revision().touched(recorded);
     var moved = live.revision().moved(recorded);
     return switch (event) {
+      case OrderHeld held when live.held() ->
+          live.with(live.requests(), moved)
+              .with(held.terms())
+              .with(live.standing().waiting(held.hold()));
       case OrderSubmitted _, OrderHeld _ -> throw new IllegalStateException("made twice: " + event);
       case OrderAdopted _ -> throw new IllegalStateException("adopted while live: " + event);
       case RequestDenied _ -> live;

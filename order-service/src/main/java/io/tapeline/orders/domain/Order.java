@@ -89,6 +89,19 @@ public sealed interface Order {
       return new Standing(null, false, null, venueOrderId, seq, false, 0, 0);
     }
 
+    /** It waits for something else now. */
+    Standing waiting(Hold newHold) {
+      return new Standing(
+          newHold,
+          true,
+          sentAs,
+          venueOrderId,
+          acknowledgedSeq,
+          triggered,
+          lastRequestNo,
+          replacedNo);
+    }
+
     Standing released(@Nullable SentAs as) {
       return new Standing(
           null, emulated, as, venueOrderId, acknowledgedSeq, triggered, lastRequestNo, replacedNo);

@@ -7,8 +7,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be asked of an account's orders. */
 public sealed interface OrderCommand {
-  record PlaceOrder(ClOrdId clOrdId, Draft draft, String commandId, String by)
-      implements OrderCommand {}
+  /**
+   * @param ocoGroup siblings of which one is meant to trade
+   * @param bracket what is to protect it once it fills
+   */
+  record PlaceOrder(
+      ClOrdId clOrdId,
+      Draft draft,
+      @Nullable String ocoGroup,
+      @Nullable BracketDraft bracket,
+      String commandId,
+      String by)
+      implements OrderCommand {
+    public PlaceOrder(ClOrdId clOrdId, Draft draft, String commandId, String by) {
+      this(clOrdId, draft, null, null, commandId, by);
+    }
+  }
 
   /**
    * Changes a working order; what is null stays.
@@ -37,6 +51,38 @@ public sealed interface OrderCommand {
       implements OrderCommand {}
 
   record CancelAll(String commandId, String by) implements OrderCommand {}
+
+  /** A command about a position, or about all of an account. */
+  sealed interface OfPosition extends OrderCommand {
+    String commandId();
+
+    String by();
+  }
+
+  /** Everything is cancelled, then closed. */
+  record FlattenAccount(String commandId, String by) implements OfPosition {}
+
+  /**
+   * @param qty lots; null: all of it
+   */
+  record ClosePosition(String symbol, @Nullable Long qty, String commandId, String by)
+      implements OfPosition {}
+
+  record ReversePosition(String symbol, String commandId, String by) implements OfPosition {}
+
+  /**
+   * @param qty lots to protect; null: all of it
+   */
+  record AttachBracket(
+      String symbol, @Nullable Long qty, BracketDraft bracket, String commandId, String by)
+      implements OfPosition {}
+
+  /** What happened outside that orders kept here wait for. */
+  sealed interface Outside extends OrderCommand {}
+
+  record MarketTouched(MarketDecider.Touch touch) implements Outside {}
+
+  record TimePassed() implements Outside {}
 
   /** An admin says how a doubt ended, and why. */
   record ResolveDoubt(

@@ -3,6 +3,7 @@ package io.tapeline.orders.domain;
 import static io.tapeline.orders.domain.Decision.accepted;
 
 import io.tapeline.model.ClOrdId;
+import io.tapeline.model.OrdType;
 import io.tapeline.orders.domain.Decision.Refused;
 import io.tapeline.orders.domain.Order.Denied;
 import io.tapeline.orders.domain.Order.Done;
@@ -29,9 +30,13 @@ public final class OrderDecider {
 
   public static Decision decide(AccountState account, OrderCommand command, Circumstances now) {
     return switch (command) {
-      case PlaceOrder place -> decide(account, place, now);
+      case PlaceOrder place ->
+          ContingentPlacing.linked(account, place, now, decide(account, place, now));
       case ReplaceOrder replace -> Replacing.decide(account, replace, now);
       case SetTradingState set -> decide(account, set);
+      case OrderCommand.OfPosition position -> PositionDecider.decide(account, position, now);
+      case OrderCommand.MarketTouched market -> MarketDecider.decide(account, market.touch(), now);
+      case OrderCommand.TimePassed _ -> MarketDecider.passed(account, now);
       case CancelOrder cancel -> decide(account.order(cancel.clOrdId()), cancel);
       case CancelAll all -> decide(account, all);
       case ResolveDoubt resolve ->
@@ -71,12 +76,16 @@ public final class OrderDecider {
    * What reduces passes every limit; nothing passes a venue that is not there, a market that is
    * closed, or an account that is halted.
    */
-  private static @Nullable Denial objection(Terms terms, AccountState account, Circumstances now) {
+  static @Nullable Denial objection(Terms terms, AccountState account, Circumstances now) {
     var denial = RiskCheck.first(RiskCheck.ANY_ORDER, terms, account, now);
     if (denial != null) return denial;
     denial = RiskCheck.STOP_IS_AHEAD_OF_MARKET.object(terms, account, now);
     if (denial != null) return denial;
-    var reducible = account.reducible(terms.symbol(), terms.side());
+    // what rests makes room for what trades at once
+    var reducible =
+        terms.ordType() == OrdType.MARKET
+            ? ReduceOnly.unclaimed(account, terms.symbol(), terms.side())
+            : account.reducible(terms.symbol(), terms.side());
     if (terms.orderQty().lots() <= reducible) return null;
     if (terms.reduceOnly())
       return DenialReason.REDUCE_ONLY_WOULD_INCREASE.with(reducible, terms.orderQty().lots());
@@ -141,7 +150,7 @@ public final class OrderDecider {
         note.by());
   }
 
-  private static Decision refused(PlaceOrder place, @Nullable Draft draft, Denial denial) {
+  static Decision refused(PlaceOrder place, @Nullable Draft draft, Denial denial) {
     return new Refused(
         denial,
         List.of(

@@ -2,6 +2,7 @@ package io.tapeline.orders.domain;
 
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.ExecId;
+import io.tapeline.model.Instrument;
 import io.tapeline.model.OrderId;
 import io.tapeline.model.Price;
 import io.tapeline.model.Qty;
@@ -200,6 +201,39 @@ public sealed interface OrderEvent {
   /** What the account may do from now on. */
   record TradingStateChanged(TradingState state, String reason, String commandId, String by)
       implements OrderEvent {}
+
+  /** An event about more than one order. */
+  sealed interface OfAccount extends OrderEvent {}
+
+  /** A position is protected as it stands. */
+  record BracketAttached(
+      ClOrdId id,
+      Instrument instrument,
+      String venue,
+      Side side,
+      Qty qty,
+      long basisQty,
+      long basisTicks,
+      BracketTerms bracket,
+      String commandId,
+      String by)
+      implements OfAccount {}
+
+  /** Siblings executed more than one of them was meant to. */
+  record OcoOverfilled(
+      String group,
+      Symbol symbol,
+      Side side,
+      long excess,
+      long restoreQty,
+      @Nullable ClOrdId restoreClOrdId)
+      implements OfAccount {}
+
+  record FlattenStarted(String commandId, String by) implements OfAccount {}
+
+  record FlattenStep(String commandId, Flatten.Step step, int attempt) implements OfAccount {}
+
+  record FlattenEnded(String commandId, Flatten.Outcome outcome) implements OfAccount {}
 
   record ReconciliationStarted(String venue, long session) implements OrderEvent {}
 

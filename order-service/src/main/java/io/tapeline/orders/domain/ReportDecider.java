@@ -238,7 +238,15 @@ final class ReportDecider {
               DoubtRules.resolved(live, cancel, Outcome.NEVER_ARRIVED, DoubtRules.VENUE, null));
         events.addAll(ReplaceReports.asKnown(live, known));
       }
-      case FILLED -> {} // its fills are told apart, and end it
+      case FILLED -> {
+        // its fills are told apart, and end it; all of them known, a change was not granted
+        var replace = live.request(RequestKind.REPLACE);
+        if (replace != null
+            && replace.inDoubt()
+            && known.cumQty().compareTo(live.fills().spentQty()) <= 0)
+          events.addAll(
+              DoubtRules.resolved(live, replace, Outcome.NEVER_ARRIVED, DoubtRules.VENUE, null));
+      }
       case CANCELED ->
           events.add(new OrderCanceled(live.clOrdId(), Order.VenueWords.NONE, null, null));
       case REJECTED -> events.add(new OrderRejected(live.clOrdId(), Order.VenueWords.NONE));

@@ -50,6 +50,24 @@ public record Terms(
         : stopPx;
   }
 
+  /** The same, free to increase a position. */
+  Terms increasing() {
+    return new Terms(
+        instrument,
+        venue,
+        side,
+        ordType,
+        timeInForce,
+        orderQty,
+        price,
+        stopPx,
+        trail,
+        expireAt,
+        false,
+        strategy,
+        snappedFrom);
+  }
+
   /** What of it could change, as it is now. */
   public Change change() {
     return new Change(orderQty, price, stopPx, trail, snappedFrom);

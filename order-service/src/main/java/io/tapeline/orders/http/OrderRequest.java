@@ -1,6 +1,5 @@
 package io.tapeline.orders.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tapeline.model.OrdType;
 import io.tapeline.model.Side;
 import io.tapeline.model.TimeInForce;
@@ -25,7 +24,7 @@ record OrderRequest(
     @Nullable String strategy,
     @Nullable Boolean strict,
     @Nullable String ocoGroup,
-    @Nullable JsonNode bracket) {
+    @Nullable BracketRequest bracket) {
   private static final int LONGEST_TEXT = 64;
   private static final int MOST_DIGITS = 18;
 
@@ -52,10 +51,11 @@ record OrderRequest(
         Boolean.TRUE.equals(strict));
   }
 
-  /** What is asked for and not offered yet; never silently left out. */
-  @Nullable String unsupported() {
-    if (bracket != null && !bracket.isNull()) return "bracket";
-    return ocoGroup != null ? "ocoGroup" : null;
+  /** The name of the siblings of which one is meant to trade. */
+  @Nullable String siblings() {
+    if (ocoGroup != null && (ocoGroup.isBlank() || ocoGroup.length() > LONGEST_TEXT))
+      throw new MalformedRequestException("ocoGroup is a name of at most 64 characters");
+    return ocoGroup;
   }
 
   /** A number of sane length: an exponent must not become a gigabyte of zeros. */

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 class OrderResource {
-  private static final String KEY = "Idempotency-Key";
+  static final String KEY = "Idempotency-Key";
   private static final Pattern KEY_RULE = Pattern.compile("[!-~]{1,64}");
   private static final int MOST_ITEMS = 500;
   private static final int LONGEST_REASON = 500;
@@ -79,12 +79,10 @@ class OrderResource {
     if (body == null) throw new MalformedRequestException("the body is missing");
     var clOrdId = clOrdId(body.clOrdId());
     var draft = body.draft();
-    var unsupported = body.unsupported();
-    if (unsupported != null)
-      return Uni.createFrom()
-          .item(refused(DenialReason.UNSUPPORTED_BY_VENUE, unsupported, "not offered yet"));
     var commandId = key == null ? clOrdId.value() : key(key);
-    var command = new OrderCommand.PlaceOrder(clOrdId, draft, commandId, by());
+    var bracket = body.bracket() == null ? null : body.bracket().draft();
+    var command =
+        new OrderCommand.PlaceOrder(clOrdId, draft, body.siblings(), bracket, commandId, by());
     return answered(
         RestResponse.Status.CREATED, account, command, commandId, fingerprint("place", body));
   }
@@ -345,11 +343,15 @@ class OrderResource {
     return Refusals.response(new Answer.Refusal(reason, denial.detail(), denial.params(), null));
   }
 
-  private static Uni<RestResponse<Object>> unknownAccount(String acct) {
+  static Uni<RestResponse<Object>> unknownAccount(String acct) {
     return Uni.createFrom().item(refused(DenialReason.UNKNOWN_ACCOUNT, acct));
   }
 
   private @Nullable AccountId account(String value) {
+    return account(value, desks);
+  }
+
+  static @Nullable AccountId account(String value, AccountDesks desks) {
     try {
       var account = new AccountId(value);
       return desks.knows(account) ? account : null;
@@ -366,7 +368,7 @@ class OrderResource {
     }
   }
 
-  private static String key(String value) {
+  static String key(String value) {
     if (!KEY_RULE.matcher(value).matches())
       throw new MalformedRequestException(KEY + " must be 1 to 64 printable characters");
     return value;
@@ -395,7 +397,7 @@ class OrderResource {
   }
 
   /** Of what was asked, without what was left out: a field added later changes no old one. */
-  private static String fingerprint(String what, Object body) {
+  static String fingerprint(String what, Object body) {
     try {
       var sha = MessageDigest.getInstance("SHA-256");
       sha.update(what.getBytes(java.nio.charset.StandardCharsets.UTF_8));

@@ -6,8 +6,10 @@ import io.tapeline.contract.Json;
 import io.tapeline.contract.MarketStatusRow;
 import io.tapeline.contract.QuoteRow;
 import io.tapeline.contract.Topics;
+import io.tapeline.contract.TradePrint;
 import io.tapeline.contract.UnreadableRecordException;
 import io.tapeline.orders.app.MarketView;
+import io.tapeline.orders.app.MarketWatch;
 import io.tapeline.service.DeadLetters;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +41,7 @@ class MarketTopics {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final MarketView view;
+  private final MarketWatch watch;
   private final String bootstrapServers;
   private final DeadLetters deadLetters;
   private volatile boolean running = true;
@@ -47,9 +50,11 @@ class MarketTopics {
   @Inject
   MarketTopics(
       MarketView view,
+      MarketWatch watch,
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
       DeadLetters deadLetters) {
     this.view = view;
+    this.watch = watch;
     this.bootstrapServers = bootstrapServers;
     this.deadLetters = deadLetters;
   }
@@ -94,9 +99,12 @@ class MarketTopics {
       var quotes = partitions(consumer, Topics.QUOTES);
       var everything = new ArrayList<>(reference);
       everything.addAll(quotes);
+      var trades = partitions(consumer, Topics.MARKET_TRADES);
+      everything.addAll(trades);
       consumer.assign(everything);
       consumer.seekToBeginning(reference);
       consumer.seekToEnd(quotes);
+      consumer.seekToEnd(trades);
       var ends = consumer.endOffsets(reference);
       while (running) {
         if (!view.isComplete()
@@ -105,7 +113,10 @@ class MarketTopics {
           view.complete();
         var newest = new HashMap<String, ConsumerRecord<String, byte[]>>();
         for (var message : consumer.poll(POLL)) {
-          if (message.value() != null) newest.put(message.topic() + message.key(), message);
+          if (message.value() == null) continue;
+          // of a price that moved away again only a trade tells
+          if (message.topic().equals(Topics.MARKET_TRADES)) learn(message);
+          else newest.put(message.topic() + message.key(), message);
         }
         newest.values().forEach(this::learn);
       }
@@ -125,7 +136,12 @@ class MarketTopics {
       switch (message.topic()) {
         case Topics.INSTRUMENTS -> view.learn(Json.read(message.value(), InstrumentRow.class));
         case Topics.MARKET_STATUS -> view.learn(Json.read(message.value(), MarketStatusRow.class));
-        default -> view.learn(Json.read(message.value(), QuoteRow.class));
+        case Topics.MARKET_TRADES -> watch.traded(Json.read(message.value(), TradePrint.class));
+        default -> {
+          var quote = Json.read(message.value(), QuoteRow.class);
+          view.learn(quote);
+          watch.quoted(quote);
+        }
       }
     } catch (UnreadableRecordException | IllegalArgumentException e) {
       deadLetters.add(message, e.getMessage());

@@ -27,7 +27,11 @@ final class Notices {
           "\"FillBusted\"",
           "\"FillCorrected\"",
           "\"ReplaceDropped\"",
-          "\"TradingStateChanged\"");
+          "\"TradingStateChanged\"",
+          "\"OcoOverfilled\"",
+          "\"FlattenEnded\"",
+          "\"OrderRejected\"",
+          "\"OrderExpired\"");
 
   /** Spares most lines from being read. */
   static boolean mayConcern(String body) {
@@ -109,7 +113,32 @@ final class Notices {
               "%s set trading to %s.".formatted(changed.by(), changed.state()),
               Map.of("state", changed.state().name(), "reason", changed.reason()),
               line.at());
-      case TapeEvent.OrderFilled _,
+      case TapeEvent.OcoOverfilled both ->
+          notice(
+              line,
+              "CRITICAL",
+              "OCO_OVERFILLED",
+              both.restoreClOrdId() == null
+                  ? "Siblings of %s executed %d lots more than was meant; nothing was ordered back."
+                      .formatted(both.group(), both.excess())
+                  : "Siblings of %s executed %d lots more than was meant; order %s takes %d back."
+                      .formatted(
+                          both.group(), both.excess(), both.restoreClOrdId(), both.restoreQty()),
+              both.group());
+      case TapeEvent.FlattenEnded flatten when flatten.outcome().equals("FAILED") ->
+          notice(
+              line,
+              "CRITICAL",
+              "FLATTEN_FAILED",
+              "The account could not be made flat; it stays locked until somebody has looked.",
+              flatten.commandId());
+      case TapeEvent.OrderRejected lost when protects(order) -> unprotected(line, lost.clOrdId());
+      case TapeEvent.OrderExpired lost when protects(order) -> unprotected(line, lost.clOrdId());
+      case TapeEvent.BracketAttached _,
+          TapeEvent.FlattenStarted _,
+          TapeEvent.FlattenStep _,
+          TapeEvent.FlattenEnded _,
+          TapeEvent.OrderFilled _,
           TapeEvent.ReplaceDropped _,
           TapeEvent.OrderHeld _,
           TapeEvent.OrderReleased _,
@@ -132,6 +161,20 @@ final class Notices {
           TapeEvent.ReconciliationCompleted _ ->
           null;
     };
+  }
+
+  private static boolean protects(io.tapeline.contract.@Nullable OrderRow order) {
+    return order != null && order.role().equals("STOP_LOSS");
+  }
+
+  private static NoticeRow unprotected(OrderEventRecord line, String clOrdId) {
+    return notice(
+        line,
+        "CRITICAL",
+        "STOP_LOST",
+        "Stop-loss %s left the venue without protecting anything; another one takes its place here."
+            .formatted(clOrdId),
+        clOrdId);
   }
 
   static NoticeRow quarantined(String account, String id, String reason, Instant at) {

@@ -22,6 +22,7 @@ import io.tapeline.orders.domain.Change;
 import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.Draft;
 import io.tapeline.orders.domain.Evolution;
+import io.tapeline.orders.domain.Flatten;
 import io.tapeline.orders.domain.Hold;
 import io.tapeline.orders.domain.Links;
 import io.tapeline.orders.domain.Order.VenueWords;
@@ -131,6 +132,22 @@ class TapeRecordsTest {
         new RequestUnknownToVenue(ID, 2, 7, AT, AT, true),
         new DoubtResolved(ID, RequestKind.NEW, 1, Outcome.ARRIVED, "VENUE", "asked"),
         new TradingStateChanged(TradingState.HALTED, "lunch", "t", "ada"),
+        new OrderEvent.BracketAttached(
+            ID,
+            TERMS.instrument(),
+            "sim",
+            TERMS.side(),
+            new Qty(2),
+            3,
+            60_001,
+            LINKS.bracket(),
+            "k",
+            "ada"),
+        new OrderEvent.OcoOverfilled(
+            "a", TERMS.symbol(), TERMS.side(), 2, 1, new ClOrdId("a.fix1")),
+        new OrderEvent.FlattenStarted("k", "ada"),
+        new OrderEvent.FlattenStep("k", Flatten.Step.CLOSING, 2),
+        new OrderEvent.FlattenEnded("k", Flatten.Outcome.FAILED),
         new ReconciliationStarted("sim", 7),
         new ReconciliationCompleted("sim", 7, 1, 2, List.of(new VenuePosition("ESH6", -2))));
   }

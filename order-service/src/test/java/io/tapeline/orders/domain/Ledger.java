@@ -31,8 +31,32 @@ final class Ledger {
       new Instrument(new Symbol("ESH6"), new BigDecimal("0.25"), Money.of("12.50", "USD"));
   static final Limits LIMITS = new Limits(50, 50, 100, 50, 100);
 
+  /** A venue that does everything but siblings. */
+  static final VenueCapabilities NATIVE =
+      new VenueCapabilities(
+          Set.of(OrdType.values()),
+          Set.of(TimeInForce.values()),
+          VenueCapabilities.Replace.IN_PLACE,
+          false,
+          false,
+          VenueCapabilities.TriggerOn.LAST);
+
+  /** One that changes orders, but does not watch stops. */
+  static final VenueCapabilities NO_STOPS =
+      new VenueCapabilities(
+          Set.of(OrdType.MARKET, OrdType.LIMIT),
+          Set.of(TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK),
+          VenueCapabilities.Replace.IN_PLACE,
+          false,
+          false,
+          VenueCapabilities.TriggerOn.LAST);
+
   final List<Recorded> history = new ArrayList<>();
   final Map<Symbol, TopOfBook> tops = new HashMap<>();
+
+  /** What the account's own rules asked for after the last command. */
+  final List<OrderEvent> followed = new ArrayList<>();
+
   AccountState state = AccountState.empty(new AccountId("PRACTICE"));
   Decision last = Decision.accepted();
   Instant now = NINE;
@@ -54,13 +78,24 @@ final class Ledger {
 
   Decision handle(OrderCommand command) {
     now = now.plusMillis(1);
+    followed.clear();
     last = OrderDecider.decide(state, command, circumstances());
-    for (var event : last.events()) {
+    record(last.events());
+    for (var pass = 0; pass < FollowUps.MOST_PASSES; pass++) {
+      var more = FollowUps.of(state, circumstances());
+      if (more.isEmpty()) return last;
+      followed.addAll(more);
+      record(more);
+    }
+    throw new AssertionError("rules that undo each other: " + FollowUps.of(state, circumstances()));
+  }
+
+  private void record(List<OrderEvent> events) {
+    for (var event : events) {
       var recorded = new Recorded(state.seq() + 1, now, now, event);
       state = Evolution.evolve(state, recorded);
       history.add(recorded);
     }
-    return last;
   }
 
   /** Facts from elsewhere, as they are. */
@@ -288,6 +323,38 @@ final class Ledger {
         new Qty(qty),
         new BigDecimal(price),
         null);
+  }
+
+  /** The venue grants the change that is in flight. */
+  Decision replaced(String id) {
+    var live = (Order.Live) order(id);
+    var request = live.request(RequestKind.REPLACE);
+    var asked = live.asked();
+    return report(
+        new VenueFact.Replaced(
+            new ClOrdId(id),
+            new OrderId("V" + id),
+            request == null ? null : request.requestNo(),
+            asked.orderQty(),
+            asked.price() == null ? null : ES.decimal(asked.price()),
+            asked.stopPx() == null ? null : ES.decimal(asked.stopPx()),
+            asked.trail()));
+  }
+
+  /** A trade of the market, where stops are watched for here. */
+  Decision market(String px) {
+    var price = ES.price(new BigDecimal(px));
+    return handle(
+        new OrderCommand.MarketTouched(
+            new MarketDecider.Touch(ES.symbol(), price, price, Map.of())));
+  }
+
+  Decision timePassed() {
+    return handle(new OrderCommand.TimePassed());
+  }
+
+  <T extends OrderEvent> T followed(Class<T> type) {
+    return followed.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
   }
 
   static Draft limit(Side side, long qty, String price) {
