@@ -19,10 +19,7 @@ record BracketRequest(
   private static final int MOST_LEGS = 100;
 
   record LegRequest(
-      @Nullable Long ticks,
-      @Nullable BigDecimal price,
-      @Nullable Long qty,
-      @Nullable Long trail) {
+      @Nullable Long ticks, @Nullable BigDecimal price, @Nullable Long qty, @Nullable Long trail) {
     BracketDraft.Leg leg() {
       return new BracketDraft.Leg(ticks, OrderRequest.plain("price", price), qty, trail);
     }

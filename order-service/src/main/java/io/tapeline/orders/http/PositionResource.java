@@ -43,12 +43,7 @@ class PositionResource {
   @RolesAllowed("trade")
   public Uni<RestResponse<Object>> flatten(
       @RestPath String acct, @HeaderParam(OrderResource.KEY) @Nullable String key) {
-    return commanded(
-        acct,
-        key,
-        "flatten",
-        "",
-        id -> new OrderCommand.FlattenAccount(id, by()));
+    return commanded(acct, key, "flatten", "", id -> new OrderCommand.FlattenAccount(id, by()));
   }
 
   /** How much of a position is to be closed. */

@@ -73,7 +73,8 @@ class EmulationTest {
   class ATrailingStop {
     @BeforeEach
     void eightTicksBehind() {
-      ledger.place("a", draft(OrdType.TRAILING_STOP, Side.SELL, null, null, 8L, TimeInForce.GTC, null));
+      ledger.place(
+          "a", draft(OrdType.TRAILING_STOP, Side.SELL, null, null, 8L, TimeInForce.GTC, null));
       ledger.market("5000");
     }
 
