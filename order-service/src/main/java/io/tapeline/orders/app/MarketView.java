@@ -26,6 +26,7 @@ public class MarketView {
   private final Map<String, Instrument> instruments = new ConcurrentHashMap<>();
   private final Map<String, TopOfBook> tops = new ConcurrentHashMap<>();
   private final Map<String, MarketStatusRow> venues = new ConcurrentHashMap<>();
+  private final Map<String, MarketStatusRow> sessions = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
   public void learn(InstrumentRow row) {
@@ -39,7 +40,8 @@ public class MarketView {
   }
 
   public void learn(MarketStatusRow row) {
-    if (row.symbol() == null) venues.put(row.venue(), row);
+    if (row.symbol() != null) sessions.put(row.venue() + "|" + row.symbol(), row);
+    else venues.put(row.venue(), row);
   }
 
   /** The catalogue was read to its end. */
@@ -67,6 +69,16 @@ public class MarketView {
   boolean down(String venue) {
     var status = venues.get(venue);
     return status != null && status.feed() == FeedState.DOWN;
+  }
+
+  /** A venue that is down says nothing of its session: an outage ends no order of the day. */
+  boolean sessionClosed(String venue, Symbol symbol) {
+    var own = sessions.get(venue + "|" + symbol);
+    var status = own != null ? own : venues.get(venue);
+    return status != null
+        && status.session().equals("CLOSED")
+        && status.feed() != FeedState.DOWN
+        && !down(venue);
   }
 
   /** What the venue does by itself; of one that says nothing of itself, the least. */

@@ -53,5 +53,9 @@ public interface OrdersConfig {
     int ordersPerSecond();
 
     long collarTicks();
+
+    /** Whether one reduce-only order undoes what siblings executed too much. */
+    @WithDefault("true")
+    boolean restoreAfterOcoRace();
   }
 }

@@ -54,7 +54,8 @@ public class Surroundings {
         limit.maxPosition(),
         limit.maxWorkingOrders(),
         limit.ordersPerSecond(),
-        limit.collarTicks());
+        limit.collarTicks(),
+        limit.restoreAfterOcoRace());
   }
 
   Limits limits(AccountId account) {
@@ -100,7 +101,7 @@ public class Surroundings {
         venueTime(account, now),
         now.plus(config.sendWithin()),
         limits(account),
-        new KnownMarket(market, booked),
+        new KnownMarket(market, venue(account), booked),
         lag > config.tapeLagLimit().toMillis() ? lag : -1,
         market.down(venue(account)),
         quarantined.contains(account),
@@ -108,7 +109,7 @@ public class Surroundings {
         Circumstances.RiskFacts.NOTHING_TOLD);
   }
 
-  private record KnownMarket(MarketView view, Predicate<ExecId> executions)
+  private record KnownMarket(MarketView view, String venue, Predicate<ExecId> executions)
       implements Circumstances.Market {
     @Override
     public @Nullable Instrument instrument(Symbol symbol) {
@@ -118,6 +119,11 @@ public class Surroundings {
     @Override
     public @Nullable TopOfBook top(Symbol symbol) {
       return view.top(symbol);
+    }
+
+    @Override
+    public boolean sessionClosed(Symbol symbol) {
+      return view.sessionClosed(venue, symbol);
     }
 
     @Override
