@@ -86,6 +86,8 @@ class OrderServiceIT {
               "DRAG-CODE",
               "DRAG-FILL",
               "DRAG-TWICE",
+              "BRACKETS",
+              "FLATTENED",
               "STATES",
               "QUIET",
               "TAMPERED",

@@ -10,6 +10,7 @@ import io.tapeline.contract.FeedState;
 import io.tapeline.contract.InstrumentRow;
 import io.tapeline.contract.MarketStatusRow;
 import io.tapeline.contract.Topics;
+import io.tapeline.contract.TradePrint;
 import io.tapeline.contract.VenueReport;
 import io.tapeline.contract.VenueReportRecord;
 import io.tapeline.door.InstallationSecret;
@@ -117,6 +118,22 @@ final class ScriptedVenue implements AutoCloseable {
     says(
         new VenueReport.Filled(
             id, "V" + id, execId, "ESH6", Side.BUY, qty, new BigDecimal(price), null));
+  }
+
+  void sells(String id, String execId, long qty, String price) {
+    says(
+        new VenueReport.Filled(
+            id, "V" + id, execId, "ESH6", Side.SELL, qty, new BigDecimal(price), null));
+  }
+
+  /** Somebody else traded there. */
+  void prints(long tradeId, String price) {
+    var now = now();
+    press.print(
+        Topics.MARKET_TRADES,
+        "ESH6",
+        new TradePrint(
+            "ESH6", tradeId, new BigDecimal(price), 1, null, now, now, "sim", null, null));
   }
 
   void replaces(String id, long requestNo, long qty, String price) {

@@ -120,8 +120,7 @@ final class DeskStorm {
   private void cancel(Random random) {
     var order = some(random);
     if (order != null) ledger.cancel(order.clOrdId().value());
-    if (random.nextInt(25) == 0)
-      ledger.handle(new OrderCommand.CancelAll("k" + ++keys, "ada"));
+    if (random.nextInt(25) == 0) ledger.handle(new OrderCommand.CancelAll("k" + ++keys, "ada"));
   }
 
   private void replace(Random random) {
@@ -152,27 +151,22 @@ final class DeskStorm {
       case 0 -> ledger.handle(new OrderCommand.FlattenAccount(key, "ada"));
       case 1, 2 -> ledger.handle(new OrderCommand.ReversePosition("ESH6", key, "ada"));
       case 3, 4 ->
-          ledger.handle(
-              new OrderCommand.AttachBracket("ESH6", null, bracket(random), key, "ada"));
+          ledger.handle(new OrderCommand.AttachBracket("ESH6", null, bracket(random), key, "ada"));
       case 5 ->
           ledger.handle(
               new OrderCommand.SetTradingState(
                   List.of(TradingState.values()).get(random.nextInt(3)), "storm", key, "ada"));
       case 6, 7 ->
-          ledger.handle(
-              new OrderCommand.SetTradingState(TradingState.ACTIVE, "storm", key, "ada"));
+          ledger.handle(new OrderCommand.SetTradingState(TradingState.ACTIVE, "storm", key, "ada"));
       default ->
           ledger.handle(
-              new OrderCommand.ClosePosition(
-                  "ESH6", random.nextBoolean() ? null : 1L, key, "ada"));
+              new OrderCommand.ClosePosition("ESH6", random.nextBoolean() ? null : 1L, key, "ada"));
     }
   }
 
   private void market(long ticks) {
     var px = decimal(ticks);
-    ledger.tops.put(
-        Ledger.ES.symbol(),
-        new TopOfBook(decimal(ticks - 1), decimal(ticks + 1), px));
+    ledger.tops.put(Ledger.ES.symbol(), new TopOfBook(decimal(ticks - 1), decimal(ticks + 1), px));
     ledger.market(px.toPlainString());
   }
 
@@ -361,7 +355,9 @@ final class DeskStorm {
   }
 
   void compare() {
-    assertThat(replica.canonical()).as("replay is the live state").isEqualTo(ledger.state.canonical());
+    assertThat(replica.canonical())
+        .as("replay is the live state")
+        .isEqualTo(ledger.state.canonical());
   }
 
   private static void same(String what, long expected, long is) {

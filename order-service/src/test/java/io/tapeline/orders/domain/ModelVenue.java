@@ -163,7 +163,10 @@ final class ModelVenue {
         if (calm && order.type == OrdType.MARKET) fill(order, order.qty, random);
       }
       case REPLACE -> {
-        if (there == null || !there.open || refuses || sent.terms().orderQty().lots() <= there.cum) {
+        if (there == null
+            || !there.open
+            || refuses
+            || sent.terms().orderQty().lots() <= there.cum) {
           say(
               new VenueFact.ReplaceRejected(
                   sent.id(), sent.requestNo(), new Order.VenueWords("5", "no")),
@@ -301,8 +304,7 @@ final class ModelVenue {
         order.open
             ? order.cum > 0 ? OrdStatus.PARTIALLY_FILLED : OrdStatus.NEW
             : order.cum >= order.qty ? OrdStatus.FILLED : OrdStatus.CANCELED;
-    return new VenueFact.OrderKnown(
-        id, venueId(id), requestNo, terms, new Qty(order.cum), status);
+    return new VenueFact.OrderKnown(id, venueId(id), requestNo, terms, new Qty(order.cum), status);
   }
 
   static OrderId venueId(ClOrdId id) {
