@@ -21,18 +21,26 @@ public final class FollowUps {
     var events = new ArrayList<OrderEvent>();
     if (all.flatten() != null) {
       events.addAll(FlattenRules.next(account, all.flatten(), now));
-      return events;
+      return events.isEmpty() ? shrunk(account, ReduceOnly.grant(account), now) : events;
     }
     var reduces = account.live().values().stream().anyMatch(live -> live.terms().reduceOnly());
     if (all.brackets().isEmpty() && all.groups().isEmpty() && !reduces) return events;
     var granted = ReduceOnly.grant(account);
     for (var bracket : all.brackets().values())
       events.addAll(BracketFollowUps.of(account, bracket, granted.of(bracket), now));
-    for (var live : account.live().values()) {
-      var order = wanted(account, live, granted);
-      if (order < live.leavesQty().lots()) events.addAll(Adjust.shrink(account, live, order, now));
-    }
+    events.addAll(shrunk(account, granted, now));
     events.addAll(RestoreRules.of(account, now));
+    return events;
+  }
+
+  /** Orders that are no legs, and larger than they may be. */
+  private static List<OrderEvent> shrunk(
+      AccountState account, ReduceOnly.Granted granted, Circumstances now) {
+    var events = new ArrayList<OrderEvent>();
+    for (var live : account.live().values()) {
+      var lots = wanted(account, live, granted);
+      if (lots < live.leavesQty().lots()) events.addAll(Adjust.shrink(account, live, lots, now));
+    }
     return events;
   }
 
