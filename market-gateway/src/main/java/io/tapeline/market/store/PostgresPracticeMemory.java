@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class PostgresPracticeMemory implements PracticeMemory {
         from venue_sim.execution""";
   private static final String FILLS =
       EXECUTION_COLUMNS
-          + " where venue = $1 and account_id = $2 and cl_ord_id = $3 and kind = 'FILL' and not voided order by execution_no";
+          + " where venue = $1 and account_id = $2 and cl_ord_id = $3 and kind <> 'BUST' and not voided order by execution_no";
   private static final String EXECUTIONS =
       EXECUTION_COLUMNS
           + " where venue = $1 and account_id = $2 and execution_no > $3 order by execution_no";
@@ -274,9 +275,30 @@ public final class PostgresPracticeMemory implements PracticeMemory {
             transactions.query(FILLS, Tuple.of(term.venue(), account.value(), clOrdId.value())),
             PracticeRows::execution)
         .stream()
-        .filter(ExchangeEvent.Filled.class::isInstance)
-        .map(ExchangeEvent.Filled.class::cast)
+        .flatMap(PostgresPracticeMemory::standing)
         .toList();
+  }
+
+  /** A correction stands where the fill stood that it corrected. */
+  private static Stream<ExchangeEvent.Filled> standing(ExchangeEvent.Execution execution) {
+    return switch (execution) {
+      case ExchangeEvent.Filled fill -> Stream.of(fill);
+      case ExchangeEvent.Busted _ -> Stream.empty();
+      case ExchangeEvent.Corrected it ->
+          Stream.of(
+              new ExchangeEvent.Filled(
+                  it.account(),
+                  it.clOrdId(),
+                  it.venueOrderId(),
+                  it.execId(),
+                  it.symbol(),
+                  it.side(),
+                  it.lastQty(),
+                  it.lastPx(),
+                  it.lastQty(),
+                  Qty.ZERO,
+                  it.venueTime()));
+    };
   }
 
   private static <T> List<T> list(Iterable<Row> rows, Function<Row, T> read) {

@@ -107,7 +107,7 @@ class PracticeVenueIT {
 
   @Test
   void stopsAndBustsOutliveTheProcess() throws Exception {
-    faults = new FaultyTrades(1).profile();
+    faults = new FaultyTrades(1, 0).profile();
     var life = bench.live("practice", this::sim, "A").reconciled();
     var es = life.instruments.fronts(List.of("ES")).getFirst().symbol().value();
     bench.journal("A", order("gone", es, Side.BUY, 2, null, inTime()));
@@ -135,12 +135,30 @@ class PracticeVenueIT {
     assertThat(bench.reports("A").stream().filter("Busted gone"::equals)).hasSize(2);
   }
 
-  /** Every execution is taken back soon. */
-  private record FaultyTrades(long seed) {
+  @Test
+  void aCorrectedFillIsTheOneTheOrderHas() throws Exception {
+    faults = new FaultyTrades(0, 1).profile();
+    var life = bench.live("practice", this::sim, "A").reconciled();
+    var es = life.instruments.fronts(List.of("ES")).getFirst().symbol().value();
+    bench.journal("A", order("moved", es, Side.BUY, 2, null, inTime()));
+    var corrected = bench.awaitReport("Corrected moved").json().path("report");
+    assertThat(corrected.path("execId").asText()).isEqualTo("S1-1");
+    var id = new io.tapeline.model.ClOrdId("moved");
+    var remembered = bench.memory(life.lease).find(bench.account("A"), id).orElseThrow();
+    assertThat(remembered.fills())
+        .extracting(fill -> fill.execId().value())
+        .contains(corrected.path("newExecId").asText())
+        .doesNotContain("S1-1");
+    assertThat(remembered.fills().stream().mapToLong(fill -> fill.lastQty().lots()).sum())
+        .isEqualTo(2);
+  }
+
+  /** Every execution is taken back, or gets another price, soon. */
+  private record FaultyTrades(double bust, double correct) {
     FaultProfile profile() {
       var none = FaultProfile.NONE;
       return new FaultProfile(
-          seed,
+          none.seed(),
           none.ackDelay(),
           none.jitter(),
           0,
@@ -150,8 +168,8 @@ class PracticeVenueIT {
           0,
           0,
           none.rejectCodes(),
-          1,
-          0,
+          bust,
+          correct,
           Duration.ofMillis(50),
           0,
           false,
