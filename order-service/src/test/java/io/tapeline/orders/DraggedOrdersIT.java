@@ -149,6 +149,33 @@ class DraggedOrdersIT {
   }
 
   @Test
+  void aLegsPriceMayBeDraggedAndItsQuantityFollowsThePosition() {
+    try (var venue = ScriptedVenue.of("DRAG-LEGS")) {
+      var placed =
+          venue.post(
+              "orders",
+              """
+              {"clOrdId":"e","symbol":"ESH6","side":"BUY","ordType":"LIMIT","orderQty":2,"price":"5000",\
+              "bracket":{"takeProfit":[{"ticks":20}],"stopLoss":{"ticks":10}}}""");
+      assertThat(placed.statusCode()).as(placed.asString()).isEqualTo(201);
+      venue.accepts("e");
+      venue.fills("e", "E1", 2, "5000");
+      venue.await("e.sl", "ordStatus", "NEW");
+      var leg = venue.order("e.sl");
+      assertThat(leg.path("role").toString()).isEqualTo("STOP_LOSS");
+      assertThat(leg.path("parentClOrdId").toString()).isEqualTo("e");
+      assertThat((boolean) leg.path("capabilities.stopPx.allowed")).isTrue();
+      assertThat(leg.path("capabilities.qty.reason").toString())
+          .isEqualTo("BRACKET_CHILD_QTY_FOLLOWS_POSITION");
+      assertThat(venue.drag("e.sl", "\"stopPx\":\"4998.60\"").statusCode()).isEqualTo(202);
+      venue.await("e.sl", "stopPx", "4998.50");
+      refused(venue.drag("e.sl", "\"orderQty\":1"), 422, "BRACKET_CHILD_QTY_FOLLOWS_POSITION");
+      assertThat((int) venue.order("e.sl").path("orderQty")).isEqualTo(2);
+      venue.verified();
+    }
+  }
+
+  @Test
   void tradingIsHaltedWithAReasonAndTheListTellsHowOrdersWere() {
     try (var venue = ScriptedVenue.of("STATES")) {
       venue.works("a", 1, "5000", null);

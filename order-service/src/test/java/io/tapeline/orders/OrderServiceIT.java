@@ -86,6 +86,7 @@ class OrderServiceIT {
               "DRAG-CODE",
               "DRAG-FILL",
               "DRAG-TWICE",
+              "DRAG-LEGS",
               "BRACKETS",
               "FLATTENED",
               "STATES",
