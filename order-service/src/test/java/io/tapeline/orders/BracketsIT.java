@@ -38,6 +38,7 @@ class BracketsIT {
       assertThat(venue.order("e.tp1").path("price").toString()).isEqualTo("5002.00");
       assertThat(venue.order("e.sl").path("capabilities.qty.reason").toString())
           .isEqualTo("BRACKET_CHILD_QTY_FOLLOWS_POSITION");
+      venue.accepts("e.tp1");
       venue.prints(1, "5001");
       venue.await("e.sl", "stopPx", "4998.50");
       venue.prints(2, "4998.25");
