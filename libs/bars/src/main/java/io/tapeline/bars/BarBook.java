@@ -326,6 +326,12 @@ public final class BarBook {
     return all;
   }
 
+  /** Whether a final bar waits to be written. */
+  public boolean hasFinal() {
+    return changed.values().stream().anyMatch(BarVersion::isFinal);
+  }
+
+  /** How many bars wait to be written. */
   public int waiting() {
     return changed.size();
   }

@@ -70,7 +70,7 @@ class BarBookStormTest {
 
   private static final class Storm {
     final NaiveBars naive = new NaiveBars();
-    final PastInMemory past = new PastInMemory();
+    final BarsInMemory past = new BarsInMemory();
     final List<String> broken = new ArrayList<>();
     private final TreeMap<String, BarVersion> told = new TreeMap<>();
     private final Random random;

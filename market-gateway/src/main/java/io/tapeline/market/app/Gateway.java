@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.tapeline.contract.InstrumentRow;
 import io.tapeline.contract.QuoteRow;
 import io.tapeline.market.catalogue.CatalogueReader;
+import io.tapeline.market.store.BarStore;
 import io.tapeline.market.store.IntakeStore;
 import io.tapeline.market.store.Leases;
 import io.tapeline.market.store.Transactions;
@@ -53,6 +54,8 @@ public class Gateway {
   private final Leases leases;
   private final IntakeStore store;
   private final Tape tape;
+  private final Prints prints;
+  private final BarStore bars;
   private final MeterRegistry meters;
   private final InstantSource clock = InstantSource.system();
   private final Venues venues;
@@ -63,6 +66,7 @@ public class Gateway {
   private final Thread thread = Thread.ofPlatform().daemon().name("gateway").unstarted(this::work);
   private volatile boolean stopping;
   private volatile @Nullable Tenure tenure;
+  private volatile @Nullable BarKeeper barKeeper;
   private Leases.@Nullable Held lease;
   private long renewedAt;
   private long refreshedAt;
@@ -78,6 +82,8 @@ public class Gateway {
       Leases leases,
       IntakeStore store,
       Tape tape,
+      Prints prints,
+      BarStore bars,
       MeterRegistry meters) {
     venueName = config.venue();
     accounts =
@@ -88,6 +94,8 @@ public class Gateway {
     this.leases = leases;
     this.store = store;
     this.tape = tape;
+    this.prints = prints;
+    this.bars = bars;
     this.meters = meters;
     venues = new Venues(replay, sim, faults, transactions, clock, meters);
     instruments =
@@ -137,6 +145,19 @@ public class Gateway {
   public Optional<Faulty> faulty() {
     var now = tenure;
     return now == null ? Optional.empty() : now.venue().facet(Faulty.class);
+  }
+
+  /** Bars as they are in the table and beyond it. */
+  public BarHistory barHistory() {
+    var keeper = barKeeper;
+    var now = tenure;
+    var shownUpTo = isReplay() && now != null ? now.venue().clock().venueTime() : null;
+    return new BarHistory(
+        bars,
+        venueName,
+        symbol -> instruments.session(symbol),
+        keeper == null ? _ -> List.of() : keeper::live,
+        shownUpTo);
   }
 
   public boolean isReplay() {
@@ -231,6 +252,18 @@ public class Gateway {
             meters,
             () -> instruments.rows().forEach(tape::instrument));
     begun.begin();
+    var keeper =
+        new BarKeeper(
+            held.term(),
+            bars,
+            prints,
+            tape,
+            instruments,
+            () -> begun.venue().clock().venueTime(),
+            () -> begun.venue().state(),
+            meters);
+    keeper.start();
+    barKeeper = keeper;
     return begun;
   }
 
@@ -255,6 +288,9 @@ public class Gateway {
   private void end() {
     var ending = tenure;
     tenure = null;
+    var keeper = barKeeper;
+    barKeeper = null;
+    if (keeper != null) keeper.close();
     if (ending != null) ending.close();
   }
 

@@ -1,5 +1,6 @@
 package io.tapeline.market.app;
 
+import io.tapeline.bars.SessionCalendar;
 import io.tapeline.contract.InstrumentRow;
 import io.tapeline.market.catalogue.Catalogue;
 import io.tapeline.market.catalogue.Contract;
@@ -46,6 +47,18 @@ public final class Instruments {
               contracts.put(symbol, found);
               fronts.put(symbol.root(), symbol);
             });
+  }
+
+  /** The venue that trades them. */
+  String venue() {
+    return venue;
+  }
+
+  /** When a contract trades, also one that is not spoken of any more. */
+  Optional<SessionCalendar> session(Symbol symbol) {
+    return catalogue
+        .product(symbol.root())
+        .map(product -> SessionCalendar.parse(product.session()));
   }
 
   public Optional<Contract> contract(Symbol symbol) {

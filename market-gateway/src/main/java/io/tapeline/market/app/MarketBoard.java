@@ -78,6 +78,7 @@ public final class MarketBoard implements MarketListener {
     var instrument = instrument(print.symbol());
     if (instrument.isEmpty()) return;
     prints.increment();
+    var playing = print.playing();
     tape.print(
         new TradePrint(
             print.symbol().value(),
@@ -87,9 +88,9 @@ public final class MarketBoard implements MarketListener {
             print.aggressor(),
             clock.instant(),
             print.venueTime(),
-            null,
-            null,
-            null));
+            instruments.venue(),
+            playing == null ? null : playing.pass(),
+            playing == null ? null : playing.from()));
   }
 
   /** Says the newest of every symbol again; on the venue's thread, so that it stays the newest. */

@@ -1,5 +1,6 @@
 package io.tapeline.market.app;
 
+import io.tapeline.contract.BarRow;
 import io.tapeline.contract.DepthRow;
 import io.tapeline.contract.InstrumentRow;
 import io.tapeline.contract.MarketStatusRow;
@@ -31,6 +32,16 @@ public interface Tape {
   void print(TradePrint print);
 
   void status(MarketStatusRow status);
+
+  /**
+   * A bar that is final, or its revision; it waits for the broker.
+   *
+   * @return done when it is on the topic for good
+   */
+  CompletionStage<Void> bar(BarRow bar);
+
+  /** A bar in the making. */
+  void forming(BarRow bar);
 
   void instrument(InstrumentRow instrument);
 

@@ -26,6 +26,10 @@ public final class Catalogue {
     return List.copyOf(products.values());
   }
 
+  public Optional<Product> product(String root) {
+    return Optional.ofNullable(products.get(root));
+  }
+
   /**
    * The contracts of a day, by root and then by expiry: the front one of each root, the next ones,
    * and one that has rolled but still trades.

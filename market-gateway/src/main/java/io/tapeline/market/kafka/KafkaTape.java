@@ -2,6 +2,7 @@ package io.tapeline.market.kafka;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tapeline.contract.BarRow;
 import io.tapeline.contract.DepthRow;
 import io.tapeline.contract.InstrumentRow;
 import io.tapeline.contract.Json;
@@ -141,6 +142,16 @@ public class KafkaTape implements Tape {
   @Override
   public void print(TradePrint print) {
     publish(Topics.MARKET_TRADES, print.symbol(), print);
+  }
+
+  @Override
+  public CompletionStage<Void> bar(BarRow bar) {
+    return surely(Topics.BARS, bar.symbol() + "|" + bar.interval(), Json.bytes(bar));
+  }
+
+  @Override
+  public void forming(BarRow bar) {
+    send(Topics.FORMING_BARS, bar.symbol() + "|" + bar.interval(), bar, () -> {});
   }
 
   @Override

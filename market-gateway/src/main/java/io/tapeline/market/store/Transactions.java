@@ -16,7 +16,7 @@ import java.util.function.Function;
 /** Transactions of threads that may wait, with or without the fence of a lease. */
 @ApplicationScoped
 public class Transactions {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /**
    * A takeover updates this row, so it waits for us, or we find it taken: never both on one epoch.

@@ -7,11 +7,11 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Bars that left a book, as a table would keep them. */
-final class PastInMemory implements Past {
+/** Bars that left a book, kept as a table would: to rebuild bars and compare. */
+public final class BarsInMemory implements Past {
   private final Map<String, NavigableMap<Instant, BarVersion>> bars = new TreeMap<>();
 
-  void write(List<BarVersion> changed) {
+  public void write(List<BarVersion> changed) {
     for (var each : changed) of(each.key()).put(each.key().start(), each);
   }
 
@@ -19,11 +19,12 @@ final class PastInMemory implements Past {
     return of(key.symbol(), key.interval());
   }
 
-  NavigableMap<Instant, BarVersion> of(String symbol, Interval interval) {
+  public NavigableMap<Instant, BarVersion> of(String symbol, Interval interval) {
     return bars.computeIfAbsent(symbol + "|" + interval, _ -> new TreeMap<>());
   }
 
-  List<BarVersion> newest(String symbol) {
+  /** The newest bar of each interval. */
+  public List<BarVersion> newest(String symbol) {
     return Interval.STANDARD.stream()
         .map(interval -> of(symbol, interval))
         .filter(kept -> !kept.isEmpty())
