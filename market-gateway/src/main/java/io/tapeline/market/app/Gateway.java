@@ -160,6 +160,17 @@ public class Gateway {
         shownUpTo);
   }
 
+  /**
+   * Holds the bars of a contract against the tape.
+   *
+   * @return empty where the contract's root is not known
+   */
+  public Optional<Record> checkBars(Symbol symbol) {
+    return instruments
+        .session(symbol)
+        .map(session -> BarCheck.check(bars, prints, venueName, symbol.value(), session));
+  }
+
   public boolean isReplay() {
     return venueName.equals(Venues.REPLAY);
   }

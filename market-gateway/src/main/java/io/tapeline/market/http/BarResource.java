@@ -80,7 +80,25 @@ class BarResource {
     }
   }
 
-  private static RestResponse<Page<BarRow>> unknown(String symbol) {
+  /** Makes the bars of a contract anew from the tape and says which stored ones differ. */
+  @GET
+  @Path("check")
+  @RolesAllowed("admin")
+  public RestResponse<Record> check(@RestQuery @Nullable String symbol) {
+    try {
+      var contract = new Symbol(symbol == null ? "" : symbol);
+      return gateway
+          .checkBars(contract)
+          .map(RestResponse::ok)
+          .orElseGet(() -> unknown(contract.value()));
+    } catch (IllegalArgumentException e) {
+      return Problem.of(
+              Status.BAD_REQUEST, "MALFORMED_REQUEST", String.valueOf(e.getMessage()), Map.of())
+          .response();
+    }
+  }
+
+  private static <T> RestResponse<T> unknown(String symbol) {
     return Problem.of(
             Status.NOT_FOUND,
             "UNKNOWN_SYMBOL",

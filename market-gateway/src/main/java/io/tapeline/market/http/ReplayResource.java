@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 class ReplayResource {
-  private static final int UNPROCESSABLE = 422;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Gateway gateway;
@@ -43,11 +42,16 @@ class ReplayResource {
   /**
    * A button pressed.
    *
-   * @param action pause or resume
-   * @param speed with resume: a number, or max; left out: as before
+   * @param action pause, resume or seek
+   * @param speed with resume or seek: a number, or max; left out: as before
    * @param until with resume: where to hold; left out: at the end
+   * @param to with seek: the recorded time to go on from
    */
-  record Control(@Nullable String action, @Nullable String speed, @Nullable Instant until) {}
+  record Control(
+      @Nullable String action,
+      @Nullable String speed,
+      @Nullable Instant until,
+      @Nullable Instant to) {}
 
   @GET
   @RolesAllowed("read")
@@ -63,23 +67,13 @@ class ReplayResource {
     return switch (action) {
       case "pause" -> asked(Player::pause);
       case "resume" -> resume(control);
-      case "seek" ->
-          refused(
-              new Problem(
-                  "about:blank",
-                  "Unprocessable Content",
-                  UNPROCESSABLE,
-                  "UNSUPPORTED",
-                  "this replay cannot seek yet",
-                  Map.of("action", action),
-                  null,
-                  null));
+      case "seek" -> seek(control);
       default ->
           refused(
               Problem.of(
                   Status.BAD_REQUEST,
                   "MALFORMED_REQUEST",
-                  "action is pause or resume",
+                  "action is pause, resume or seek",
                   Map.of("action", action)));
     };
   }
@@ -88,6 +82,23 @@ class ReplayResource {
     try {
       var speed = control.speed() == null ? null : Double.valueOf(Speed.parse(control.speed()));
       return asked(player -> player.resume(speed, control.until()));
+    } catch (IllegalArgumentException e) {
+      return refused(
+          Problem.of(Status.BAD_REQUEST, "MALFORMED_REQUEST", String.valueOf(e.getMessage())));
+    }
+  }
+
+  private Uni<RestResponse<ReplayState>> seek(Control control) {
+    var to = control.to();
+    if (to == null)
+      return refused(
+          Problem.of(
+              Status.BAD_REQUEST,
+              "MALFORMED_REQUEST",
+              "to is the recorded time to go on from, such as 2023-12-25T23:00:00Z"));
+    try {
+      var speed = control.speed() == null ? null : Double.valueOf(Speed.parse(control.speed()));
+      return asked(player -> player.seek(to, speed));
     } catch (IllegalArgumentException e) {
       return refused(
           Problem.of(Status.BAD_REQUEST, "MALFORMED_REQUEST", String.valueOf(e.getMessage())));

@@ -166,7 +166,8 @@ public class BarStore {
         .toList();
   }
 
-  private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+  /** Later than every bar. */
+  public static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
   /** What a book asks of this table. */
   public Past past(LeaseTerm term) {

@@ -206,6 +206,16 @@ public final class PracticeVenue implements Venue {
     become(market.state());
   }
 
+  /** Another life of the exchange began, on our thread: what worked in the last one is over. */
+  void goOnIn(PracticeMarket.Opened opened) {
+    run = opened.run().run();
+    inputNo = opened.inputNo();
+    orderNos.clear();
+    rememberedPosition = market.position();
+    if (!opened.ended().isEmpty()) expire(opened.ended());
+    tell();
+  }
+
   private void turn() throws InterruptedException {
     long due = market.play(System.nanoTime(), () -> said.isEmpty() && inbox.isEmpty());
     var task =
@@ -327,7 +337,7 @@ public final class PracticeVenue implements Venue {
     said.clear();
   }
 
-  /** Orders whose exchange is gone with another recording. */
+  /** Orders whose exchange is gone: with another recording, or wound back. */
   private void expire(List<OrderState> ended) {
     write(
         new Changes(
@@ -345,7 +355,7 @@ public final class PracticeVenue implements Venue {
               order.order().clOrdId(),
               order.venueOrderId(),
               order.cumQty(),
-              ReplayMarket.RECORDING_CHANGED,
+              order.code() == null ? ReplayMarket.RECORDING_CHANGED : order.code(),
               order.venueTime()));
     }
   }

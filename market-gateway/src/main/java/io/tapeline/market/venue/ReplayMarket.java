@@ -1,10 +1,13 @@
 package io.tapeline.market.venue;
 
 import io.tapeline.market.dbn.DbnFile;
+import io.tapeline.market.exchange.domain.Depth;
 import io.tapeline.market.exchange.domain.Exchange;
 import io.tapeline.market.exchange.domain.ExchangeListener;
 import io.tapeline.market.exchange.domain.MarketListener;
 import io.tapeline.market.exchange.domain.OrderState;
+import io.tapeline.market.exchange.domain.Print;
+import io.tapeline.market.exchange.domain.Quote;
 import io.tapeline.market.replay.domain.BrokenRecordingException;
 import io.tapeline.market.replay.domain.Recording;
 import io.tapeline.market.replay.domain.Replay;
@@ -29,6 +32,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +50,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplayMarket implements PracticeMarket {
   static final String RECORDING_CHANGED = "RECORDING_CHANGED";
+
+  /** Code of the end of orders that worked when the recording was wound. */
+  static final String REPLAY_SEEK = "REPLAY_SEEK";
+
+  /** Between a recording's fingerprint and where it was wound to. */
+  private static final String AT = "@";
+
+  /** More trades than can be played between two writes of how many there were. */
+  private static final long UNTOLD_TRADES = 1_000_000;
+
   private static final VenueCapabilities CAPABILITIES =
       new VenueCapabilities(
           Set.of(OrdType.MARKET, OrdType.LIMIT),
@@ -68,11 +82,14 @@ public final class ReplayMarket implements PracticeMarket {
   private final @Nullable Instant to;
   private final Function<Symbol, Optional<Instrument>> instruments;
   private final Consumer<ReplayFacts> atEnd;
-  private final Pacer pacer;
+  private final boolean keepGaps;
+  private Pacer pacer;
   private boolean held;
   private boolean paused;
   private @Nullable Instant until;
   private @Nullable Replay replay;
+  private @Nullable Wiring wiring;
+  private Print.@Nullable Playing playing;
   private long tradeBase;
   private volatile long tradeHigh;
   private boolean ended;
@@ -96,7 +113,8 @@ public final class ReplayMarket implements PracticeMarket {
     this.to = config.to().orElse(null);
     this.instruments = instruments;
     this.atEnd = atEnd;
-    this.pacer = new Pacer(Speed.parse(config.speed()), config.keepGaps());
+    this.keepGaps = config.keepGaps();
+    this.pacer = new Pacer(Speed.parse(config.speed()), keepGaps);
     this.held = config.startHeld();
     this.shown = look(Phase.OPENING);
   }
@@ -116,28 +134,80 @@ public final class ReplayMarket implements PracticeMarket {
     if (files.isEmpty())
       throw new BrokenRecordingException("there is no recording to play: name one with --replay");
     files.forEach(DbnFile::describe);
+    wiring = new Wiring(memory, orders, market);
     var fingerprint = Fingerprint.of(files, from, to);
     var last = memory.lastRun();
-    boolean same = last != null && last.fingerprint().equals(fingerprint);
+    boolean same = last != null && (last.fingerprint() + AT).startsWith(fingerprint + AT);
     if (!same) files.forEach(DbnFile::check);
-    var run = same && last != null ? last : memory.newRun(fingerprint, 0);
+    var run =
+        same && last != null
+            ? last
+            : memory.newRun(fingerprint, last == null ? 0 : last.tradeHigh() + UNTOLD_TRADES);
+    var opened = begin(run, seekOf(run), same);
+    if (held) pacer.stand(System.nanoTime());
+    review(System.nanoTime());
+    return opened;
+  }
+
+  /** A life of the exchange: from its beginning, or taken up where it was. */
+  private Opened begin(PracticeMemory.Run run, @Nullable Instant seek, boolean again) {
+    var to = wired();
     tradeBase = run.tradeBase();
     tradeHigh = run.tradeHigh();
-    replay =
+    var start = seek == null ? from : seek;
+    var tape =
         new Replay(
             recordings(),
             instruments,
-            ReplaySettings.whole("R" + run.run()).between(from, to),
-            new NumberedPrints(market, tradeBase, high -> tradeHigh = Math.max(tradeHigh, high)),
-            orders);
-    if (replay.instruments().isEmpty() && replay.isOver())
+            ReplaySettings.whole("R" + run.run()).between(start, this.to),
+            new NumberedPrints(to.market()),
+            to.orders());
+    if (replay != null) replay.close();
+    replay = tape;
+    if (tape.instruments().isEmpty() && tape.isOver())
       throw new BrokenRecordingException("there is nothing to play in " + files);
-    var inputs = same ? memory.inputs(run.run()) : List.<PracticeMemory.Input>of();
-    if (same) replay.resume(inputs.stream().map(ReplayMarket::input).toList(), run.position());
-    else replay.start();
-    if (held) pacer.stand(System.nanoTime());
+    playing = new Print.Playing(run.run(), start == null ? firstRecord(tape) : start);
+    var inputs = again ? to.memory().inputs(run.run()) : List.<PracticeMemory.Input>of();
+    if (again) tape.resume(inputs.stream().map(ReplayMarket::input).toList(), run.position());
+    else tape.start();
+    return new Opened(run, inputs.size(), expired(tape, seek), List.of());
+  }
+
+  private static Instant firstRecord(Replay tape) {
+    return tape.nextTime() == Replay.OVER ? Instant.EPOCH : instant(tape.nextTime());
+  }
+
+  private static @Nullable Instant seekOf(PracticeMemory.Run run) {
+    int at = run.fingerprint().indexOf(AT);
+    return at < 0 ? null : Instant.parse(run.fingerprint().substring(at + 1));
+  }
+
+  /**
+   * Winds the recordings to a moment, on or back: another life of the exchange begins, in which
+   * what worked is over and trade numbers go on. A replay that stood stands there.
+   *
+   * @param moment whole seconds of it count, so that no bar is made of two playings of a second
+   */
+  Opened seek(Instant moment, @Nullable Double newSpeed) {
+    var second = moment.truncatedTo(ChronoUnit.SECONDS);
+    var fingerprint = Fingerprint.of(files, from, to) + AT + second;
+    boolean stood = paused || held;
+    until = null;
+    held = false;
+    paused = stood;
+    ended = false;
+    error = null;
+    pacer = new Pacer(newSpeed == null ? pacer.speed() : newSpeed, keepGaps);
+    var opened = begin(wired().memory().newRun(fingerprint, tradeHigh), second, false);
+    if (stood) pacer.stand(System.nanoTime());
     review(System.nanoTime());
-    return new Opened(run, inputs.size(), same ? List.of() : expired(memory), List.of());
+    return opened;
+  }
+
+  private Wiring wired() {
+    var wired = wiring;
+    if (wired == null) throw new IllegalStateException("the replay is not open");
+    return wired;
   }
 
   private List<Recording> recordings() {
@@ -151,8 +221,12 @@ public final class ReplayMarket implements PracticeMarket {
     }
   }
 
-  private static List<OrderState> expired(PracticeMemory memory) {
-    return memory.workingOrders().stream()
+  /** What still works by our memory, of which the exchange knows nothing in this life. */
+  private List<OrderState> expired(Replay tape, @Nullable Instant seek) {
+    return wired().memory().workingOrders().stream()
+        .filter(
+            order ->
+                tape.exchange().find(order.order().account(), order.order().clOrdId()).isEmpty())
         .map(
             order ->
                 new OrderState(
@@ -162,8 +236,10 @@ public final class ReplayMarket implements PracticeMarket {
                     OrdStatus.EXPIRED,
                     order.cumQty(),
                     order.fills(),
-                    RECORDING_CHANGED,
-                    "the exchange plays another recording now",
+                    seek == null ? RECORDING_CHANGED : REPLAY_SEEK,
+                    seek == null
+                        ? "the exchange plays another recording now"
+                        : "the recording was wound to " + seek,
                     order.venueTime()))
         .toList();
   }
@@ -369,31 +445,40 @@ public final class ReplayMarket implements PracticeMarket {
     return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
   }
 
+  /** What the exchange is wired to, in every life of it. */
+  private record Wiring(PracticeMemory memory, ExchangeListener orders, MarketListener market) {}
+
   /** The exchange counts trades from 1 in every life; the tape's numbers never go back. */
-  private record NumberedPrints(MarketListener to, long base, java.util.function.LongConsumer high)
-      implements MarketListener {
+  private final class NumberedPrints implements MarketListener {
+    private final MarketListener to;
+
+    NumberedPrints(MarketListener to) {
+      this.to = to;
+    }
+
     @Override
-    public void quote(io.tapeline.market.exchange.domain.Quote quote) {
+    public void quote(Quote quote) {
       to.quote(quote);
     }
 
     @Override
-    public void depth(io.tapeline.market.exchange.domain.Depth depth) {
+    public void depth(Depth depth) {
       to.depth(depth);
     }
 
     @Override
-    public void print(io.tapeline.market.exchange.domain.Print print) {
-      long number = base + print.tradeId();
-      high.accept(number);
+    public void print(Print print) {
+      long number = tradeBase + print.tradeId();
+      tradeHigh = Math.max(tradeHigh, number);
       to.print(
-          new io.tapeline.market.exchange.domain.Print(
+          new Print(
               print.symbol(),
               number,
               print.px(),
               print.qty(),
               print.aggressor(),
-              print.venueTime()));
+              print.venueTime(),
+              playing));
     }
   }
 }

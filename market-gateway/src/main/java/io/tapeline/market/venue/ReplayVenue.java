@@ -63,6 +63,11 @@ public final class ReplayVenue implements Venue, Player {
     return onThread(() -> market.resume(speed, until));
   }
 
+  @Override
+  public CompletionStage<ReplayState> seek(Instant to, @Nullable Double speed) {
+    return onThread(() -> venue.goOnIn(market.seek(to, speed)));
+  }
+
   private CompletionStage<ReplayState> onThread(Runnable action) {
     if (!venue.state().isOpen()) return CompletableFuture.completedStage(market.shown());
     var answer = new CompletableFuture<ReplayState>();

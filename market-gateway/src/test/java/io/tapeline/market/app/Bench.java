@@ -6,7 +6,9 @@ import io.tapeline.contract.OrderRow;
 import io.tapeline.contract.TapeEvent;
 import io.tapeline.contract.Topics;
 import io.tapeline.market.catalogue.CatalogueReader;
+import io.tapeline.market.kafka.KafkaPrints;
 import io.tapeline.market.kafka.KafkaTape;
+import io.tapeline.market.store.BarStore;
 import io.tapeline.market.store.IntakeStore;
 import io.tapeline.market.store.Leases;
 import io.tapeline.market.store.PostgresPracticeMemory;
@@ -54,6 +56,8 @@ final class Bench implements AutoCloseable {
   final Transactions transactions;
   final Leases leases;
   final IntakeStore store;
+  final BarStore bars;
+  final KafkaPrints prints;
   private final Vertx vertx = Vertx.vertx();
   private final Pool pool;
   private final KafkaTape tape;
@@ -83,6 +87,8 @@ final class Bench implements AutoCloseable {
     transactions = new Transactions(pool);
     leases = new Leases(transactions);
     store = new IntakeStore(transactions);
+    bars = new BarStore(transactions);
+    prints = new KafkaPrints(stack.bootstrapServers(), new SimpleMeterRegistry());
     tape = new KafkaTape(stack.bootstrapServers(), new SimpleMeterRegistry());
   }
 
@@ -113,6 +119,7 @@ final class Bench implements AutoCloseable {
     private final Tenure tenure;
     private final Thread thread;
     private volatile boolean ended;
+    private @Nullable BarKeeper keeper;
 
     Life(String name, Making making, Set<AccountId> accounts) {
       lease = leases.tryTake(name, "test").orElseThrow();
@@ -135,6 +142,31 @@ final class Bench implements AutoCloseable {
               () -> instruments.rows().forEach(tape::instrument));
       tenure.begin();
       thread = Thread.ofPlatform().start(this::work);
+    }
+
+    /** Makes bars, as a gateway does. */
+    Life withBars() {
+      keeper =
+          new BarKeeper(
+              lease.term(),
+              bars,
+              prints,
+              tape,
+              instruments,
+              () -> venue.clock().venueTime(),
+              venue::state,
+              new SimpleMeterRegistry());
+      keeper.start();
+      return this;
+    }
+
+    BarHistory history() {
+      return new BarHistory(
+          bars,
+          lease.term().venue(),
+          instruments::session,
+          keeper == null ? _ -> List.of() : keeper::live,
+          venue.clock().venueTime());
     }
 
     private void work() {
@@ -162,6 +194,7 @@ final class Bench implements AutoCloseable {
       ended = true;
       thread.join();
       lease.lose();
+      if (keeper != null) keeper.close();
       tenure.close();
     }
 
@@ -169,6 +202,7 @@ final class Bench implements AutoCloseable {
     public void close() {
       if (ended) return;
       ended = true;
+      if (keeper != null) keeper.close();
       tenure.close();
     }
   }

@@ -17,4 +17,12 @@ public interface Player {
    * @param until where to hold; null: at the end
    */
   CompletionStage<ReplayState> resume(@Nullable Double speed, @Nullable Instant until);
+
+  /**
+   * Winds to a moment, on or back. Working orders end there, positions stay.
+   *
+   * @param to by whole seconds
+   * @param speed null: as before
+   */
+  CompletionStage<ReplayState> seek(Instant to, @Nullable Double speed);
 }
