@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,18 +51,20 @@ final class BarCheck {
     try (var reading = prints.from(Map.of(), 0)) {
       var ends = reading.ends();
       var at = new HashMap<Integer, Long>();
+      var wholePartitions = new HashSet<Integer>();
       var limit = System.nanoTime() + PATIENCE.toNanos();
       while (!isThere(at, ends) && System.nanoTime() < limit) {
         var came = reading.poll(POLL);
         if (came.isEmpty()) break;
         for (var each : came) {
-          at.put(each.partition(), each.offset() + 1);
+          boolean tapesFirst = at.put(each.partition(), each.offset() + 1) == null;
+          if (tapesFirst && each.offset() == 0) wholePartitions.add(each.partition());
           var print = each.print();
           if (print == null || !venue.equals(print.venue()) || !symbol.equals(print.symbol()))
             continue;
           if (first == null) {
             first = print.venueTime();
-            whole = each.offset() == 0;
+            whole = wholePartitions.contains(each.partition());
           }
           trades++;
           book.take(BarRows.trade(print));

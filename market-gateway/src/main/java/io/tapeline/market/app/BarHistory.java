@@ -92,8 +92,13 @@ public final class BarHistory {
             base,
             from == null && !all ? start(kept) : from,
             all ? to : end(kept, to));
-    var rolled = interval.equals(base) ? bars : RollUp.into(interval, session, bars);
-    var shown = new ArrayList<BarVersion>(rolled);
+    var shown = new ArrayList<BarVersion>(bars);
+    if (!interval.equals(base)) {
+      shown.clear();
+      shown.addAll(RollUp.into(interval, session, bars));
+      if (!shown.isEmpty() && isDayOver(session, shown.getLast()))
+        shown.add(finished(shown.removeLast()));
+    }
     shown.removeIf(each -> each.bar().isEmpty() || isAhead(each.key()));
     if (from == null) {
       // The first one may be made of a part of its parts.
@@ -107,6 +112,19 @@ public final class BarHistory {
     }
     if (shown.size() <= limit) return new Stretch(rows(shown), null);
     return new Stretch(rows(shown.subList(0, limit)), shown.get(limit).key().start());
+  }
+
+  /** The end of a recording ends a day before its time, and with it all that is in it. */
+  private boolean isDayOver(SessionCalendar session, BarVersion last) {
+    if (last.isFinal()) return false;
+    var day = session.day(last.key().start()).start();
+    var kept =
+        store.between(venue, last.key().symbol(), Interval.DAY, day, day.plusNanos(1_000), 1);
+    return !kept.isEmpty() && kept.getFirst().isFinal();
+  }
+
+  private static BarVersion finished(BarVersion version) {
+    return new BarVersion(version.bar(), true, version.revision());
   }
 
   /** In a recording that was wound back there are no bars of what has yet to come. */

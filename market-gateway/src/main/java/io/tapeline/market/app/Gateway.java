@@ -56,6 +56,8 @@ public class Gateway {
   private final Tape tape;
   private final Prints prints;
   private final BarStore bars;
+  private final BarsConfig barRetention;
+  private final UnusableRecords unusable;
   private final MeterRegistry meters;
   private final InstantSource clock = InstantSource.system();
   private final Venues venues;
@@ -84,6 +86,7 @@ public class Gateway {
       Tape tape,
       Prints prints,
       BarStore bars,
+      BarsConfig barRetention,
       MeterRegistry meters) {
     venueName = config.venue();
     accounts =
@@ -96,7 +99,9 @@ public class Gateway {
     this.tape = tape;
     this.prints = prints;
     this.bars = bars;
+    this.barRetention = barRetention;
     this.meters = meters;
+    unusable = new UnusableRecords(meters);
     venues = new Venues(replay, sim, faults, transactions, clock, meters);
     instruments =
         new Instruments(
@@ -289,11 +294,41 @@ public class Gateway {
     if (time - refreshedAt > REFRESH_EVERY.toNanos()) {
       refreshedAt = time;
       now.refreshMarket();
+      countUnusable();
+      roll();
     }
     if (time - forgotAt > FORGET_EVERY.toNanos()) {
       forgotAt = time;
       store.forgetOld();
+      bars.forgetOld(barRetention.fineDays(), barRetention.days());
     }
+  }
+
+  private void countUnusable() {
+    replay()
+        .ifPresent(
+            player -> {
+              var _ =
+                  player
+                      .look()
+                      .thenAccept(
+                          state -> {
+                            if (state.facts() != null) unusable.note(state.facts());
+                          });
+            });
+  }
+
+  /**
+   * A new day: its contracts are told. A practice exchange lists what it trades when it opens, so it
+   * opens anew where that changed; its memory outlives that.
+   */
+  private void roll() {
+    var roll = instruments.roll(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    if (roll.isNothing()) return;
+    LOG.infof("a new day: front contracts %s, expired %s", roll.fronts(), roll.expired());
+    roll.expired().forEach(tape::expired);
+    instruments.rows().forEach(tape::instrument);
+    if (venueName.equals(Venues.SIM)) end();
   }
 
   private void end() {

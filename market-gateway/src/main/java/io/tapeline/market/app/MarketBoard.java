@@ -30,6 +30,7 @@ public final class MarketBoard implements MarketListener {
   private final Instruments instruments;
   private final InstantSource clock;
   private final Map<Symbol, Shown> shown = new ConcurrentHashMap<>();
+  private volatile @Nullable Long beatAt;
   private final Counter quotes;
   private final Counter depths;
   private final Counter prints;
@@ -91,6 +92,16 @@ public final class MarketBoard implements MarketListener {
             instruments.venue(),
             playing == null ? null : playing.pass(),
             playing == null ? null : playing.from()));
+  }
+
+  @Override
+  public void beat() {
+    beatAt = System.nanoTime();
+  }
+
+  /** When the feed last said that it is alive; null where it never did. */
+  @Nullable Long beatAt() {
+    return beatAt;
   }
 
   /** Says the newest of every symbol again; on the venue's thread, so that it stays the newest. */

@@ -117,12 +117,17 @@ final class Reports {
   }
 
   private static VenueReport expired(ExchangeEvent.Expired expired) {
-    // The replay venue's own word for an exchange that is gone with its recording.
-    boolean changed = expired.text().equals("RECORDING_CHANGED");
-    return new VenueReport.Expired(
-        expired.clOrdId().value(),
-        changed ? expired.text() : "TIME_IN_FORCE",
-        changed ? "the exchange plays another recording now" : expired.text());
+    // The replay venue's own words for an exchange that is gone.
+    return switch (expired.text()) {
+      case "RECORDING_CHANGED" ->
+          expired(expired, expired.text(), "the exchange plays another recording now");
+      case "REPLAY_SEEK" -> expired(expired, expired.text(), "the recording was wound on or back");
+      default -> expired(expired, "TIME_IN_FORCE", expired.text());
+    };
+  }
+
+  private static VenueReport expired(ExchangeEvent.Expired expired, String reason, String text) {
+    return new VenueReport.Expired(expired.clOrdId().value(), reason, text);
   }
 
   private void replaced(ExchangeEvent.Replaced replaced) {

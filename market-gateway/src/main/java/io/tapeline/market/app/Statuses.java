@@ -1,16 +1,21 @@
 package io.tapeline.market.app;
 
+import io.tapeline.bars.SessionCalendar;
 import io.tapeline.contract.FeedState;
 import io.tapeline.contract.MarketStatusRow;
+import io.tapeline.market.venue.domain.Player;
 import io.tapeline.market.venue.domain.Venue;
 import io.tapeline.market.venue.domain.VenueCapabilities;
 import io.tapeline.market.venue.domain.VenueState;
+import io.tapeline.model.Symbol;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,35 +24,71 @@ import org.jspecify.annotations.Nullable;
  */
 final class Statuses {
   private static final Duration SAY_AGAIN = Duration.ofSeconds(5);
-  private static final long QUIET_AFTER = Duration.ofSeconds(5).toNanos();
+  private static final String MUTE = "no contract is heard of, nor a heartbeat";
 
   private final Tape tape;
   private final Venue venue;
+  private final Instruments instruments;
   private final MarketBoard board;
   private final InstantSource clock;
   private final Map<String, Said> said = new HashMap<>();
+  private final Map<Symbol, FeedTrust> trusts = new HashMap<>();
+  private final Map<Symbol, Optional<SessionCalendar>> sessions = new HashMap<>();
 
   /** What was last said of a venue ("") or symbol. */
   private record Said(Feed feed, @Nullable Boolean reconciled, Instant since, Instant at) {}
 
   private record Feed(String session, FeedState state, @Nullable String reason) {}
 
-  Statuses(Tape tape, Venue venue, MarketBoard board, InstantSource clock) {
+  Statuses(
+      Tape tape, Venue venue, Instruments instruments, MarketBoard board, InstantSource clock) {
     this.tape = tape;
     this.venue = venue;
+    this.instruments = instruments;
     this.board = board;
     this.clock = clock;
   }
 
   void say(boolean reconciled) {
     var state = venue.state();
-    say("", feed(state), reconciled);
+    var ofVenue = feed(state);
     long now = System.nanoTime();
+    var feeds = new TreeMap<String, Feed>();
     board
         .shown()
-        .forEach(
-            (symbol, shown) ->
-                say(symbol.value(), feed(state, now - shown.heardAt() > QUIET_AFTER), null));
+        .forEach((symbol, shown) -> feeds.put(symbol.value(), feed(symbol, shown, ofVenue, now)));
+    say("", allStalled(feeds) ? new Feed("OPEN", FeedState.STALLED, MUTE) : ofVenue, reconciled);
+    feeds.forEach((symbol, feed) -> say(symbol, feed, null));
+  }
+
+  private static boolean allStalled(Map<String, Feed> feeds) {
+    return !feeds.isEmpty()
+        && feeds.values().stream().allMatch(feed -> feed.state() == FeedState.STALLED);
+  }
+
+  private Feed feed(Symbol symbol, MarketBoard.Shown shown, Feed ofVenue, long now) {
+    var verdict =
+        trusts
+            .computeIfAbsent(symbol, _ -> new FeedTrust())
+            .judge(
+                now,
+                shown.heardAt(),
+                board.beatAt(),
+                inSession(symbol),
+                shown.quote(),
+                shown.depth());
+    return ofVenue.state() == FeedState.LIVE
+        ? new Feed(ofVenue.session(), verdict.state(), verdict.reason())
+        : ofVenue;
+  }
+
+  /** A practice market trades round the clock; a recording keeps the hours of its exchange. */
+  private boolean inSession(Symbol symbol) {
+    if (venue.facet(Player.class).isEmpty()) return true;
+    return sessions
+        .computeIfAbsent(symbol, instruments::session)
+        .map(session -> session.isOpen(venue.clock().venueTime()))
+        .orElse(true);
   }
 
   /** The venue is left alone: the last word of this gateway about it. */
@@ -64,13 +105,6 @@ final class Statuses {
       case STARTING -> new Feed("CLOSED", FeedState.DOWN, "the venue is starting");
       case DISCONNECTED, DOWN, BROKEN -> new Feed("CLOSED", FeedState.DOWN, state.reason());
     };
-  }
-
-  private static Feed feed(VenueState state, boolean silent) {
-    var ofVenue = feed(state);
-    return ofVenue.state() == FeedState.LIVE && silent
-        ? new Feed("OPEN", FeedState.QUIET, "nothing new for 5 s")
-        : ofVenue;
   }
 
   private static MarketStatusRow.CapabilitiesRow capabilities(VenueCapabilities venue) {

@@ -11,6 +11,7 @@ import io.tapeline.contract.VenueReportRecord;
 import io.tapeline.market.intake.domain.JournalLine;
 import io.tapeline.model.AccountId;
 import java.util.List;
+import io.tapeline.model.Symbol;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -44,6 +45,9 @@ public interface Tape {
   void forming(BarRow bar);
 
   void instrument(InstrumentRow instrument);
+
+  /** A contract that is over. */
+  void expired(Symbol symbol);
 
   void notice(NoticeRow notice);
 

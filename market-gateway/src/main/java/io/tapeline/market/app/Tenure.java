@@ -93,7 +93,7 @@ final class Tenure implements AutoCloseable {
     reports = new Reports(tape, instruments, inFlight, outcomes, clock, venue, meters);
     sender = new Sender(venue, inFlight, reports, outcomes, clock, this::maySend);
     doubts = new Doubts(store, venue, sender, inFlight, reports, clock, this::reopen);
-    statuses = new Statuses(tape, venue, board, clock);
+    statuses = new Statuses(tape, venue, instruments, board, clock);
     intents = meters.counter("tapeline.venue.intents");
   }
 
@@ -336,6 +336,11 @@ final class Tenure implements AutoCloseable {
     @Override
     public void print(Print print) {
       board.print(print);
+    }
+
+    @Override
+    public void beat() {
+      board.beat();
     }
   }
 }

@@ -88,7 +88,7 @@ final class Venues {
       case SIM ->
           PracticeVenues.sim(
               venue,
-              instruments.fronts(sim.roots().orElse(List.of())).stream()
+              instruments.traded(sim.roots().orElse(List.of())).stream()
                   .map(contract -> contract.listing())
                   .toList(),
               new SimRules(sim.nativeOco()),

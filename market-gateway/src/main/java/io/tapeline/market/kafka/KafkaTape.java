@@ -14,6 +14,7 @@ import io.tapeline.contract.TradePrint;
 import io.tapeline.contract.VenueReportRecord;
 import io.tapeline.market.app.Tape;
 import io.tapeline.model.AccountId;
+import io.tapeline.model.Symbol;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -157,6 +158,11 @@ public class KafkaTape implements Tape {
   @Override
   public void instrument(InstrumentRow instrument) {
     send(Topics.INSTRUMENTS, instrument.symbol(), instrument, () -> {});
+  }
+
+  @Override
+  public void expired(Symbol symbol) {
+    var _ = market.send(new ProducerRecord<>(Topics.INSTRUMENTS, symbol.value(), null));
   }
 
   @Override

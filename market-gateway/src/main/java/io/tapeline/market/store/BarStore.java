@@ -40,11 +40,13 @@ public class BarStore {
   private static final String BETWEEN =
       COLUMNS
           + """
+
              where venue = $1 and symbol = $2 and interval = $3 and start_at >= $4 and start_at < $5
              order by start_at limit $6""";
   private static final String LAST =
       COLUMNS
           + """
+
              where venue = $1 and symbol = $2 and interval = $3 and start_at < $4
              order by start_at desc limit $5""";
   private static final String DROP_FROM =

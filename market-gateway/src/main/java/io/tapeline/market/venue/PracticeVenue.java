@@ -52,6 +52,7 @@ public final class PracticeVenue implements Venue {
   private static final int INBOX = 4096;
   private static final int TASKS_A_TURN = 256;
   private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long BEAT_EVERY = TimeUnit.MILLISECONDS.toNanos(400);
   private static final long REMEMBER_EVERY = TimeUnit.SECONDS.toNanos(1);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
   private final String name;
@@ -75,6 +76,7 @@ public final class PracticeVenue implements Venue {
   private long inputNo;
   private long rememberedPosition;
   private long rememberedAt;
+  private long beatAt;
 
   private record Order(AccountId account, ClOrdId clOrdId) {}
 
@@ -228,6 +230,15 @@ public final class PracticeVenue implements Venue {
     tell();
     var now = market.state();
     if (!now.equals(state)) become(now);
+    beat();
+  }
+
+  private void beat() {
+    long now = System.nanoTime();
+    var to = listener;
+    if (to == null || now - beatAt < BEAT_EVERY) return;
+    beatAt = now;
+    to.beat();
   }
 
   private void finish() {

@@ -206,6 +206,46 @@ class SimDeskIT {
         .header("Authorization", "Bearer " + door.mint("ann", Scope.ADMIN));
   }
 
+  @Test
+  @Order(8)
+  void barsAreServedTheFormingOneLast() throws InterruptedException {
+    var es = front("ES");
+    for (int tries = 0; bars(es, "1s").getList("items").size() < 3 && tries < 100; tries++)
+      Thread.sleep(100);
+    var bars = bars(es, "1s");
+    assertThat(bars.getList("items.start", String.class)).isSorted().doesNotHaveDuplicates();
+    var finals = bars.getList("items.final", Boolean.class);
+    assertThat(finals.subList(0, finals.size() - 1)).doesNotContain(false);
+    assertThat(bars.getString("items[0].source")).isEqualTo("sim");
+    assertThat(bars(es, "1d").getList("items.final", Boolean.class)).endsWith(false);
+    assertThat(bars(es, "7m").getList("items")).isNotEmpty();
+    asReader()
+        .get("/api/bars?symbol=" + es + "&interval=25h")
+        .then()
+        .statusCode(400)
+        .body("detail", equalTo("an interval is 1 to 24h, not 25h"));
+    asReader().get("/api/bars?symbol=XYZH6&interval=1m").then().statusCode(404);
+    asReader()
+        .get("/api/bars?symbol=" + es + "&interval=1m&limit=20001")
+        .then()
+        .statusCode(400);
+    try (var told = Tape.of(Topics.BARS);
+        var forming = Tape.of(Topics.FORMING_BARS)) {
+      var bar = told.await(SOON, e -> e.key().equals(es + "|1s"));
+      assertThat(bar.json().path("final").asBoolean()).isTrue();
+      forming.await(SOON, e -> e.key().equals(es + "|1d"));
+    }
+  }
+
+  private io.restassured.path.json.JsonPath bars(String symbol, String interval) {
+    return asReader()
+        .get("/api/bars?symbol=" + symbol + "&interval=" + interval)
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+
   private io.restassured.specification.RequestSpecification asReader() {
     return given().header("Authorization", "Bearer " + door.mint("ann", Scope.READ));
   }

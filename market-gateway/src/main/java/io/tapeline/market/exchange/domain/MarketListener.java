@@ -10,4 +10,7 @@ public interface MarketListener {
   void depth(Depth depth);
 
   void print(Print print);
+
+  /** The feed is alive, also when the market has nothing to say. At least twice a second. */
+  default void beat() {}
 }

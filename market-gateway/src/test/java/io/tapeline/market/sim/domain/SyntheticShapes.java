@@ -1,0 +1,25 @@
+package io.tapeline.market.sim.domain;
+
+import io.tapeline.market.catalogue.CatalogueReader;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/** The shape of a synthetic market that was let run for a while. */
+public final class SyntheticShapes {
+  private static final Instant START = Instant.parse("2026-01-05T15:00:00Z");
+
+  private SyntheticShapes() {}
+
+  public static MarketShapes of(String root, int seconds) {
+    var shapes = new MarketShapes(START.plusSeconds(10));
+    var listings = CatalogueReader.packaged().listings(List.of(root), LocalDate.of(2026, 1, 5));
+    var exchange =
+        new SimExchange(
+            listings, 20, START, new SimMemory(0, List.of(), Map.of(), Map.of()), _ -> {}, shapes);
+    for (int step = 1; step <= seconds * 10; step++)
+      exchange.advanceTo(START.plusMillis(100L * step));
+    return shapes;
+  }
+}
