@@ -336,10 +336,15 @@ public final class BarBook {
     return changed.size();
   }
 
-  /** The forming bars that changed since they were last asked for. */
-  public List<BarVersion> touched() {
+  /**
+   * The forming bars that changed since they were last asked for.
+   *
+   * @param upToSeconds longer ones wait
+   */
+  public List<BarVersion> touched(long upToSeconds) {
     var bars = new ArrayList<BarVersion>();
     for (int i = 0; i < forming.length; i++) {
+      if (INTERVALS.get(i).seconds() > upToSeconds) break;
       var now = forming[i];
       if (touched[i] && now != null) bars.add(now);
       touched[i] = false;

@@ -39,6 +39,10 @@ final class BarKeeper implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(BarKeeper.class);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final long FORMING_EVERY = Duration.ofMillis(100).toNanos();
+  /** Bars longer than a minute are said in the making every so many times only. */
+  private static final int LONG_ONES_EVERY = 5;
+
+  private static final long SHORT_ONES = 60;
   private static final long WRITE_FINAL_EVERY = Duration.ofMillis(200).toNanos();
   private static final long WRITE_EVERY = Duration.ofSeconds(1).toNanos();
   private static final int MOST_UNWRITTEN = 4_000;
@@ -72,6 +76,7 @@ final class BarKeeper implements AutoCloseable {
   private final ArrayDeque<Passed> passed = new ArrayDeque<>();
   private final List<CompletionStage<Void>> untold = new ArrayList<>();
   private long formedAt;
+  private long formed;
   private long writtenAt;
   private long endedSince;
   private volatile boolean closing;
@@ -159,8 +164,9 @@ final class BarKeeper implements AutoCloseable {
     long now = System.nanoTime();
     if (now - formedAt >= FORMING_EVERY) {
       formedAt = now;
+      long upTo = ++formed % LONG_ONES_EVERY == 0 ? Long.MAX_VALUE : SHORT_ONES;
       for (var book : books.values())
-        for (var bar : book.touched()) tape.forming(BarRows.row(bar, term.venue()));
+        for (var bar : book.touched(upTo)) tape.forming(BarRows.row(bar, term.venue()));
     }
     if (isDue(now)) write();
   }

@@ -21,7 +21,7 @@ final class UnusableRecords {
       long now = each.getValue();
       meters
           .counter("tapeline.replay.unusable", "reason", each.getKey())
-          .increment(now < before ? now : now - before);
+          .increment((double) (now < before ? now : now - before));
       seen.put(each.getKey(), now);
     }
   }

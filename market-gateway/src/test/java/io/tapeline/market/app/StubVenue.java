@@ -61,6 +61,11 @@ final class StubVenue implements Venue {
         });
   }
 
+  /** Says something of the market. */
+  void show(Consumer<VenueListener> saying) {
+    thread.execute(() -> saying.accept(listener));
+  }
+
   @Override
   public boolean send(VenueRequest request) {
     if (takesNothing) return false;

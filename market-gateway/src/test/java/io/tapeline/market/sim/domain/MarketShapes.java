@@ -103,14 +103,14 @@ public final class MarketShapes implements MarketListener {
           recorded.depthAt(level),
           synthetic.depthAt(level));
     row(text, "mean lots at level 1", recorded.meanDepth(0), synthetic.meanDepth(0));
-    row(text, "trades", recorded.trades(), synthetic.trades());
+    row(text, "trades", (double) recorded.trades(), (double) synthetic.trades());
     row(text, "mean lots of a trade", recorded.meanSize(), synthetic.meanSize());
     for (double share : new double[] {0.5, 0.75, 0.9, 0.99})
       row(
           text,
           "%.0f %% of trades have at most lots".formatted(100 * share),
-          recorded.sizeAt(share),
-          synthetic.sizeAt(share));
+          (double) recorded.sizeAt(share),
+          (double) synthetic.sizeAt(share));
     return text.toString();
   }
 

@@ -4,7 +4,6 @@ import io.tapeline.market.catalogue.CatalogueReader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 
 /** The shape of a synthetic market that was let run for a while. */
 public final class SyntheticShapes {
@@ -17,7 +16,7 @@ public final class SyntheticShapes {
     var listings = CatalogueReader.packaged().listings(List.of(root), LocalDate.of(2026, 1, 5));
     var exchange =
         new SimExchange(
-            listings, 20, START, new SimMemory(0, List.of(), Map.of(), Map.of()), _ -> {}, shapes);
+            listings, 20, START, SimMemory.NONE, SimRules.PLAIN, _ -> {}, shapes);
     for (int step = 1; step <= seconds * 10; step++)
       exchange.advanceTo(START.plusMillis(100L * step));
     return shapes;
