@@ -96,7 +96,7 @@ public final class BarHistory {
     if (!interval.equals(base)) {
       shown.clear();
       shown.addAll(RollUp.into(interval, session, bars));
-      if (!shown.isEmpty() && isDayOver(session, shown.getLast()))
+      if (!shown.isEmpty() && isDayOver(session, shown.getLast(), beyond))
         shown.add(finished(shown.removeLast()));
     }
     shown.removeIf(each -> each.bar().isEmpty() || isAhead(each.key()));
@@ -115,11 +115,14 @@ public final class BarHistory {
   }
 
   /** The end of a recording ends a day before its time, and with it all that is in it. */
-  private boolean isDayOver(SessionCalendar session, BarVersion last) {
+  private boolean isDayOver(
+      SessionCalendar session, BarVersion last, List<BarVersion> beyond) {
     if (last.isFinal()) return false;
-    var day = session.day(last.key().start()).start();
-    var kept =
-        store.between(venue, last.key().symbol(), Interval.DAY, day, day.plusNanos(1_000), 1);
+    var symbol = last.key().symbol();
+    var day = new BarKey(symbol, Interval.DAY, session.day(last.key().start()).start());
+    for (var each : beyond) if (each.key().equals(day)) return each.isFinal();
+    var end = day.start().plusNanos(1_000);
+    var kept = store.between(venue, symbol, Interval.DAY, day.start(), end, 1);
     return !kept.isEmpty() && kept.getFirst().isFinal();
   }
 
