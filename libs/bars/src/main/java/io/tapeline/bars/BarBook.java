@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BarBook {
   /** Trades remembered one by one, so that a correction finds what it corrects. */
-  static final int REMEMBERED = 20_000;
+  static final int REMEMBERED = 5_000;
 
   private static final List<Interval> INTERVALS = Interval.STANDARD;
 

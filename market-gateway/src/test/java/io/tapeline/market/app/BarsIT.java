@@ -122,7 +122,7 @@ class BarsIT {
 
     var sought =
         player(life)
-            .seek(START.plusSeconds(250), 300.0)
+            .seek(START.plusSeconds(250), 20.0)
             .toCompletableFuture()
             .get(20, TimeUnit.SECONDS);
     assertThat(sought.state()).isEqualTo(ReplayState.Phase.PLAYING);
