@@ -287,6 +287,11 @@ public final class FaultyVenue implements Venue, Faulty {
       if (!isSilent()) to.print(Shown.late(print, profile.clockSkew()));
     }
 
+    @Override
+    public void beat() {
+      if (!isSilent()) to.beat();
+    }
+
     private boolean isSilent() {
       return disconnected || profile.muteFeed();
     }

@@ -64,6 +64,7 @@ final class Shown {
             print.px(),
             print.qty(),
             print.aggressor(),
-            print.venueTime().plus(by));
+            print.venueTime().plus(by),
+            print.playing());
   }
 }
