@@ -59,6 +59,10 @@ final class PracticeVenue implements AutoCloseable {
             null));
   }
 
+  void cancel(String account, String id) {
+    say(account, new VenueReport.Canceled(id, "V" + id, null, null));
+  }
+
   private void say(String account, VenueReport report) {
     var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     press.print(

@@ -29,6 +29,7 @@ final class DataDirectory implements AutoCloseable {
           "kafka",
           "secret",
           "logs",
+          "settings.properties",
           "run.json");
 
   private final Path root;
@@ -150,6 +151,10 @@ final class DataDirectory implements AutoCloseable {
 
   Path log(String name) {
     return logs().resolve(name + ".log");
+  }
+
+  Path settings() {
+    return root.resolve("settings.properties");
   }
 
   RunFile runFile() {

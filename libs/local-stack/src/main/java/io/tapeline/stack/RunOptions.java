@@ -110,8 +110,7 @@ final class RunOptions {
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
-      description =
-          "A setting for every service, such as an account or a limit; may be repeated. Everybody on this machine can read it.")
+      description = "A setting for every service, such as an account or a limit; may be repeated.")
   Map<String, String> set = new TreeMap<>();
 
   @Option(names = "--no-build", description = "Do not look whether something has to be built.")

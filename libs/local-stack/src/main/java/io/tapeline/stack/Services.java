@@ -1,9 +1,12 @@
 package io.tapeline.stack;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -32,6 +35,21 @@ final class Services {
         service("ui-bridge", options.port, Map.of()));
   }
 
+  /** In a file: command lines have an end, and everybody can read them. */
+  private Path writtenDown() {
+    var file = data.settings();
+    var properties = new Properties();
+    properties.putAll(options.set);
+    // above what the services bring along, below what the launcher tells them
+    properties.setProperty("config_ordinal", "350");
+    try (var writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, "Settings of ./tapeline run --set");
+      return file;
+    } catch (IOException e) {
+      throw new StackException("Cannot write " + file + ": " + e.getMessage() + ".", e);
+    }
+  }
+
   static URI at(int port) {
     return URI.create("http://127.0.0.1:" + port);
   }
@@ -52,7 +70,7 @@ final class Services {
     settings.put("tapeline.services.orders", at(options.ordersPort).toString());
     settings.put("tapeline.services.positions", at(options.positionsPort).toString());
     settings.put("tapeline.services.market", at(options.marketPort).toString());
-    settings.putAll(options.set);
+    if (!options.set.isEmpty()) settings.put("smallrye.config.locations", writtenDown().toString());
     return new ServiceSpec(
         name,
         projectRoot.resolve(name).resolve("target/quarkus-app/quarkus-run.jar"),

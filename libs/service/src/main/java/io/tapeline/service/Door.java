@@ -21,19 +21,14 @@ public class Door {
   /** Callers keep a token for a while, so most are seen again and again. */
   private static final int MOST_PROVEN = 1_000;
 
-  private static final Duration MINTED_FOR = Duration.ofSeconds(20);
-
-  /** What a token proved is asked again after a moment: an expired one lives on no longer. */
+  /** By so much at most a token that was just proven outlives its expiry. */
   private static final Duration PROVEN_FOR = Duration.ofSeconds(5);
 
   private final InstallationSecret secret;
   private final InstantSource clock;
   private final Map<String, Proven> proven = new ConcurrentHashMap<>();
-  private final Map<ServiceToken, Minted> minted = new ConcurrentHashMap<>();
 
   private record Proven(ServiceToken token, Instant until) {}
-
-  private record Minted(String token, Instant until) {}
 
   @Inject
   Door(TapelineConfig config) {
@@ -46,16 +41,9 @@ public class Door {
     clock = InstantSource.system();
   }
 
-  /** A token for a call to another service on behalf of a user; good for most of a minute. */
+  /** A token for a call to another service on behalf of a user. */
   public String mint(String user, Scope scope) {
-    var now = clock.instant();
-    var who = new ServiceToken(user, scope);
-    var known = minted.get(who);
-    if (known != null && known.until().isAfter(now)) return known.token();
-    if (minted.size() >= MOST_PROVEN) minted.clear();
-    var token = ServiceToken.mint(secret, user, scope, now);
-    minted.put(who, new Minted(token, now.plus(MINTED_FOR)));
-    return token;
+    return ServiceToken.mint(secret, user, scope, clock.instant());
   }
 
   /**
