@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /** The built service as a process of its own, which can be paused, continued and killed. */
 final class Replica implements AutoCloseable {
   private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private final TestStack stack;
   private final InstallationSecret secret;
