@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -121,6 +122,10 @@ final class Desk implements AutoCloseable {
     return call("POST", path, body);
   }
 
+  HttpResponse<String> patch(String path, Object body) {
+    return call("PATCH", path, body);
+  }
+
   HttpResponse<String> delete(String path) {
     return call("DELETE", path, null);
   }
@@ -135,6 +140,7 @@ final class Desk implements AutoCloseable {
             .method(method, publisher)
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
             .timeout(Duration.ofSeconds(10))
             .build();
     try {

@@ -1,0 +1,115 @@
+package io.tapeline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A position and what protects it, on the recorded ES book: that venue knows neither stops nor
+ * brackets, so both are kept by order-service.
+ */
+class ProtectionIT {
+  private static final String ORDERS = "/api/accounts/REPLAY/orders";
+  private static final Instant OPEN = Instant.parse("2023-12-25T23:00:00Z");
+  private static final BigDecimal TICK = new BigDecimal("0.25");
+
+  @TempDir private static Path data;
+  private static Desk desk;
+  private static Feed feed;
+
+  @BeforeAll
+  static void theRecordedMarketPlays() {
+    assumeTrue(
+        Files.exists(Desk.ES_ON_CHRISTMAS), "the recorded market data is not beside the project");
+    desk =
+        Desk.start(
+            data.resolve("tape"),
+            "--replay",
+            Desk.ES_ON_CHRISTMAS.toString(),
+            "--from",
+            "2023-12-25T22:59:00Z",
+            "--speed",
+            "3");
+    feed = desk.feed().subscribe("quote:ESH4", "orders:REPLAY", "fills:REPLAY", "positions:REPLAY");
+    feed.await(
+        "quote:ESH4",
+        "",
+        quote -> Instant.parse(quote.path("venueTime").asText()).isAfter(OPEN.plusSeconds(5)));
+  }
+
+  @AfterAll
+  static void theDeskStops() {
+    if (feed != null) feed.close();
+    if (desk != null) desk.close();
+  }
+
+  @Test
+  void aStopDraggedToTheMarketClosesThePositionThoughTheServiceThatWatchesItDies() {
+    place(
+        Map.of(
+            "clOrdId",
+            "long",
+            "symbol",
+            "ESH4",
+            "side",
+            "BUY",
+            "ordType",
+            "MARKET",
+            "orderQty",
+            2,
+            "bracket",
+            Map.of("takeProfit", List.of(Map.of("ticks", 80)), "stopLoss", Map.of("ticks", 80))));
+    order("long", row -> row.path("ordStatus").asText().equals("FILLED"));
+    var stop = order("long.sl", row -> row.path("leavesQty").asLong() == 2);
+    assertThat(stop.path("role").asText()).isEqualTo("STOP_LOSS");
+    assertThat(stop.path("emulated").asBoolean()).isTrue();
+    var target =
+        order(
+            "long.tp1",
+            row ->
+                row.path("leavesQty").asLong() == 2
+                    && row.path("ordStatus").asText().equals("NEW"));
+    assertThat(target.path("role").asText()).isEqualTo("TAKE_PROFIT");
+
+    var dragged =
+        desk.patch(
+            ORDERS + "/long.sl",
+            Map.of("expectedVersion", stop.path("version").asLong(), "stopPx", belowTheMarket()));
+    assertThat(dragged.statusCode()).as(dragged.body()).isEqualTo(202);
+    desk.kill("order-service");
+
+    order("long.sl", row -> row.path("ordStatus").asText().equals("FILLED"));
+    order("long.tp1", row -> row.path("ordStatus").asText().equals("CANCELED"));
+    feed.await("positions:REPLAY", "ESH4", row -> row.path("netQty").asLong() == 0);
+    var journal = Journal.of(desk, "REPLAY");
+    assertThat(journal.gaps()).isEmpty();
+    assertThat(journal.netQty("ESH4")).isZero();
+  }
+
+  /** One tick: the market soon comes by. */
+  private static String belowTheMarket() {
+    var bid = new BigDecimal(feed.newest("quote:ESH4", "").path("bidPx").asText());
+    return bid.subtract(TICK).toPlainString();
+  }
+
+  private static void place(Map<String, ?> order) {
+    HttpResponse<String> placed = desk.post(ORDERS, order);
+    assertThat(placed.statusCode()).as(placed.body()).isEqualTo(201);
+  }
+
+  private static JsonNode order(String clOrdId, java.util.function.Predicate<JsonNode> wanted) {
+    return feed.await("orders:REPLAY", clOrdId, wanted);
+  }
+}
