@@ -1,5 +1,7 @@
 package io.tapeline.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapeline.contract.Json;
 import java.net.URI;
@@ -56,7 +58,11 @@ final class Feed implements WebSocket.Listener, AutoCloseable {
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> newest(channel, key) != null && wanted.test(newest(channel, key)));
+        .untilAsserted(
+            () ->
+                assertThat(newest(channel, key) != null && wanted.test(newest(channel, key)))
+                    .as("wanted of %s %s; the newest is %s", channel, key, newest(channel, key))
+                    .isTrue());
     return newest(channel, key);
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,48 +61,47 @@ class ProtectionIT {
     place(
         Map.of(
             "clOrdId",
-            "long",
+            "short",
             "symbol",
             "ESH4",
             "side",
-            "BUY",
+            "SELL",
             "ordType",
             "MARKET",
             "orderQty",
             2,
             "bracket",
             Map.of("takeProfit", List.of(Map.of("ticks", 80)), "stopLoss", Map.of("ticks", 80))));
-    order("long", row -> row.path("ordStatus").asText().equals("FILLED"));
-    var stop = order("long.sl", row -> row.path("leavesQty").asLong() == 2);
+    order("short", row -> row.path("ordStatus").asText().equals("FILLED"));
+    var stop = order("short.sl", ProtectionIT::worksForTwo);
     assertThat(stop.path("role").asText()).isEqualTo("STOP_LOSS");
     assertThat(stop.path("emulated").asBoolean()).isTrue();
-    var target =
-        order(
-            "long.tp1",
-            row ->
-                row.path("leavesQty").asLong() == 2
-                    && row.path("ordStatus").asText().equals("NEW"));
+    var target = order("short.tp1", ProtectionIT::worksForTwo);
     assertThat(target.path("role").asText()).isEqualTo("TAKE_PROFIT");
 
     var dragged =
         desk.patch(
-            ORDERS + "/long.sl",
-            Map.of("expectedVersion", stop.path("version").asLong(), "stopPx", belowTheMarket()));
+            ORDERS + "/short.sl",
+            Map.of("expectedVersion", stop.path("version").asLong(), "stopPx", aboveTheMarket()));
     assertThat(dragged.statusCode()).as(dragged.body()).isEqualTo(202);
     desk.kill("order-service");
 
-    order("long.sl", row -> row.path("ordStatus").asText().equals("FILLED"));
-    order("long.tp1", row -> row.path("ordStatus").asText().equals("CANCELED"));
+    order("short.sl", row -> row.path("ordStatus").asText().equals("FILLED"));
+    order("short.tp1", row -> row.path("ordStatus").asText().equals("CANCELED"));
     feed.await("positions:REPLAY", "ESH4", row -> row.path("netQty").asLong() == 0);
     var journal = Journal.of(desk, "REPLAY");
     assertThat(journal.gaps()).isEmpty();
     assertThat(journal.netQty("ESH4")).isZero();
   }
 
-  /** One tick: the market soon comes by. */
-  private static String belowTheMarket() {
-    var bid = new BigDecimal(feed.newest("quote:ESH4", "").path("bidPx").asText());
-    return bid.subtract(TICK).toPlainString();
+  private static boolean worksForTwo(JsonNode row) {
+    return row.path("leavesQty").asLong() == 2 && row.path("ordStatus").asText().equals("NEW");
+  }
+
+  /** A few ticks: this market rises. */
+  private static String aboveTheMarket() {
+    var ask = new BigDecimal(feed.newest("quote:ESH4", "").path("askPx").asText());
+    return ask.add(TICK.multiply(BigDecimal.valueOf(6))).toPlainString();
   }
 
   private static void place(Map<String, ?> order) {
@@ -109,7 +109,7 @@ class ProtectionIT {
     assertThat(placed.statusCode()).as(placed.body()).isEqualTo(201);
   }
 
-  private static JsonNode order(String clOrdId, java.util.function.Predicate<JsonNode> wanted) {
+  private static JsonNode order(String clOrdId, Predicate<JsonNode> wanted) {
     return feed.await("orders:REPLAY", clOrdId, wanted);
   }
 }
