@@ -93,6 +93,7 @@ public class Board {
 
   private static boolean sameNumbers(PositionRow a, PositionRow b) {
     return a.netQty() == b.netQty()
+        && same(a.avgPx(), b.avgPx())
         && same(a.realizedPnl(), b.realizedPnl())
         && same(a.unrealizedPnl(), b.unrealizedPnl())
         && same(a.markPx(), b.markPx())

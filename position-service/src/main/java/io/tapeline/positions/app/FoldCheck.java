@@ -3,19 +3,22 @@ package io.tapeline.positions.app;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.tapeline.model.AccountId;
-import io.tapeline.model.ExecId;
 import io.tapeline.positions.domain.AccountFold;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Line;
 import io.tapeline.positions.domain.Delivery.Poison;
+import io.tapeline.positions.domain.Executions;
+import io.tapeline.positions.domain.Fill;
 import io.tapeline.positions.domain.Fingerprint;
 import io.tapeline.positions.domain.Step;
 import io.tapeline.positions.domain.Step.Advanced;
 import io.tapeline.positions.domain.Step.Contradicted;
 import io.tapeline.positions.domain.Step.Gap;
 import io.tapeline.positions.domain.Step.Repeated;
+import io.tapeline.positions.domain.Step.Reversed;
 import io.tapeline.positions.store.FoldTables;
+import io.tapeline.positions.store.FoldTables.BookedFill;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -84,10 +87,11 @@ public class FoldCheck {
         .invoke(one::release);
   }
 
-  private Report compare(AccountState state, Map<Long, ExecId> tableFills) {
+  private Report compare(AccountState state, Map<Long, BookedFill> tableFills) {
     var refold = new Refold(state.fold().seq(), AccountFold.empty(state.accountId()));
     tape.read(state.accountId(), refold::take);
     tableFills.keySet().removeIf(seq -> seq > refold.cut);
+    tableFills.replaceAll((_, fill) -> asOf(refold.cut, fill));
     compareFills(refold, tableFills);
     comparePositions(refold, state.fold());
     var tapeHash = Fingerprint.of(refold.fold);
@@ -107,7 +111,12 @@ public class FoldCheck {
         refold.differences);
   }
 
-  private static void compareFills(Refold refold, Map<Long, ExecId> tableFills) {
+  private static BookedFill asOf(long cut, BookedFill fill) {
+    var reversedSeq = fill.reversedSeq();
+    return reversedSeq == null || reversedSeq <= cut ? fill : new BookedFill(fill.execId(), null);
+  }
+
+  private static void compareFills(Refold refold, Map<Long, BookedFill> tableFills) {
     var seqs = new TreeSet<>(refold.fills.keySet());
     seqs.addAll(tableFills.keySet());
     for (var seq : seqs) {
@@ -144,7 +153,8 @@ public class FoldCheck {
 
   private static final class Refold {
     private final long cut;
-    private final Map<Long, ExecId> fills = new LinkedHashMap<>();
+    private final Map<Long, BookedFill> fills = new LinkedHashMap<>();
+    private final Executions executions = new Executions();
     private final List<String> differences = new ArrayList<>();
     private AccountFold fold;
     private long end;
@@ -160,7 +170,7 @@ public class FoldCheck {
       switch (delivery) {
         case Line line -> {
           end = Math.max(end, line.line().seq());
-          if (!stuck && line.line().seq() <= cut) step(fold.step(line.line()));
+          if (!stuck && line.line().seq() <= cut) step(fold.step(line.line(), executions));
         }
         case Poison poison -> {
           if (!stuck && fold.seq() < cut) stop("poison: " + poison.why());
@@ -173,12 +183,23 @@ public class FoldCheck {
         case Repeated _ -> repeats++;
         case Advanced(var after, var fill) -> {
           fold = after;
-          if (fill != null) fills.put(fill.seq(), fill.execId());
+          if (fill != null) book(fill);
+        }
+        case Reversed(var after, var old, var instead) -> {
+          fold = after;
+          fills.put(old.seq(), new BookedFill(old.execId(), after.seq()));
+          executions.remove(old);
+          if (instead != null) book(instead);
         }
         case Gap(var expected, var found) ->
             stop("tape: seq %s is missing, %s came".formatted(expected, found));
         case Contradicted(var why, var detail) -> stop("tape: " + why + ": " + detail);
       }
+    }
+
+    private void book(Fill fill) {
+      fills.put(fill.seq(), new BookedFill(fill.execId(), null));
+      executions.add(fill);
     }
 
     private void stop(String why) {

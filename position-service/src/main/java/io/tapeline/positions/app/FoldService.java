@@ -11,6 +11,7 @@ import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold;
 import io.tapeline.positions.domain.DayStart;
 import io.tapeline.positions.domain.Delivery;
+import io.tapeline.positions.domain.Fill;
 import io.tapeline.positions.domain.Totals;
 import io.tapeline.positions.store.BookedTwiceException;
 import io.tapeline.positions.store.FoldTables;
@@ -74,7 +75,8 @@ public class FoldService {
     var started = Timer.start();
     return accounts
         .remember(concerned)
-        .chain(() -> attempt(batch, readAgain, Map.of()))
+        .chain(() -> tables.standing(BatchFold.reversedIn(batch, this::committed)))
+        .chain(standing -> attempt(batch, readAgain, Map.of(), standing))
         .onFailure()
         .invoke(() -> accounts.forget(concerned::contains))
         .invoke(
@@ -84,14 +86,22 @@ public class FoldService {
             });
   }
 
+  private AccountState committed(AccountId accountId) {
+    return Objects.requireNonNull(accounts.committed(accountId), "not remembered");
+  }
+
   private Uni<BatchFold.Result> attempt(
-      List<Delivery> batch, Set<AccountId> readAgain, Map<AccountId, Set<ExecId>> booked) {
+      List<Delivery> batch,
+      Set<AccountId> readAgain,
+      Map<AccountId, Set<ExecId>> booked,
+      Map<AccountId, List<Fill>> standing) {
     var result =
         BatchFold.fold(
             batch,
-            id -> Objects.requireNonNull(accounts.committed(id), "not remembered"),
+            this::committed,
             readAgain,
             booked,
+            standing,
             this::netPnlBefore,
             clock.instant());
     return tables
@@ -99,7 +109,7 @@ public class FoldService {
         .invoke(() -> result.changes().forEach(change -> accounts.advance(change.after())))
         .replaceWith(result)
         .onFailure(BookedTwiceException.class)
-        .recoverWithUni(e -> attempt(batch, readAgain, both(booked, e.executions())));
+        .recoverWithUni(e -> attempt(batch, readAgain, both(booked, e.executions()), standing));
   }
 
   private static Map<AccountId, Set<ExecId>> both(

@@ -1,11 +1,14 @@
 package io.tapeline.positions.domain;
 
 import static io.tapeline.positions.domain.Step.Contradiction.CONTRACT_CHANGED;
+import static io.tapeline.positions.domain.Step.Contradiction.NOT_AS_BOOKED;
+import static io.tapeline.positions.domain.Step.Contradiction.NOT_STANDING;
 import static io.tapeline.positions.domain.Step.Contradiction.NOT_TRADEABLE;
 import static io.tapeline.positions.domain.Step.Contradiction.TOO_LARGE;
 import static io.tapeline.positions.domain.Step.Contradiction.UNKNOWN_CONTRACT;
 
 import io.tapeline.model.AccountId;
+import io.tapeline.model.ExecId;
 import io.tapeline.model.Instrument;
 import io.tapeline.model.OffTickException;
 import io.tapeline.model.Symbol;
@@ -13,13 +16,17 @@ import io.tapeline.positions.domain.Step.Advanced;
 import io.tapeline.positions.domain.Step.Contradicted;
 import io.tapeline.positions.domain.Step.Gap;
 import io.tapeline.positions.domain.Step.Repeated;
+import io.tapeline.positions.domain.Step.Reversed;
+import io.tapeline.positions.domain.TapeLine.Fact.Booked;
+import io.tapeline.positions.domain.TapeLine.Fact.Busted;
 import io.tapeline.positions.domain.TapeLine.Fact.ContractNamed;
+import io.tapeline.positions.domain.TapeLine.Fact.Corrected;
 import io.tapeline.positions.domain.TapeLine.Fact.Executed;
 import io.tapeline.positions.domain.TapeLine.Fact.NothingTraded;
 import java.util.Collections;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One account's positions after the first {@code seq} lines of its journal. The same lines always
@@ -38,22 +45,29 @@ public record AccountFold(AccountId accountId, long seq, SortedMap<Symbol, Posit
     return new AccountFold(accountId, 0, new TreeMap<>());
   }
 
-  /** What the line does; this fold itself never changes. */
-  public Step step(TapeLine line) {
+  /**
+   * What the line does; neither this fold nor the executions ever change.
+   *
+   * @param executions those of this account that stand, at least of the contract of a line that
+   *     takes one back
+   */
+  public Step step(TapeLine line, Executions executions) {
     if (line.seq() <= seq) return new Repeated();
     if (line.seq() != seq + 1) return new Gap(seq + 1, line.seq());
     return switch (line.fact()) {
-      case NothingTraded _ -> new Advanced(new AccountFold(accountId, line.seq(), positions), null);
+      case NothingTraded _ -> new Advanced(at(line.seq()), null);
       case ContractNamed(var instrument) -> named(line, instrument);
       case Executed executed -> executed(line, executed);
+      case Busted(var was) -> reversed(line, was, null, executions);
+      case Corrected(var was, var now) ->
+          reversed(line, was, now.lastQty().isZero() ? null : now, executions);
     };
   }
 
   private Step named(TapeLine line, Instrument instrument) {
     var known = positions.get(instrument.symbol());
     if (known == null) return new Advanced(with(line.seq(), Position.untraded(instrument)), null);
-    if (sameNumbers(known.instrument(), instrument))
-      return new Advanced(new AccountFold(accountId, line.seq(), positions), null);
+    if (sameNumbers(known.instrument(), instrument)) return new Advanced(at(line.seq()), null);
     return new Contradicted(
         CONTRACT_CHANGED,
         "%s was %s ticks of %s, now %s of %s"
@@ -76,25 +90,75 @@ public record AccountFold(AccountId accountId, long seq, SortedMap<Symbol, Posit
     if (executed.lastQty().isZero())
       return new Contradicted(NOT_TRADEABLE, "execution " + executed.execId() + " of nothing");
     try {
-      var fill =
-          new Fill(
-              line.seq(),
-              executed.execId(),
-              executed.clOrdId(),
-              executed.symbol(),
-              executed.side(),
-              executed.lastQty(),
-              position.instrument().price(executed.lastPx()),
-              executed.fee(),
-              line.at(),
-              Objects.requireNonNullElse(line.venueTime(), line.at()));
+      var fill = fill(line, line.seq(), executed, position.instrument());
       return new Advanced(with(line.seq(), position.plus(fill)), fill);
     } catch (OffTickException e) {
       return new Contradicted(NOT_TRADEABLE, String.valueOf(e.getMessage()));
     } catch (ArithmeticException _) {
-      return new Contradicted(
-          TOO_LARGE, "execution " + executed.execId() + " outgrows what can be summed");
+      return tooLarge(executed.execId());
     }
+  }
+
+  private Step reversed(TapeLine line, Booked was, @Nullable Executed now, Executions executions) {
+    var position = positions.get(was.symbol());
+    if (position == null)
+      return new Contradicted(UNKNOWN_CONTRACT, "no order has named " + was.symbol());
+    var old = executions.standing(was.symbol(), was.execId());
+    if (old == null && was.qty().isZero())
+      // it overtook its fill, which will not come any more: there is nothing to take back
+      return now == null ? new Advanced(at(line.seq()), null) : executed(line, now);
+    if (old == null)
+      return new Contradicted(NOT_STANDING, "no execution " + was.execId() + " to take back");
+    if (!isSaidOf(was, old, position.instrument()))
+      return new Contradicted(
+          NOT_AS_BOOKED,
+          "execution %s is %s %s at %s ticks, taken back as %s %s at %s"
+              .formatted(
+                  old.execId(),
+                  old.side(),
+                  old.lastQty().lots(),
+                  old.lastPx().ticks(),
+                  was.side(),
+                  was.qty().lots(),
+                  was.px().toPlainString()));
+    try {
+      var instead = now == null ? null : fill(line, old.place(), now, position.instrument());
+      var after = position.refolded(executions.with(old, instead));
+      return new Reversed(with(line.seq(), after), old, instead);
+    } catch (OffTickException e) {
+      return new Contradicted(NOT_TRADEABLE, String.valueOf(e.getMessage()));
+    } catch (ArithmeticException _) {
+      return tooLarge(was.execId());
+    }
+  }
+
+  private static boolean isSaidOf(Booked was, Fill fill, Instrument instrument) {
+    return was.side() == fill.side()
+        && was.qty().equals(fill.lastQty())
+        && was.px().compareTo(instrument.decimal(fill.lastPx())) == 0;
+  }
+
+  private static Fill fill(TapeLine line, long place, Executed executed, Instrument instrument) {
+    return new Fill(
+        line.seq(),
+        place,
+        executed.execId(),
+        executed.clOrdId(),
+        executed.symbol(),
+        executed.side(),
+        executed.lastQty(),
+        instrument.price(executed.lastPx()),
+        executed.fee(),
+        line.at(),
+        line.venueTimeOrAt());
+  }
+
+  private static Step tooLarge(ExecId execId) {
+    return new Contradicted(TOO_LARGE, "execution " + execId + " outgrows what can be summed");
+  }
+
+  private AccountFold at(long seq) {
+    return new AccountFold(accountId, seq, positions);
   }
 
   private AccountFold with(long seq, Position position) {

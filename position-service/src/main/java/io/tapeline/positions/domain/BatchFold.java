@@ -2,6 +2,7 @@ package io.tapeline.positions.domain;
 
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ExecId;
+import io.tapeline.model.Symbol;
 import io.tapeline.positions.domain.Delivery.Line;
 import io.tapeline.positions.domain.Delivery.Poison;
 import io.tapeline.positions.domain.Step.Advanced;
@@ -9,10 +10,17 @@ import io.tapeline.positions.domain.Step.Contradicted;
 import io.tapeline.positions.domain.Step.Contradiction;
 import io.tapeline.positions.domain.Step.Gap;
 import io.tapeline.positions.domain.Step.Repeated;
+import io.tapeline.positions.domain.Step.Reversed;
+import io.tapeline.positions.domain.TapeLine.Fact.Busted;
+import io.tapeline.positions.domain.TapeLine.Fact.ContractNamed;
+import io.tapeline.positions.domain.TapeLine.Fact.Corrected;
+import io.tapeline.positions.domain.TapeLine.Fact.Executed;
+import io.tapeline.positions.domain.TapeLine.Fact.NothingTraded;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +43,7 @@ public final class BatchFold {
 
   private final Set<AccountId> readAgain;
   private final Map<AccountId, Set<ExecId>> booked;
+  private final Map<AccountId, List<Fill>> standing;
   private final BiFunction<AccountFold, LocalDate, BigDecimal> netPnlBefore;
   private final Instant now;
   private final Map<AccountId, Work> works = new LinkedHashMap<>();
@@ -45,8 +54,12 @@ public final class BatchFold {
   /** A record that is laid aside, with the reason. */
   public record Parked(Delivery.Place place, String reason, String detail) {}
 
+  /** An execution was taken back by the line of this seq. */
+  public record Reversal(long seq, ExecId execId) {}
+
   /** What a batch does to one account. */
-  public record Change(AccountState before, AccountState after, List<Fill> fills) {
+  public record Change(
+      AccountState before, AccountState after, List<Fill> fills, List<Reversal> reversals) {
     public boolean isEmpty() {
       return before.equals(after);
     }
@@ -68,25 +81,48 @@ public final class BatchFold {
   private static final class Work {
     private final AccountState before;
     private final List<Fill> fills = new ArrayList<>();
-    private final Set<ExecId> executions;
+    private final List<Reversal> reversals = new ArrayList<>();
+    private final Set<ExecId> booked;
+    private final Executions executions;
     private AccountState after;
 
-    Work(AccountState before, Set<ExecId> booked) {
+    Work(AccountState before, Set<ExecId> booked, List<Fill> standing) {
       this.before = before;
       this.after = before;
-      this.executions = new HashSet<>(booked);
+      this.booked = new HashSet<>(booked);
+      this.executions = new Executions(standing);
     }
   }
 
   private BatchFold(
       Set<AccountId> readAgain,
       Map<AccountId, Set<ExecId>> booked,
+      Map<AccountId, List<Fill>> standing,
       BiFunction<AccountFold, LocalDate, BigDecimal> netPnlBefore,
       Instant now) {
     this.readAgain = readAgain;
     this.booked = booked;
+    this.standing = standing;
     this.netPnlBefore = netPnlBefore;
     this.now = now;
+  }
+
+  /** The contracts of which a batch takes executions back, by account. */
+  public static Map<AccountId, Set<Symbol>> reversedIn(
+      List<Delivery> batch, Function<AccountId, AccountState> committed) {
+    var symbols = new HashMap<AccountId, Set<Symbol>>();
+    for (var delivery : batch) {
+      if (!(delivery instanceof Line(_, var accountId, var line))) continue;
+      var symbol =
+          switch (line.fact()) {
+            case Busted(var was) -> was.symbol();
+            case Corrected(var was, _) -> was.symbol();
+            case ContractNamed _, Executed _, NothingTraded _ -> null;
+          };
+      if (symbol != null && line.seq() > committed.apply(accountId).fold().seq())
+        symbols.computeIfAbsent(accountId, _ -> new HashSet<>()).add(symbol);
+    }
+    return symbols;
   }
 
   /**
@@ -95,6 +131,7 @@ public final class BatchFold {
    * @param committed the accounts as they stand
    * @param readAgain accounts whose partition is being read again because of a gap
    * @param booked executions of this batch that are known to be booked under another seq
+   * @param standing the committed executions that stand, of the contracts of {@link #reversedIn}
    * @param netPnlBefore what an account's net P&amp;L was when a trading day began
    * @param now the service clock
    */
@@ -103,13 +140,20 @@ public final class BatchFold {
       Function<AccountId, AccountState> committed,
       Set<AccountId> readAgain,
       Map<AccountId, Set<ExecId>> booked,
+      Map<AccountId, List<Fill>> standing,
       BiFunction<AccountFold, LocalDate, BigDecimal> netPnlBefore,
       Instant now) {
-    var fold = new BatchFold(readAgain, booked, netPnlBefore, now);
+    var fold = new BatchFold(readAgain, booked, standing, netPnlBefore, now);
     for (var delivery : batch) fold.take(delivery, committed);
     var changes =
         fold.works.values().stream()
-            .map(work -> new Change(work.before, work.after, List.copyOf(work.fills)))
+            .map(
+                work ->
+                    new Change(
+                        work.before,
+                        work.after,
+                        List.copyOf(work.fills),
+                        List.copyOf(work.reversals)))
             .filter(change -> !change.isEmpty())
             .toList();
     return new Result(changes, List.copyOf(fold.parked), Map.copyOf(fold.gaps), fold.repeats);
@@ -128,7 +172,12 @@ public final class BatchFold {
     if (gaps.containsKey(accountId)) return;
     var work =
         works.computeIfAbsent(
-            accountId, id -> new Work(committed.apply(id), booked.getOrDefault(id, Set.of())));
+            accountId,
+            id ->
+                new Work(
+                    committed.apply(id),
+                    booked.getOrDefault(id, Set.of()),
+                    standing.getOrDefault(id, List.of())));
     switch (delivery) {
       case Poison poison -> poison(work, poison);
       case Line line -> next(work, line);
@@ -147,9 +196,10 @@ public final class BatchFold {
       park(work, next.place());
       return;
     }
-    switch (work.after.fold().step(line)) {
+    switch (work.after.fold().step(line, work.executions)) {
       case Repeated _ -> repeats++;
-      case Advanced(var after, var fill) -> advance(work, next, after, fill);
+      case Advanced(var after, var fill) -> advance(work, next, after, null, fill);
+      case Reversed(var after, var old, var instead) -> advance(work, next, after, old, instead);
       case Gap gap -> gap(work, next, gap);
       case Contradicted(var why, var detail) -> {
         quarantine(work, line.seq(), why.name(), detail);
@@ -158,12 +208,9 @@ public final class BatchFold {
     }
   }
 
-  private void advance(Work work, Line next, AccountFold after, @Nullable Fill fill) {
-    if (fill == null) {
-      work.after = work.after.with(after);
-      return;
-    }
-    if (!work.executions.add(fill.execId())) {
+  private void advance(
+      Work work, Line next, AccountFold after, @Nullable Fill old, @Nullable Fill fill) {
+    if (fill != null && !work.booked.add(fill.execId())) {
       quarantine(
           work,
           fill.seq(),
@@ -172,12 +219,22 @@ public final class BatchFold {
       park(work, next.place());
       return;
     }
-    var day = TradingDay.of(fill.venueTime());
+    if (fill != null || old != null) beginDay(work, TradingDay.of(next.line().venueTimeOrAt()));
+    work.after = work.after.with(after);
+    if (old != null) {
+      work.executions.remove(old);
+      work.reversals.add(new Reversal(next.line().seq(), old.execId()));
+    }
+    if (fill != null) {
+      work.executions.add(fill);
+      work.fills.add(fill);
+    }
+  }
+
+  private void beginDay(Work work, LocalDate day) {
     var known = work.after.day();
     if (known == null || day.isAfter(known.tradingDay()))
       work.after = work.after.with(new DayStart(day, netPnlBefore.apply(work.after.fold(), day)));
-    work.after = work.after.with(after);
-    work.fills.add(fill);
   }
 
   private void gap(Work work, Line next, Gap gap) {

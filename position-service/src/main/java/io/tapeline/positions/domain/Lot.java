@@ -5,7 +5,7 @@ import io.tapeline.model.Price;
 /**
  * What is still open of one fill.
  *
- * @param seq the account's sequence number of the fill that opened it
+ * @param seq the place of the fill that opened it
  * @param signedQty lots, positive when long, negative when short, never zero
  * @param px what was paid or received
  */

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param cashTicks what was received less what was paid, in ticks times lots
  * @param realizedTicks what closed lots have made, in ticks times lots
  * @param fees what the venue charged
- * @param fills how many executions are in it
+ * @param fills how many executions were ever in it; one that was taken back still counts, so that
+ *     what was said of it is said to be nothing now
  */
 public record Position(
     Instrument instrument,
@@ -82,7 +83,7 @@ public record Position(
       }
     }
     open.addAll(lots.subList(oldest, lots.size()));
-    if (left != 0) open.add(new Lot(fill.seq(), left, fill.lastPx()));
+    if (left != 0) open.add(new Lot(fill.place(), left, fill.lastPx()));
     return new Position(
         instrument,
         open,
@@ -91,6 +92,25 @@ public record Position(
         realized,
         fill.fee() == null ? fees : fees.add(fill.fee()),
         fills + 1);
+  }
+
+  /**
+   * The position had exactly these executions happened: after one of them was taken back or
+   * corrected.
+   *
+   * @throws ArithmeticException when a sum does not fit a long
+   */
+  Position refolded(Iterable<Fill> standing) {
+    var position = untraded(instrument);
+    for (var fill : standing) position = position.plus(fill);
+    return new Position(
+        instrument,
+        position.lots,
+        position.netQty,
+        position.cashTicks,
+        position.realizedTicks,
+        position.fees,
+        fills);
   }
 
   private static boolean opposes(long signedQty, Lot lot) {

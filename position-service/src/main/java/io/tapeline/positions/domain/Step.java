@@ -7,6 +7,13 @@ public sealed interface Step {
   /** The next line, folded in; {@code fill} where it was one. */
   record Advanced(AccountFold after, @Nullable Fill fill) implements Step {}
 
+  /**
+   * The next line, folded in: it took an execution back.
+   *
+   * @param instead what stands in its place; null: nothing
+   */
+  record Reversed(AccountFold after, Fill old, @Nullable Fill instead) implements Step {}
+
   /** Folded in before; nothing changes. */
   record Repeated() implements Step {}
 
@@ -26,6 +33,10 @@ public sealed interface Step {
     NOT_TRADEABLE,
     /** The execution is booked already, under another sequence number. */
     BOOKED_TWICE,
+    /** An execution is taken back that is not booked, or was taken back before. */
+    NOT_STANDING,
+    /** An execution is taken back, but not as it was booked. */
+    NOT_AS_BOOKED,
     /** A sum outgrew 63 bits. */
     TOO_LARGE
   }

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param venueTime the venue's clock then; null where no venue is concerned
  */
 public record TapeLine(long seq, Instant at, @Nullable Instant venueTime, Fact fact) {
+  /** The venue's clock, or ours where no venue is concerned. */
+  Instant venueTimeOrAt() {
+    return venueTime == null ? at : venueTime;
+  }
+
   /** What a line says. */
   public sealed interface Fact {
     /** An order names its contract and, once and for ever, the contract's two numbers. */
@@ -32,6 +37,23 @@ public record TapeLine(long seq, Instant at, @Nullable Instant venueTime, Fact f
         BigDecimal lastPx,
         @Nullable BigDecimal fee)
         implements Fact {}
+
+    /**
+     * An execution as a later line says it was booked.
+     *
+     * @param qty zero: it never was, and now never will be
+     */
+    record Booked(ExecId execId, Symbol symbol, Side side, Qty qty, BigDecimal px) {}
+
+    /** The venue took an execution back. */
+    record Busted(Booked was) implements Fact {}
+
+    /**
+     * The venue corrected an execution.
+     *
+     * @param now what stands in its place; a quantity of zero: nothing
+     */
+    record Corrected(Booked was, Executed now) implements Fact {}
 
     /** Something that moves no position. */
     record NothingTraded() implements Fact {}

@@ -9,6 +9,7 @@ import io.tapeline.model.ExecId;
 import io.tapeline.model.Instrument;
 import io.tapeline.model.Money;
 import io.tapeline.model.Qty;
+import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Line;
@@ -16,7 +17,10 @@ import io.tapeline.positions.domain.Delivery.Place;
 import io.tapeline.positions.domain.Delivery.Poison;
 import io.tapeline.positions.domain.TapeLine;
 import io.tapeline.positions.domain.TapeLine.Fact;
+import io.tapeline.positions.domain.TapeLine.Fact.Booked;
+import io.tapeline.positions.domain.TapeLine.Fact.Busted;
 import io.tapeline.positions.domain.TapeLine.Fact.ContractNamed;
+import io.tapeline.positions.domain.TapeLine.Fact.Corrected;
 import io.tapeline.positions.domain.TapeLine.Fact.Executed;
 import io.tapeline.positions.domain.TapeLine.Fact.NothingTraded;
 import java.math.BigDecimal;
@@ -72,18 +76,30 @@ final class OrderEvents {
       case TapeEvent.OrderAdopted adopted ->
           named(adopted.symbol(), adopted.tickSize(), adopted.tickValue(), adopted.currency());
       case TapeEvent.OrderFilled filled ->
-          new Executed(
-              new ExecId(present(filled.execId(), "execId")),
-              new ClOrdId(present(filled.clOrdId(), "clOrdId")),
-              new Symbol(present(filled.symbol(), "symbol")),
-              present(filled.side(), "side"),
-              new Qty(filled.lastQty()),
-              decimal(filled.lastPx(), "lastPx"),
-              filled.fee() == null ? null : decimal(filled.fee(), "fee"));
+          executed(
+              filled.execId(),
+              filled.clOrdId(),
+              filled.symbol(),
+              filled.side(),
+              filled.lastQty(),
+              filled.lastPx(),
+              filled.fee());
       case TapeEvent.OrderHeld held ->
           named(held.symbol(), held.tickSize(), held.tickValue(), held.currency());
-      case TapeEvent.FillBusted _, TapeEvent.FillCorrected _ ->
-          throw new IllegalArgumentException("busts and corrections cannot be folded yet");
+      case TapeEvent.FillBusted bust ->
+          new Busted(
+              booked(bust.execId(), bust.symbol(), bust.side(), bust.lastQty(), bust.lastPx()));
+      case TapeEvent.FillCorrected now ->
+          new Corrected(
+              booked(now.execId(), now.symbol(), now.side(), now.oldQty(), now.oldPx()),
+              executed(
+                  now.newExecId(),
+                  now.clOrdId(),
+                  now.symbol(),
+                  now.side(),
+                  now.newQty(),
+                  now.newPx(),
+                  now.newFee()));
       case TapeEvent.RequestDenied _,
           TapeEvent.ReplaceQueued _,
           TapeEvent.TradingStateChanged _,
@@ -111,6 +127,33 @@ final class OrderEvents {
           TapeEvent.ReconciliationCompleted _ ->
           new NothingTraded();
     };
+  }
+
+  private static Executed executed(
+      String execId,
+      String clOrdId,
+      String symbol,
+      Side side,
+      long qty,
+      BigDecimal px,
+      @Nullable BigDecimal fee) {
+    return new Executed(
+        new ExecId(present(execId, "execId")),
+        new ClOrdId(present(clOrdId, "clOrdId")),
+        new Symbol(present(symbol, "symbol")),
+        present(side, "side"),
+        new Qty(qty),
+        decimal(px, "price"),
+        fee == null ? null : decimal(fee, "fee"));
+  }
+
+  private static Booked booked(String execId, String symbol, Side side, long qty, BigDecimal px) {
+    return new Booked(
+        new ExecId(present(execId, "execId")),
+        new Symbol(present(symbol, "symbol")),
+        present(side, "side"),
+        new Qty(qty),
+        decimal(px, "price"));
   }
 
   private static Fact named(

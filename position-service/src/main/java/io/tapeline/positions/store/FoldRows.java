@@ -3,14 +3,19 @@ package io.tapeline.positions.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tapeline.contract.Json;
 import io.tapeline.model.AccountId;
+import io.tapeline.model.ClOrdId;
+import io.tapeline.model.ExecId;
 import io.tapeline.model.Instrument;
 import io.tapeline.model.Money;
 import io.tapeline.model.Price;
+import io.tapeline.model.Qty;
+import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
 import io.tapeline.positions.domain.AccountFold;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold.Change;
 import io.tapeline.positions.domain.DayStart;
+import io.tapeline.positions.domain.Fill;
 import io.tapeline.positions.domain.Lot;
 import io.tapeline.positions.domain.Position;
 import io.tapeline.positions.domain.Quarantine;
@@ -62,6 +67,7 @@ final class FoldRows {
   record FillColumns(
       String account_id,
       long seq,
+      long place,
       String exec_id,
       String cl_ord_id,
       String symbol,
@@ -71,6 +77,9 @@ final class FoldRows {
       @Nullable BigDecimal fee,
       Instant at,
       Instant venue_time) {}
+
+  @SuppressWarnings("MemberName")
+  record ReversalColumns(String account_id, long seq, String exec_id) {}
 
   static List<AccountColumns> accounts(List<Change> changes) {
     return changes.stream().map(FoldRows::account).toList();
@@ -134,6 +143,7 @@ final class FoldRows {
                             new FillColumns(
                                 change.after().accountId().value(),
                                 fill.seq(),
+                                fill.place(),
                                 fill.execId().value(),
                                 fill.clOrdId().value(),
                                 fill.symbol().value(),
@@ -144,6 +154,35 @@ final class FoldRows {
                                 fill.at(),
                                 fill.venueTime())))
         .toList();
+  }
+
+  static List<ReversalColumns> reversals(List<Change> changes) {
+    return changes.stream()
+        .flatMap(
+            change ->
+                change.reversals().stream()
+                    .map(
+                        reversal ->
+                            new ReversalColumns(
+                                change.after().accountId().value(),
+                                reversal.seq(),
+                                reversal.execId().value())))
+        .toList();
+  }
+
+  static Fill fill(Row row) {
+    return new Fill(
+        row.getLong("seq"),
+        row.getLong("place"),
+        new ExecId(row.getString("exec_id")),
+        new ClOrdId(row.getString("cl_ord_id")),
+        new Symbol(row.getString("symbol")),
+        Side.valueOf(row.getString("side")),
+        new Qty(row.getLong("last_qty")),
+        new Price(row.getLong("px_ticks")),
+        row.getBigDecimal("fee"),
+        row.getOffsetDateTime("at").toInstant(),
+        row.getOffsetDateTime("venue_time").toInstant());
   }
 
   static AccountState state(Row row, SortedMap<Symbol, Position> positions) {

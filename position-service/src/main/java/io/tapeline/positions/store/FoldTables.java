@@ -6,9 +6,11 @@ import io.smallrye.mutiny.Uni;
 import io.tapeline.contract.Json;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ExecId;
+import io.tapeline.model.Symbol;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold.Change;
 import io.tapeline.positions.domain.DayStart;
+import io.tapeline.positions.domain.Fill;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is folded of each account. State and consumed seq are written in one transaction, and only
@@ -70,20 +73,29 @@ public class FoldTables {
           fills = excluded.fills, lots = excluded.lots""";
   private static final String INSERT_FILLS =
       """
-      insert into fill (account_id, seq, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time)
-      select account_id, seq, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time
+      insert into fill (account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time)
+      select account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time
       from jsonb_to_recordset($1::text::jsonb) as r(
-        account_id text, seq bigint, exec_id text, cl_ord_id text, symbol text, side text,
+        account_id text, seq bigint, place bigint, exec_id text, cl_ord_id text, symbol text, side text,
         last_qty bigint, px_ticks bigint, fee numeric, at timestamptz, venue_time timestamptz)
       on conflict (account_id, exec_id) do nothing
       returning account_id, exec_id""";
+  private static final String REVERSE_FILLS =
+      """
+      update fill f set reversed_seq = r.seq
+      from jsonb_to_recordset($1::text::jsonb) as r(account_id text, seq bigint, exec_id text)
+      where f.account_id = r.account_id and f.exec_id = r.exec_id and f.reversed_seq is null""";
+  private static final String STANDING =
+      """
+      select seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time
+      from fill where account_id = $1 and symbol = any($2) and reversed_seq is null""";
   private static final String START_DAY =
       """
       update account_fold set trading_day = $3, day_start_pnl = $4, updated_at = now()
       where account_id = $1 and seq = $2 and (trading_day is null or trading_day < $3)""";
   private static final String FILLS =
       """
-      select seq, exec_id from fill where account_id = $1 order by seq""";
+      select seq, exec_id, reversed_seq from fill where account_id = $1 order by seq""";
 
   private final Pool postgres;
 
@@ -138,6 +150,7 @@ public class FoldTables {
   private static Uni<Void> commit(SqlConnection tx, List<Change> changes) {
     var positions = FoldRows.changedPositions(changes);
     var fills = FoldRows.fills(changes);
+    var reversals = FoldRows.reversals(changes);
     var done =
         tx.preparedQuery(ENSURE)
             .execute(
@@ -157,6 +170,15 @@ public class FoldTables {
       done =
           done.chain(() -> tx.preparedQuery(INSERT_FILLS).execute(json(fills)))
               .invoke(inserted -> refuseDoubles(changes, inserted));
+    // after the fills: a batch may take back what it books
+    if (!reversals.isEmpty())
+      done =
+          done.chain(() -> tx.preparedQuery(REVERSE_FILLS).execute(json(reversals)))
+              .invoke(
+                  reversed -> {
+                    if (reversed.rowCount() != reversals.size())
+                      throw new StaleFoldException(changes.size());
+                  });
     return done.replaceWithVoid();
   }
 
@@ -184,8 +206,31 @@ public class FoldTables {
         .map(updated -> updated.rowCount() == 1);
   }
 
+  /** The executions that stand, of these contracts of these accounts. */
+  public Uni<Map<AccountId, List<Fill>>> standing(Map<AccountId, Set<Symbol>> contracts) {
+    return Multi.createFrom()
+        .iterable(contracts.entrySet())
+        .onItem()
+        .transformToUniAndConcatenate(
+            entry ->
+                standing(entry.getKey(), entry.getValue()).map(f -> Map.entry(entry.getKey(), f)))
+        .collect()
+        .asMap(Map.Entry::getKey, Map.Entry::getValue);
+  }
+
+  private Uni<List<Fill>> standing(AccountId accountId, Set<Symbol> symbols) {
+    return postgres
+        .preparedQuery(STANDING)
+        .execute(
+            Tuple.of(accountId.value(), symbols.stream().map(Symbol::value).toArray(String[]::new)))
+        .map(rows -> rows.stream().map(FoldRows::fill).toList());
+  }
+
+  /** An execution in the table. */
+  public record BookedFill(ExecId execId, @Nullable Long reversedSeq) {}
+
   /** Which line booked which execution, in the order of the journal. */
-  public Uni<Map<Long, ExecId>> fills(AccountId accountId) {
+  public Uni<Map<Long, BookedFill>> fills(AccountId accountId) {
     return postgres
         .preparedQuery(FILLS)
         .execute(Tuple.of(accountId.value()))
@@ -194,7 +239,11 @@ public class FoldTables {
         .collect()
         .in(
             LinkedHashMap::new,
-            (fills, row) -> fills.put(row.getLong("seq"), new ExecId(row.getString("exec_id"))));
+            (fills, row) ->
+                fills.put(
+                    row.getLong("seq"),
+                    new BookedFill(
+                        new ExecId(row.getString("exec_id")), row.getLong("reversed_seq"))));
   }
 
   private static Tuple json(Object rows) {

@@ -18,6 +18,7 @@ import io.tapeline.model.Symbol;
 import io.tapeline.positions.app.Board.Publication;
 import io.tapeline.positions.domain.AccountFold;
 import io.tapeline.positions.domain.AccountState;
+import io.tapeline.positions.domain.Executions;
 import io.tapeline.positions.domain.Quote;
 import io.tapeline.positions.domain.Step.Advanced;
 import io.tapeline.positions.domain.TapeLine;
@@ -149,7 +150,9 @@ class BoardTest {
   }
 
   private void line(Fact fact) {
-    fold = ((Advanced) fold.step(new TapeLine(fold.seq() + 1, now, now, fact))).after();
+    fold =
+        ((Advanced) fold.step(new TapeLine(fold.seq() + 1, now, now, fact), new Executions()))
+            .after();
     accounts.advance(new AccountState(fold, null, null));
   }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountFoldTest {
+  private static final Executions NONE = new Executions();
   private static final AccountFold EMPTY = AccountFold.empty(new AccountId("PRACTICE"));
 
   @Test
@@ -36,20 +37,20 @@ class AccountFoldTest {
   void aRepeatedLineChangesNothing() {
     var fold = fold(named(1, ES), executed(2, ES, BUY, 2, "4800.00"));
 
-    assertThat(fold.step(executed(2, ES, BUY, 2, "4800.00"))).isEqualTo(new Repeated());
-    assertThat(fold.step(named(1, ES))).isEqualTo(new Repeated());
+    assertThat(fold.step(executed(2, ES, BUY, 2, "4800.00"), NONE)).isEqualTo(new Repeated());
+    assertThat(fold.step(named(1, ES), NONE)).isEqualTo(new Repeated());
   }
 
   @Test
   void aMissingLineIsAGapThatNamesIt() {
     var fold = fold(named(1, ES), nothing(2));
 
-    assertThat(fold.step(executed(4, ES, BUY, 2, "4800.00"))).isEqualTo(new Gap(3, 4));
+    assertThat(fold.step(executed(4, ES, BUY, 2, "4800.00"), NONE)).isEqualTo(new Gap(3, 4));
   }
 
   @Test
   void aFillOfAContractNobodyNamedCannotBePriced() {
-    assertThat(fold(named(1, ES)).step(executed(2, ZN, BUY, 1, "110.00")))
+    assertThat(fold(named(1, ES)).step(executed(2, ZN, BUY, 1, "110.00"), NONE))
         .isInstanceOfSatisfying(
             Contradicted.class,
             step -> assertThat(step.why()).isEqualTo(Contradiction.UNKNOWN_CONTRACT));
@@ -59,7 +60,7 @@ class AccountFoldTest {
   void aContractsNumbersNeverChange() {
     var fold = fold(named(1, ES), named(2, contract("ESH4", "0.250", "12.5")));
 
-    assertThat(fold.step(named(3, contract("ESH4", "0.25", "5"))))
+    assertThat(fold.step(named(3, contract("ESH4", "0.25", "5")), NONE))
         .isInstanceOfSatisfying(
             Contradicted.class,
             step -> assertThat(step.why()).isEqualTo(Contradiction.CONTRACT_CHANGED));
@@ -67,7 +68,7 @@ class AccountFoldTest {
 
   @Test
   void aPriceBetweenTicksIsNotBooked() {
-    assertThat(fold(named(1, ES)).step(executed(2, ES, BUY, 1, "4800.10")))
+    assertThat(fold(named(1, ES)).step(executed(2, ES, BUY, 1, "4800.10"), NONE))
         .isInstanceOfSatisfying(
             Contradicted.class,
             step -> assertThat(step.why()).isEqualTo(Contradiction.NOT_TRADEABLE));
@@ -75,7 +76,7 @@ class AccountFoldTest {
 
   @Test
   void anOverflowIsNotBooked() {
-    assertThat(fold(named(1, ES)).step(executed(2, ES, BUY, Long.MAX_VALUE, "4800.00")))
+    assertThat(fold(named(1, ES)).step(executed(2, ES, BUY, Long.MAX_VALUE, "4800.00"), NONE))
         .isInstanceOfSatisfying(
             Contradicted.class, step -> assertThat(step.why()).isEqualTo(Contradiction.TOO_LARGE));
   }
@@ -114,7 +115,7 @@ class AccountFoldTest {
       stormy = next(stormy, line);
       while (random.nextInt(3) == 0) {
         var again = lines.get(random.nextInt(lines.size()));
-        assertThat(stormy.step(again)).isEqualTo(new Repeated());
+        assertThat(stormy.step(again, NONE)).isEqualTo(new Repeated());
       }
     }
     assertThat(stormy).isEqualTo(clean);
@@ -128,6 +129,6 @@ class AccountFoldTest {
   }
 
   private static AccountFold next(AccountFold fold, TapeLine line) {
-    return ((Advanced) fold.step(line)).after();
+    return ((Advanced) fold.step(line, NONE)).after();
   }
 }

@@ -30,6 +30,7 @@ class BatchFoldTest {
   private static final AccountId BOB = new AccountId("BOB");
 
   private final Map<AccountId, AccountState> committed = new HashMap<>();
+  private final Map<AccountId, List<Fill>> standing = new HashMap<>();
   private long offset;
 
   @Test
@@ -132,6 +133,7 @@ class BatchFoldTest {
             AccountState::empty,
             Set.of(),
             Map.of(ALICE, Set.of(new ExecId("E2"))),
+            Map.of(),
             (_, _) -> BigDecimal.ZERO,
             NOON);
 
@@ -157,6 +159,7 @@ class BatchFoldTest {
             AccountState::empty,
             Set.of(),
             Map.of(),
+            Map.of(),
             (fold, day) -> {
               assertThat(fold.seq()).isEqualTo(1);
               return new BigDecimal("12.5");
@@ -177,6 +180,7 @@ class BatchFoldTest {
         id -> committed.getOrDefault(id, AccountState.empty(id)),
         readAgain,
         Map.of(),
+        standing,
         (_, _) -> BigDecimal.ZERO,
         NOON);
   }

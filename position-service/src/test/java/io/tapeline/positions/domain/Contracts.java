@@ -35,6 +35,7 @@ final class Contracts {
       Instrument instrument, long seq, Side side, long lots, String px, @Nullable String fee) {
     return new Fill(
         seq,
+        seq,
         new ExecId("E" + seq),
         new ClOrdId("c" + seq),
         instrument.symbol(),

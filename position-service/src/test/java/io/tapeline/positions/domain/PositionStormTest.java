@@ -49,6 +49,7 @@ class PositionStormTest {
       var fill =
           new Fill(
               seq,
+              seq,
               new ExecId("E" + seq),
               new ClOrdId("c"),
               instrument.symbol(),
