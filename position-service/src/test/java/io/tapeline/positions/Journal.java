@@ -87,6 +87,30 @@ final class Journal {
             fee == null ? null : new BigDecimal(fee)));
   }
 
+  Journal busted(String execId, String symbol, Side side, long qty, String px) {
+    return next(
+        new TapeEvent.FillBusted(
+            "o1", account + "-" + execId, symbol, side, qty, new BigDecimal(px), null, "bust"));
+  }
+
+  /** Corrected at the same side, under the name of the old execution and {@code .c}. */
+  Journal corrected(
+      String execId, String symbol, Side side, long oldQty, String oldPx, long qty, String px) {
+    return next(
+        new TapeEvent.FillCorrected(
+            "o1",
+            account + "-" + execId,
+            account + "-" + execId + ".c",
+            symbol,
+            side,
+            oldQty,
+            new BigDecimal(oldPx),
+            qty,
+            new BigDecimal(px),
+            null,
+            null));
+  }
+
   /** Leaves a line out. */
   Journal missing() {
     seq++;

@@ -4,6 +4,8 @@ import static io.tapeline.model.Side.BUY;
 import static io.tapeline.model.Side.SELL;
 import static io.tapeline.positions.domain.Contracts.ES;
 import static io.tapeline.positions.domain.Contracts.NOON;
+import static io.tapeline.positions.domain.Contracts.busted;
+import static io.tapeline.positions.domain.Contracts.corrected;
 import static io.tapeline.positions.domain.Contracts.executed;
 import static io.tapeline.positions.domain.Contracts.named;
 import static io.tapeline.positions.domain.Contracts.nothing;
@@ -14,6 +16,7 @@ import io.tapeline.model.ExecId;
 import io.tapeline.positions.domain.BatchFold.Change;
 import io.tapeline.positions.domain.BatchFold.Parked;
 import io.tapeline.positions.domain.BatchFold.Result;
+import io.tapeline.positions.domain.BatchFold.Reversal;
 import io.tapeline.positions.domain.Delivery.Line;
 import io.tapeline.positions.domain.Delivery.Place;
 import io.tapeline.positions.domain.Delivery.Poison;
@@ -139,6 +142,68 @@ class BatchFoldTest {
 
     assertThat(after(result, ALICE).quarantine().reason()).isEqualTo("BOOKED_TWICE");
     assertThat(result.fills()).isZero();
+  }
+
+  @Test
+  void aBatchTakesBackWhatItBooksItself() {
+    var bought = executed(2, ES, BUY, 2, "4800.00");
+    var once = corrected(3, bought, "E2.c1", 5, "4801.00", null);
+
+    var result =
+        fold(line(ALICE, named(1, ES)), line(ALICE, bought), line(ALICE, once), line(ALICE, once));
+
+    var change = result.changes().getFirst();
+    assertThat(after(result, ALICE).fold().positions().get(ES.symbol()).netQty()).isEqualTo(5);
+    assertThat(change.fills()).extracting(Fill::execId).map(ExecId::value).contains("E2", "E2.c1");
+    assertThat(change.reversals()).containsExactly(new Reversal(3, new ExecId("E2")));
+    assertThat(result.repeats()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnEarlierBatchBookedIsTakenBackFromWhatStands() {
+    var bought = executed(2, ES, BUY, 2, "4800.00");
+    var first = fold(line(ALICE, named(1, ES)), line(ALICE, bought));
+    commit(first);
+    standing.put(ALICE, first.changes().getFirst().fills());
+    var bust = line(ALICE, busted(3, bought));
+
+    assertThat(BatchFold.reversedIn(List.of(bust), committed::get))
+        .isEqualTo(Map.of(ALICE, Set.of(ES.symbol())));
+    var second = fold(bust);
+
+    assertThat(after(second, ALICE).fold().positions().get(ES.symbol()).isFlat()).isTrue();
+    commit(second);
+    assertThat(BatchFold.reversedIn(List.of(bust), committed::get)).isEmpty();
+  }
+
+  @Test
+  void aBustOfWhatIsNotBookedStopsTheAccount() {
+    var result =
+        fold(
+            line(ALICE, named(1, ES)),
+            line(ALICE, busted(2, executed(9, ES, BUY, 2, "4800.00"))),
+            line(BOB, nothing(1)));
+
+    assertThat(after(result, ALICE).quarantine())
+        .isEqualTo(new Quarantine(2, "NOT_STANDING", "no execution E9 to take back", NOON));
+    assertThat(result.parked()).hasSize(1);
+    assertThat(after(result, BOB).fold().seq()).isEqualTo(1);
+  }
+
+  @Test
+  void aCorrectionToAnExecutionThatIsBookedAlreadyTakesNothingBack() {
+    var bought = executed(2, ES, BUY, 2, "4800.00");
+
+    var result =
+        fold(
+            line(ALICE, named(1, ES)),
+            line(ALICE, bought),
+            line(ALICE, executed(3, ES, BUY, 1, "4800.00")),
+            line(ALICE, corrected(4, bought, "E3", 1, "4800.00", null)));
+
+    assertThat(after(result, ALICE).quarantine().reason()).isEqualTo("BOOKED_TWICE");
+    assertThat(after(result, ALICE).fold().positions().get(ES.symbol()).netQty()).isEqualTo(3);
+    assertThat(result.changes().getFirst().reversals()).isEmpty();
   }
 
   @Test

@@ -60,15 +60,52 @@ final class Contracts {
   }
 
   static TapeLine executed(long seq, Instrument instrument, Side side, long lots, String px) {
+    return executed(seq, instrument, side, lots, px, null);
+  }
+
+  static TapeLine executed(
+      long seq, Instrument instrument, Side side, long lots, String px, @Nullable String fee) {
+    return line(seq, executed("E" + seq, instrument.symbol(), side, lots, px, fee));
+  }
+
+  private static TapeLine.Fact.Executed executed(
+      String execId, Symbol symbol, Side side, long lots, String px, @Nullable String fee) {
+    return new TapeLine.Fact.Executed(
+        new ExecId(execId),
+        new ClOrdId("c"),
+        symbol,
+        side,
+        new Qty(lots),
+        new BigDecimal(px),
+        fee == null ? null : new BigDecimal(fee));
+  }
+
+  /** The execution of an earlier line is taken back. */
+  static TapeLine busted(long seq, TapeLine execution) {
+    return line(seq, new TapeLine.Fact.Busted(booked(execution)));
+  }
+
+  /** The execution of an earlier line is corrected. */
+  static TapeLine corrected(
+      long seq, TapeLine execution, String execId, long lots, String px, @Nullable String fee) {
+    var was = booked(execution);
     return line(
         seq,
-        new TapeLine.Fact.Executed(
-            new ExecId("E" + seq),
-            new ClOrdId("c" + seq),
-            instrument.symbol(),
-            side,
-            new Qty(lots),
-            new BigDecimal(px),
-            null));
+        new TapeLine.Fact.Corrected(
+            was, executed(execId, was.symbol(), was.side(), lots, px, fee)));
+  }
+
+  private static TapeLine.Fact.Booked booked(TapeLine line) {
+    var was =
+        switch (line.fact()) {
+          case TapeLine.Fact.Executed executed -> executed;
+          case TapeLine.Fact.Corrected corrected -> corrected.now();
+          case TapeLine.Fact.Busted _,
+              TapeLine.Fact.ContractNamed _,
+              TapeLine.Fact.NothingTraded _ ->
+              throw new IllegalArgumentException("no execution: " + line);
+        };
+    return new TapeLine.Fact.Booked(
+        was.execId(), was.symbol(), was.side(), was.lastQty(), was.lastPx());
   }
 }

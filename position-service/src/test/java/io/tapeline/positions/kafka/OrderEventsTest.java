@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.OrderEventRecord;
 import io.tapeline.contract.TapeEvent;
+import io.tapeline.model.ClOrdId;
+import io.tapeline.model.ExecId;
+import io.tapeline.model.Qty;
 import io.tapeline.model.Side;
+import io.tapeline.model.Symbol;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Line;
 import io.tapeline.positions.domain.Delivery.Poison;
+import io.tapeline.positions.domain.TapeLine;
+import io.tapeline.positions.domain.TapeLine.Fact.Booked;
+import io.tapeline.positions.domain.TapeLine.Fact.Busted;
+import io.tapeline.positions.domain.TapeLine.Fact.Corrected;
 import io.tapeline.positions.domain.TapeLine.Fact.Executed;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +51,35 @@ class OrderEventsTest {
               assertThat(line.line().seq()).isEqualTo(7);
               assertThat(line.line().fact()).isInstanceOf(Executed.class);
             });
+  }
+
+  @Test
+  void aBustAndACorrectionSayWhatWasBooked() {
+    var px = new BigDecimal("4800.25");
+    var was = new Booked(new ExecId("E1"), new Symbol("ESH4"), Side.SELL, new Qty(3), px);
+
+    assertThat(fact(new TapeEvent.FillBusted("o1", "E1", "ESH4", Side.SELL, 3, px, null, "bust")))
+        .isEqualTo(new Busted(was));
+    assertThat(
+            fact(
+                new TapeEvent.FillCorrected(
+                    "o1", "E1", "E2", "ESH4", Side.SELL, 3, px, 1, BigDecimal.ONE, null, px)))
+        .isEqualTo(
+            new Corrected(
+                was,
+                new Executed(
+                    new ExecId("E2"),
+                    new ClOrdId("o1"),
+                    new Symbol("ESH4"),
+                    Side.SELL,
+                    new Qty(1),
+                    BigDecimal.ONE,
+                    px)));
+  }
+
+  private static TapeLine.Fact fact(TapeEvent event) {
+    var bytes = Json.bytes(new OrderEventRecord("A", 7, 1, AT, AT, event, null));
+    return ((Line) read("A", bytes)).line().fact();
   }
 
   @ParameterizedTest(name = "{0}")
