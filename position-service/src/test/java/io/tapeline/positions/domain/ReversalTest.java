@@ -90,12 +90,10 @@ class ReversalTest {
   @Test
   void aCorrectedFillKeepsItsPlaceInTheQueue() {
     var position =
-        after(
-            named(1, ES),
-            FIRST,
-            SECOND,
-            corrected(4, FIRST, "E2.c1", 1, "4799.00", null),
-            executed(5, ES, SELL, 1, "4802.00"));
+        after(named(1, ES), FIRST, SECOND, corrected(4, FIRST, "E2.c1", 1, "4799.00", null));
+    assertThat(position.lots()).extracting(Lot::seq).containsExactly(2L, 3L);
+
+    position = after(executed(5, ES, SELL, 1, "4802.00"));
 
     assertThat(position.realized()).isEqualTo(Money.of("150", "USD"));
     assertThat(position.lots()).containsExactly(new Lot(3, 1, ES.price(new BigDecimal("4801"))));
