@@ -115,8 +115,7 @@ public final class BarHistory {
   }
 
   /** The end of a recording ends a day before its time, and with it all that is in it. */
-  private boolean isDayOver(
-      SessionCalendar session, BarVersion last, List<BarVersion> beyond) {
+  private boolean isDayOver(SessionCalendar session, BarVersion last, List<BarVersion> beyond) {
     if (last.isFinal()) return false;
     var symbol = last.key().symbol();
     var day = new BarKey(symbol, Interval.DAY, session.day(last.key().start()).start());

@@ -319,8 +319,8 @@ public class Gateway {
   }
 
   /**
-   * A new day: its contracts are told. A practice exchange lists what it trades when it opens, so it
-   * opens anew where that changed; its memory outlives that.
+   * A new day: its contracts are told. A practice exchange lists what it trades when it opens, so
+   * it opens anew where that changed; its memory outlives that.
    */
   private void roll() {
     var roll = instruments.roll(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));

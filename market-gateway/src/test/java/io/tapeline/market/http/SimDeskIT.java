@@ -225,10 +225,7 @@ class SimDeskIT {
         .statusCode(400)
         .body("detail", equalTo("an interval is 1 to 24h, not 25h"));
     asReader().get("/api/bars?symbol=XYZH6&interval=1m").then().statusCode(404);
-    asReader()
-        .get("/api/bars?symbol=" + es + "&interval=1m&limit=20001")
-        .then()
-        .statusCode(400);
+    asReader().get("/api/bars?symbol=" + es + "&interval=1m&limit=20001").then().statusCode(400);
     try (var told = Tape.of(Topics.BARS);
         var forming = Tape.of(Topics.FORMING_BARS)) {
       var bar = told.await(SOON, e -> e.key().equals(es + "|1s"));

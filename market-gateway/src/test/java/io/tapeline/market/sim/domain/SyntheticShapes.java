@@ -15,8 +15,7 @@ public final class SyntheticShapes {
     var shapes = new MarketShapes(START.plusSeconds(10));
     var listings = CatalogueReader.packaged().listings(List.of(root), LocalDate.of(2026, 1, 5));
     var exchange =
-        new SimExchange(
-            listings, 20, START, SimMemory.NONE, SimRules.PLAIN, _ -> {}, shapes);
+        new SimExchange(listings, 20, START, SimMemory.NONE, SimRules.PLAIN, _ -> {}, shapes);
     for (int step = 1; step <= seconds * 10; step++)
       exchange.advanceTo(START.plusMillis(100L * step));
     return shapes;
