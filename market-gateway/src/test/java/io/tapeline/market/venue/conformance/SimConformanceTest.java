@@ -10,10 +10,16 @@ import io.tapeline.model.Price;
 import io.tapeline.model.Symbol;
 import java.time.InstantSource;
 import java.util.List;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The practice exchange, with a good line and with every bad one there is. */
+/**
+ * The practice exchange, with a good line and with every bad one there is. Mostly it waits for a
+ * slow line, so several wait at once.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 @ParameterizedClass(name = "{0}")
 @MethodSource("presets")
 class SimConformanceTest extends VenueConformance {
