@@ -123,7 +123,12 @@ class PositionServiceIT {
         .filled("B", "ESH4", SELL, 1, "4801.00", "0.70");
     quote("ESH4", "4802.00", "4802.25", "4802.00", "2024-01-10T18:00:01Z");
 
-    var position = positionRow("ROUND|ESH4", row -> row.path("markPx").asText().equals("4802.00"));
+    var position =
+        positionRow(
+            "ROUND|ESH4",
+            row ->
+                row.path("markPx").asText().equals("4802.00")
+                    && row.path("version").path(0).asLong() == 4);
     var account = accountRow("ROUND", row -> row.path("equity").asText().equals("1247.2"));
 
     assertThat(position.path("netQty").asLong()).isEqualTo(2);
