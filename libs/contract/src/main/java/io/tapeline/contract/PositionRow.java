@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param avgPx average entry of the open lots, for people to read; null when flat
  * @param version {@code [consumedSeq, markNo]}: the account seq folded in and the number of the
  *     mark
+ * @param markStale true when the price is older than prices of a live feed ever are
+ * @param markAgeMillis how old a stale price is
  */
 public record PositionRow(
     String accountId,
@@ -24,4 +26,6 @@ public record PositionRow(
     String currency,
     @Nullable BigDecimal markPx,
     @Nullable Instant markAt,
-    List<Long> version) {}
+    List<Long> version,
+    @Nullable Boolean markStale,
+    @Nullable Long markAgeMillis) {}

@@ -79,7 +79,9 @@ final class Examples {
             "USD",
             PX,
             AT,
-            List.of(4L, 1_703_545_200_123_456L)),
+            List.of(4L, 1_703_545_200_123_456L),
+            true,
+            31_000L),
         new AccountRow(
             "PRACTICE",
             "Practice",
@@ -92,13 +94,83 @@ final class Examples {
             new BigDecimal("8.3"),
             List.of(
                 new AccountRow.LimitRow(
-                    "DAILY_LOSS",
+                    "daily-loss",
                     new BigDecimal("1000"),
+                    new BigDecimal("750"),
                     new BigDecimal("250"),
-                    new BigDecimal("750"))),
+                    "DAILY_LOSS",
+                    "MONEY",
+                    75,
+                    "WARN",
+                    10L)),
             null,
             AT,
-            List.of(4L, 9L)),
+            List.of(4L, 9L),
+            new AccountRow.DayRow(
+                LocalDate.of(2023, 12, 26),
+                "ETH",
+                new BigDecimal("50000"),
+                new BigDecimal("50000"),
+                BigDecimal.ZERO,
+                new BigDecimal("12.5"),
+                new BigDecimal("4.2"),
+                1,
+                3,
+                2,
+                1),
+            new AccountRow.StatsRow(
+                3,
+                2,
+                1,
+                new BigDecimal("100"),
+                new BigDecimal("40"),
+                new BigDecimal("0.6667"),
+                new BigDecimal("2.5"),
+                new BigDecimal("50100"),
+                new BigDecimal("87.5")),
+            new AccountRow.OpenRiskRow(new BigDecimal("50"), 1, 1),
+            new AccountRow.RiskRow(
+                "eval-50k",
+                1,
+                "LOCK",
+                "daily-loss",
+                "risk-3f9a0c1b22d4",
+                "DAILY_LOSS_LIMIT",
+                LATER,
+                4,
+                5L)),
+        new RoundTripRow(
+            "T2-4",
+            "PRACTICE",
+            4,
+            1,
+            "ESH4",
+            BUY,
+            2,
+            PX,
+            PX.add(TICK),
+            AT,
+            LATER,
+            1_500,
+            new BigDecimal("25"),
+            new BigDecimal("4.2"),
+            "USD",
+            new BigDecimal("-12.5"),
+            new BigDecimal("37.5"),
+            LocalDate.of(2023, 12, 26),
+            "ETH",
+            "breakout",
+            List.of("a-1", "a-2"),
+            List.of("V1-1", "V1-2"),
+            true),
+        new RiskEventRecord(
+            "PRACTICE",
+            1,
+            1,
+            AT,
+            LATER,
+            4,
+            new RiskEvent.TierCleared("risk-3f9a0c1b22d4", "daily-loss", "LOCK", "NEW_DAY")),
         new NoticeRow(
             "PRACTICE-4-OVERFILL",
             "PRACTICE",
@@ -111,6 +183,38 @@ final class Examples {
             "PRACTICE", 4, 1, AT, LATER, new TapeEvent.OrderAccepted("a-1", "V1"), order()),
         new VenueReportRecord(
             "PRACTICE", "sim", 3001, AT, LATER, new VenueReport.ReconcileStarted()));
+  }
+
+  static Stream<RiskEvent> riskEvents() {
+    var marks = List.of(new RiskEvent.MarkedPosition("ESH4", 2, PX, AT));
+    return Stream.of(
+        new RiskEvent.DayStarted(
+            LocalDate.of(2023, 12, 26), new BigDecimal("50000"), new BigDecimal("50025"), marks),
+        new RiskEvent.PeakRaised(
+            LocalDate.of(2023, 12, 26), new BigDecimal("50100"), new BigDecimal("50200")),
+        new RiskEvent.TierReached(
+            "risk-3f9a0c1b22d4",
+            "daily-loss",
+            "DAILY_LOSS",
+            "LOCK",
+            100,
+            "eval-50k",
+            1,
+            LocalDate.of(2023, 12, 26),
+            LATER,
+            "DAILY_LOSS_LIMIT",
+            "the day's loss of 1000 is used up",
+            new RiskEvent.RiskInputs(
+                new BigDecimal("1000"),
+                new BigDecimal("1012.5"),
+                new BigDecimal("49900"),
+                new BigDecimal("48987.5"),
+                new BigDecimal("-100"),
+                new BigDecimal("-912.5"),
+                new BigDecimal("50100"),
+                1,
+                marks)),
+        new RiskEvent.TierCleared("risk-3f9a0c1b22d4", "daily-loss", "LOCK", "NEW_DAY"));
   }
 
   static Stream<TapeEvent> events() {

@@ -26,6 +26,7 @@ class WireFormatTest {
     return Stream.of(
             Examples.rows(),
             Examples.events().map(Record.class::cast),
+            Examples.riskEvents().map(Record.class::cast),
             Examples.reports().map(Record.class::cast))
         .flatMap(s -> s);
   }
@@ -57,6 +58,8 @@ class WireFormatTest {
         .containsExactlyInAnyOrderElementsOf(leaves(TapeEvent.class));
     assertThat(Examples.reports().map(Object::getClass).map(Class::getName))
         .containsExactlyInAnyOrderElementsOf(leaves(VenueReport.class));
+    assertThat(Examples.riskEvents().map(Object::getClass).map(Class::getName))
+        .containsExactlyInAnyOrderElementsOf(leaves(RiskEvent.class));
   }
 
   @Test
@@ -80,6 +83,7 @@ class WireFormatTest {
     return switch (example) {
       case TapeEvent _ -> TapeEvent.class;
       case VenueReport _ -> VenueReport.class;
+      case RiskEvent _ -> RiskEvent.class;
       default -> example.getClass();
     };
   }

@@ -51,6 +51,9 @@ public interface TapelineConfig {
 
     @WithDefault("USD")
     String currency();
+
+    /** The risk program the account trades under, such as eval-50k; none: no limits. */
+    Optional<String> riskProgram();
   }
 
   /** Base addresses, such as {@code http://127.0.0.1:8081}. */

@@ -63,7 +63,9 @@ public class Rows {
         instrument.tickValue().currency().getCurrencyCode(),
         mark.map(m -> m.px(instrument)).orElse(null),
         mark.map(m -> m.at()).orElse(null),
-        List.of(state.fold().seq(), markNo));
+        List.of(state.fold().seq(), markNo),
+        null,
+        null);
   }
 
   /** The account's money; null for an account that is not configured. */
@@ -89,7 +91,11 @@ public class Rows {
         List.of(),
         state.quarantine() == null ? null : true,
         clock.instant(),
-        List.of(state.fold().seq(), markNo));
+        List.of(state.fold().seq(), markNo),
+        null,
+        null,
+        null,
+        null);
   }
 
   /** Money is written without trailing zeros, wherever it comes from. */
