@@ -5,7 +5,14 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One execution as booked. {@code seq} is the account's sequence number of its event. */
+/**
+ * One execution as booked.
+ *
+ * @param seq the account's sequence number of its event
+ * @param revised BUSTED or CORRECTED where the venue took it back since; null: it stands
+ * @param correctedBy the execution that stands in its place
+ * @param corrects the execution in whose place this one stands
+ */
 public record FillRow(
     String accountId,
     long seq,
@@ -17,4 +24,7 @@ public record FillRow(
     BigDecimal lastPx,
     @Nullable BigDecimal fee,
     Instant at,
-    Instant venueTime) {}
+    Instant venueTime,
+    @Nullable String revised,
+    @Nullable String correctedBy,
+    @Nullable String corrects) {}

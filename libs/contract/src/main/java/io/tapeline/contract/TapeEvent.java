@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = TapeEvent.OrderTriggered.class, name = "OrderTriggered"),
   @JsonSubTypes.Type(value = TapeEvent.FillBusted.class, name = "FillBusted"),
   @JsonSubTypes.Type(value = TapeEvent.FillCorrected.class, name = "FillCorrected"),
+  @JsonSubTypes.Type(value = TapeEvent.RevisionNoted.class, name = "RevisionNoted"),
   @JsonSubTypes.Type(value = TapeEvent.OrderAccepted.class, name = "OrderAccepted"),
   @JsonSubTypes.Type(value = TapeEvent.OrderRejected.class, name = "OrderRejected"),
   @JsonSubTypes.Type(value = TapeEvent.OrderFilled.class, name = "OrderFilled"),
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = TapeEvent.RequestUnknownToVenue.class, name = "RequestUnknownToVenue"),
   @JsonSubTypes.Type(value = TapeEvent.DoubtResolved.class, name = "DoubtResolved"),
   @JsonSubTypes.Type(value = TapeEvent.TradingStateChanged.class, name = "TradingStateChanged"),
+  @JsonSubTypes.Type(value = TapeEvent.RiskLocked.class, name = "RiskLocked"),
+  @JsonSubTypes.Type(value = TapeEvent.RiskUnlocked.class, name = "RiskUnlocked"),
   @JsonSubTypes.Type(value = TapeEvent.BracketAttached.class, name = "BracketAttached"),
   @JsonSubTypes.Type(value = TapeEvent.OcoOverfilled.class, name = "OcoOverfilled"),
   @JsonSubTypes.Type(value = TapeEvent.FlattenStarted.class, name = "FlattenStarted"),
@@ -86,7 +89,7 @@ public sealed interface TapeEvent {
       String commandId,
       String by,
       @Nullable OrderLinks links)
-      implements TapeEvent {}
+      implements TapeEvent, OrderTerms {}
 
   /**
    * How an order belongs to others; absent on one that stands alone.
@@ -152,7 +155,7 @@ public sealed interface TapeEvent {
       String commandId,
       String by,
       @Nullable OrderLinks links)
-      implements TapeEvent {}
+      implements TapeEvent, OrderTerms {}
 
   /**
    * A held order may be sent to the venue now, on these terms.
@@ -178,7 +181,7 @@ public sealed interface TapeEvent {
       String currency,
       Instant sendBy,
       String why)
-      implements TapeEvent {}
+      implements TapeEvent, OrderTerms {}
 
   /**
    * A change of a working order is to be sent; the terms are complete, not a difference.
@@ -205,7 +208,7 @@ public sealed interface TapeEvent {
       @Nullable BigDecimal snappedFrom,
       String commandId,
       String by)
-      implements TapeEvent {}
+      implements TapeEvent, OrderTerms {}
 
   /**
    * A change that waits here until what is in flight about the order is answered; a later one takes
@@ -301,6 +304,23 @@ public sealed interface TapeEvent {
       implements TapeEvent {}
 
   /**
+   * The venue took back or corrected an execution that it has not told yet. Kept until it does:
+   * then the execution is booked and revised at once.
+   *
+   * @param newExecId with {@code newQty}, {@code newPx} and {@code newFee} what stands in its
+   *     place; all null: nothing does
+   */
+  record RevisionNoted(
+      String venueOrderId,
+      String execId,
+      @Nullable String newExecId,
+      @Nullable Long newQty,
+      @Nullable BigDecimal newPx,
+      @Nullable BigDecimal newFee,
+      @Nullable String venueText)
+      implements TapeEvent {}
+
+  /**
    * We refused a request; the venue never saw it.
    *
    * @param kind what was asked: NEW, REPLACE or CANCEL
@@ -331,7 +351,9 @@ public sealed interface TapeEvent {
       @Nullable BigDecimal price,
       @Nullable BigDecimal stopPx,
       boolean reduceOnly,
-      @Nullable String strategy) {}
+      @Nullable String strategy,
+      @Nullable Long trail,
+      @Nullable Instant expireAt) {}
 
   /** A cancel is to be sent. Cancels never go stale. */
   record CancelRequested(String clOrdId, long requestNo, String commandId, String by)
@@ -387,6 +409,8 @@ public sealed interface TapeEvent {
   /**
    * An order of this account found on the venue that was not placed here; the id is derived from
    * the venue's.
+   *
+   * @param before what was known of it already, where an execution told of it first
    */
   record OrderAdopted(
       String clOrdId,
@@ -401,8 +425,25 @@ public sealed interface TapeEvent {
       BigDecimal tickSize,
       BigDecimal tickValue,
       String currency,
-      String venue)
-      implements TapeEvent {}
+      String venue,
+      @Nullable KnownBefore before)
+      implements TapeEvent, OrderTerms {}
+
+  /**
+   * An adopted order as it was first known.
+   *
+   * @param createdSeq the event it was first known by, made at {@code createdAt}
+   */
+  record KnownBefore(
+      long version, long createdSeq, Instant createdAt, List<KnownExecution> executions) {}
+
+  /**
+   * An execution of an adopted order.
+   *
+   * @param stands false where the venue took it back
+   */
+  record KnownExecution(
+      String execId, long lastQty, BigDecimal lastPx, @Nullable BigDecimal fee, boolean stands) {}
 
   /**
    * It is not known whether the venue received the request. The gateway asks until this is
@@ -442,6 +483,22 @@ public sealed interface TapeEvent {
   /** What the account may do from now on: everything, only reduce, or nothing but cancel. */
   record TradingStateChanged(TradingState state, String reason, String commandId, String by)
       implements TapeEvent {}
+
+  /**
+   * A risk rule allows no new risk any more; nobody at the desk can undo it.
+   *
+   * @param lockId of the rule's decision
+   * @param tier BLOCK; LIQUIDATE or LOCK: the account is made flat, too
+   * @param reason the denial that new risk is answered with
+   * @param until venue time before which it does not end; null: it ends when the rule says so
+   * @param asOfSeq the account's event the rule had seen last
+   */
+  record RiskLocked(
+      String lockId, String tier, String reason, String rule, @Nullable Instant until, long asOfSeq)
+      implements TapeEvent {}
+
+  /** The rule asks for nothing any more. */
+  record RiskUnlocked(String lockId) implements TapeEvent {}
 
   /**
    * A position as it stands is protected from now on; its legs follow as orders that are held.

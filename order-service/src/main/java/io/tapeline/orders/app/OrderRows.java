@@ -10,6 +10,7 @@ import io.tapeline.orders.domain.Denial;
 import io.tapeline.orders.domain.Hold;
 import io.tapeline.orders.domain.Order;
 import io.tapeline.orders.domain.Origin;
+import io.tapeline.orders.domain.Request;
 import io.tapeline.orders.domain.RequestKind;
 import io.tapeline.orders.domain.Role;
 import io.tapeline.orders.domain.Terms;
@@ -156,30 +157,38 @@ final class OrderRows {
             replace(
                 live,
                 request.since(),
-                request.inDoubt(),
+                doubt(request),
                 queued == null ? request.change() : queued.change()));
       else
         rows.add(
             new PendingRow(
                 io.tapeline.contract.RequestKind.valueOf(request.kind().name()),
                 request.since(),
-                request.inDoubt()));
+                doubt(request)));
     }
     if (queued != null && live.request(RequestKind.REPLACE) == null)
-      rows.add(replace(live, queued.since(), false, queued.change()));
+      rows.add(replace(live, queued.since(), null, queued.change()));
     return List.copyOf(rows);
   }
 
   private static PendingRow replace(
-      Order.Live live, Instant since, boolean inDoubt, Change change) {
+      Order.Live live, Instant since, PendingRow.@Nullable Doubt doubt, Change change) {
     return new PendingRow(
         io.tapeline.contract.RequestKind.REPLACE,
         since,
-        inDoubt,
+        doubt != null,
         change.orderQty().lots(),
         decimal(live.terms(), change.price()),
         decimal(live.terms(), change.stopPx()),
-        change.trail());
+        change.trail(),
+        doubt);
+  }
+
+  private static PendingRow.@Nullable Doubt doubt(Request request) {
+    var doubt = request.doubt();
+    return doubt == null
+        ? null
+        : new PendingRow.Doubt(doubt.since(), doubt.why(), doubt.negatives());
   }
 
   private static io.tapeline.contract.Capabilities capabilities(

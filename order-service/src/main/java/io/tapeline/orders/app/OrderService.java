@@ -244,7 +244,10 @@ public class OrderService {
         lastPx,
         fee,
         line.at(),
-        Objects.requireNonNullElse(line.venueTime(), line.at()));
+        Objects.requireNonNullElse(line.venueTime(), line.at()),
+        null,
+        null,
+        null);
   }
 
   private AccountDesk owned(AccountId account) {

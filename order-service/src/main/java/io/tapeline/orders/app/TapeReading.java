@@ -144,6 +144,8 @@ final class TapeReading {
             e.venueText());
       }
       case TapeEvent.FillCorrected e -> corrected(e, account);
+      case TapeEvent.RevisionNoted _, TapeEvent.RiskLocked _, TapeEvent.RiskUnlocked _ ->
+          throw new IllegalArgumentException("not written yet: " + line.event());
       case TapeEvent.BracketAttached e -> ContingencyRecords.domain(e);
       case TapeEvent.OcoOverfilled e -> ContingencyRecords.domain(e);
       case TapeEvent.FlattenStarted e -> new OrderEvent.FlattenStarted(e.commandId(), e.by());
@@ -226,8 +228,8 @@ final class TapeReading {
         order.orderQty(),
         order.price(),
         order.stopPx(),
-        null,
-        null,
+        order.trail(),
+        order.expireAt(),
         order.reduceOnly(),
         order.strategy(),
         false);

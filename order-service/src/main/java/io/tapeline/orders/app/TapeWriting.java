@@ -196,7 +196,8 @@ final class TapeWriting {
         terms.instrument().tickSize(),
         terms.instrument().tickValue().amount(),
         terms.instrument().tickValue().currency().getCurrencyCode(),
-        terms.venue());
+        terms.venue(),
+        null);
   }
 
   private static TapeEvent.RequestedOrder requested(Draft draft) {
@@ -209,7 +210,9 @@ final class TapeWriting {
         draft.price(),
         draft.stopPx(),
         draft.reduceOnly(),
-        draft.strategy());
+        draft.strategy(),
+        draft.trail(),
+        draft.expireAt());
   }
 
   private static TapeEvent.OrderHeld held(OrderEvent.OrderHeld event) {

@@ -157,6 +157,9 @@ final class Notices {
           TapeEvent.OrderExpired _,
           TapeEvent.RequestUnknownToVenue _,
           TapeEvent.DoubtResolved _,
+          TapeEvent.RevisionNoted _,
+          TapeEvent.RiskLocked _,
+          TapeEvent.RiskUnlocked _,
           TapeEvent.ReconciliationStarted _,
           TapeEvent.ReconciliationCompleted _ ->
           null;
