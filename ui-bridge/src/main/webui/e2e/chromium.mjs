@@ -26,7 +26,7 @@ export const launch = () =>
   })
 
 /** Waits for a condition on the page; says what did not happen. */
-export async function until(what, check, ms = 20_000) {
+export async function until(what, check, ms = 60_000) {
   const end = Date.now() + ms
   for (;;) {
     if (await check()) return

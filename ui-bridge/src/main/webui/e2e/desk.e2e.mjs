@@ -18,6 +18,7 @@ const calls = []
 const page = await (
   await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' })
 ).newPage()
+page.setDefaultTimeout(60_000)
 page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
 page.on('pageerror', error => complaints.push(String(error)))
 page.on('request', request => {

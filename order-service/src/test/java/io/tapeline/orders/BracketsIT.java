@@ -35,7 +35,7 @@ class BracketsIT {
       venue.await("e.sl", "orderQty", 3);
       venue.await("e.sl", "stopPx", "4997.50");
       assertThat((boolean) venue.order("e.sl").path("emulated")).isTrue();
-      assertThat(venue.order("e.tp1").path("price").toString()).isEqualTo("5002.00");
+      venue.await("e.tp1", "price", "5002.00");
       assertThat(venue.order("e.sl").path("capabilities.qty.reason").toString())
           .isEqualTo("BRACKET_CHILD_QTY_FOLLOWS_POSITION");
       venue.accepts("e.tp1");

@@ -208,17 +208,21 @@ class DraggedOrdersIT {
   /** As if everything of the account had happened a day ago. */
   private static void madeYesterday(String account) throws SQLException {
     var today = LocalDate.now(ZoneOffset.UTC);
+    var yesterday = today.minusDays(1);
     try (var connection = TestStack.shared().connect("order_service");
         var snapshots =
             connection.prepareStatement("delete from account_snapshot where account_id = ?");
         var lines =
             connection.prepareStatement(
-                "update account_event set at = at - interval '1 day', body = replace(body, ?, ?) where account_id = ?")) {
+                "update account_event set at = at - interval '1 day', body = replace(replace(body, ?, ?), ?, ?) where account_id = ?")) {
       snapshots.setString(1, account);
       snapshots.executeUpdate();
-      lines.setString(1, today + "T");
-      lines.setString(2, today.minusDays(1) + "T");
-      lines.setString(3, account);
+      // a line written before midnight bears the date of yesterday already
+      lines.setString(1, yesterday + "T");
+      lines.setString(2, yesterday.minusDays(1) + "T");
+      lines.setString(3, today + "T");
+      lines.setString(4, yesterday + "T");
+      lines.setString(5, account);
       lines.executeUpdate();
     }
   }

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A way to PostgreSQL that can lose an answer: the statement is done, and nobody hears of it. */
 final class LossyLine implements AutoCloseable {
+  private static final int LONGEST = 64;
+
   private final ServerSocket server;
   private final URI target;
   private final AtomicReference<String> doomed = new AtomicReference<>();
@@ -68,9 +70,13 @@ final class LossyLine implements AutoCloseable {
     void there() {
       try {
         var buffer = new byte[1 << 16];
+        var said = "";
         for (var n = read(client, buffer); n > 0; n = read(client, buffer)) {
           var text = doomed.get();
-          var said = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+          // what is looked for may come in two pieces
+          said =
+              said.substring(Math.max(0, said.length() - LONGEST))
+                  + new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
           if (text != null && said.contains(text) && doomed.compareAndSet(text, null)) lost = true;
           database.getOutputStream().write(buffer, 0, n);
         }

@@ -5,11 +5,11 @@ import io.tapeline.contract.Json;
 import io.tapeline.door.InstallationSecret;
 import io.tapeline.door.Scope;
 import io.tapeline.door.ServiceToken;
+import io.tapeline.stack.Ports;
 import io.tapeline.testkit.TestStack;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +26,11 @@ import java.util.concurrent.TimeUnit;
 /** The built service as a process of its own, which can be paused, continued and killed. */
 final class Replica implements AutoCloseable {
   private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
-  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration START_LIMIT = Duration.ofMinutes(4);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** A replica that sleeps answers late or never, and its client asks again. */
+  private static final Duration ORDER_LIMIT = Duration.ofSeconds(3);
 
   private final TestStack stack;
   private final InstallationSecret secret;
@@ -63,8 +67,9 @@ final class Replica implements AutoCloseable {
    * @param databaseUrl where it finds PostgreSQL, for example through somebody in between
    */
   static Replica start(TestStack stack, String databaseUrl, List<String> accounts) {
-    try (var free = new ServerSocket(0)) {
-      var port = free.getLocalPort();
+    try {
+      // it may be started again later: not one that the system gives to connections meanwhile
+      var port = Ports.free(1).getFirst();
       var command = new ArrayList<String>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(
@@ -158,6 +163,7 @@ final class Replica implements AutoCloseable {
   Said place(String account, String id, long qty) {
     return send(
         request("/api/accounts/" + account + "/orders")
+            .timeout(ORDER_LIMIT)
             .POST(
                 HttpRequest.BodyPublishers.ofString(
                     """
@@ -180,7 +186,7 @@ final class Replica implements AutoCloseable {
   private HttpRequest.Builder request(String path) {
     var token = ServiceToken.mint(secret, "ada", Scope.ADMIN, Instant.now());
     return HttpRequest.newBuilder(URI.create(url() + path))
-        .timeout(Duration.ofSeconds(3))
+        .timeout(LIMIT)
         .header("Authorization", "Bearer " + token)
         .header("Content-Type", "application/json");
   }

@@ -33,7 +33,9 @@ import java.util.function.BooleanSupplier;
 
 /** One account as a browser sees it, and its venue as the test plays it. */
 final class ScriptedVenue implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(30);
+  static final Duration SOON = Duration.ofSeconds(60);
+
+  private static boolean instrumentIsKnown;
 
   private final String account;
   private final Press press = Press.shared();
@@ -95,12 +97,25 @@ final class ScriptedVenue implements AutoCloseable {
     eventually(
         () -> {
           var id = "probe" + System.nanoTime();
-          place(id, 1, "4990", null);
+          if (place(id, 1, "4990", null).statusCode() != 201) return false;
           var can = (Boolean) order(id).path("capabilities.price.allowed");
           call(Scope.TRADE).delete(path(id));
           says(new VenueReport.Canceled(id, "V" + id, null, null));
           return can;
         });
+  }
+
+  /** Waits until an order in the instrument is taken: it is read beside everything else. */
+  static void knowsItsInstrument(String scout) {
+    if (instrumentIsKnown) return;
+    try (var venue = new ScriptedVenue(scout)) {
+      venue.says(new VenueReport.ReconcileStarted());
+      venue.says(new VenueReport.ReconcileCompleted(List.of(), 0, 0, List.of()));
+      venue.lines(2);
+      eventually(
+          () -> venue.place("scout" + System.nanoTime(), 1, "4990", null).statusCode() == 201);
+    }
+    instrumentIsKnown = true;
   }
 
   void says(VenueReport report) {

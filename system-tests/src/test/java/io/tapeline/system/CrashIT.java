@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * same story.
  */
 class CrashIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private static Path data;
   private static Desk desk;

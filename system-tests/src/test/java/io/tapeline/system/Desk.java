@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapeline.contract.Json;
+import io.tapeline.door.InstallationSecret;
+import io.tapeline.door.Scope;
+import io.tapeline.door.ServiceToken;
+import io.tapeline.stack.Ports;
 import io.tapeline.testkit.Tape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,12 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.awaitility.core.ThrowingRunnable;
 
 /**
  * The suite as a user runs it: {@code ./tapeline run} as a process of its own, with data and ports
@@ -33,8 +38,9 @@ final class Desk implements AutoCloseable {
   static final Path ES_ON_CHRISTMAS =
       ROOT.resolve("../shared/data/esh4-glbx-mdp3-20231225.mbo.dbn.zst").normalize();
 
-  private static final Duration START = Duration.ofMinutes(2);
-  private static final Duration STOP = Duration.ofMinutes(1);
+  static final Duration SOON = Duration.ofMinutes(3);
+  private static final Duration START = Duration.ofMinutes(5);
+  private static final Duration STOP = Duration.ofMinutes(3);
   private static final Pattern LINK = Pattern.compile("http://\\S+/sign-in\\?code=\\S+");
 
   private final Path data;
@@ -49,7 +55,8 @@ final class Desk implements AutoCloseable {
 
   private Desk(Path data, List<String> options) {
     this.data = data;
-    var ports = freePorts(6);
+    // of these none goes to an outgoing connection before the desk listens there
+    var ports = Ports.free(7);
     port = ports.get(0);
     kafkaPort = ports.get(5);
     var command =
@@ -67,14 +74,15 @@ final class Desk implements AutoCloseable {
             "--positions-port",
             "--market-port",
             "--postgres-port",
-            "--kafka-port");
+            "--kafka-port",
+            "--kafka-controller-port");
     for (var i = 0; i < names.size(); i++)
       command.addAll(List.of(names.get(i), String.valueOf(ports.get(i))));
     command.addAll(options);
     launcher = process(command);
     Thread.ofVirtual().start(this::readOutput);
     signInLink = awaitLink();
-    token = run("token", "--data", data.toString(), "--scope", "admin").strip();
+    token = newToken();
   }
 
   /** Starts the desk and waits until it says it is ready. */
@@ -112,6 +120,15 @@ final class Desk implements AutoCloseable {
     }
   }
 
+  /** Waits until something is seen; what fails on the way may succeed the next time. */
+  static void eventually(ThrowingRunnable seen) {
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions()
+        .untilAsserted(seen);
+  }
+
   JsonNode get(String path) {
     var response = call("GET", path, null);
     assertThat(response.statusCode()).as("GET %s: %s", path, response.body()).isEqualTo(200);
@@ -141,7 +158,7 @@ final class Desk implements AutoCloseable {
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Duration.ofSeconds(20))
             .build();
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -185,7 +202,7 @@ final class Desk implements AutoCloseable {
   void kill(String name) {
     var service = service(name);
     service.destroyForcibly();
-    service.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    service.onExit().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   ProcessHandle launcherProcess() {
@@ -207,9 +224,33 @@ final class Desk implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> assertThat(family).as("processes left behind").noneMatch(ProcessHandle::isAlive));
+  }
+
+  /** As {@code ./tapeline token} does, without the second its JVM takes. */
+  private String newToken() {
+    try {
+      var secret = InstallationSecret.read(data.resolve("secret"));
+      var made =
+          http.send(
+              HttpRequest.newBuilder(url("/api/tokens"))
+                  .POST(HttpRequest.BodyPublishers.ofString("{\"scope\":\"admin\"}"))
+                  .header(
+                      "Authorization",
+                      "Bearer " + ServiceToken.mint(secret, "launcher", Scope.ADMIN, Instant.now()))
+                  .header("Content-Type", "application/json")
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+      return json(made).path("token").asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private String awaitLink() {
@@ -265,27 +306,10 @@ final class Desk implements AutoCloseable {
 
   private static Process process(List<String> command) {
     try {
-      return new ProcessBuilder(command).redirectErrorStream(true).start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<Integer> freePorts(int count) {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      for (var i = 0; i < count; i++) sockets.add(new ServerSocket(0));
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      sockets.forEach(Desk::closeQuietly);
-    }
-  }
-
-  private static void closeQuietly(ServerSocket socket) {
-    try {
-      socket.close();
+      var builder = new ProcessBuilder(command).redirectErrorStream(true);
+      // nothing lives long enough here to be worth compiling well
+      builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

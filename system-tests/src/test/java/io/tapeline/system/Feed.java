@@ -35,7 +35,7 @@ final class Feed implements WebSocket.Listener, AutoCloseable {
             .newWebSocketBuilder()
             .header("Authorization", "Bearer " + token)
             .subprotocols("tapeline.v1.json")
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(30))
             .buildAsync(URI.create("ws" + http.toString().substring("http".length())), feed)
             .join();
     return feed;
@@ -56,7 +56,7 @@ final class Feed implements WebSocket.Listener, AutoCloseable {
   /** Waits until the newest value of a key satisfies, and returns it. */
   JsonNode await(String channel, String key, Predicate<JsonNode> wanted) {
     Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Desk.SOON)
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(
             () ->

@@ -1,5 +1,6 @@
 package io.tapeline.system;
 
+import static io.tapeline.system.Desk.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -44,10 +45,23 @@ class ProtectionIT {
             "--speed",
             "3");
     feed = desk.feed().subscribe("quote:ESH4", "orders:REPLAY", "fills:REPLAY", "positions:REPLAY");
-    feed.await(
-        "quote:ESH4",
-        "",
-        quote -> Instant.parse(quote.path("venueTime").asText()).isAfter(OPEN.plusSeconds(5)));
+    // The market rises for a minute and a half: however long the start took, all begins there.
+    replay(Map.of("action", "seek", "to", OPEN.plusSeconds(5).toString(), "speed", "3"));
+    replay(Map.of("action", "pause"));
+    feed.await("quote:ESH4", "", ProtectionIT::isOfTheOpen);
+  }
+
+  private static boolean isOfTheOpen(JsonNode quote) {
+    var at = Instant.parse(quote.path("venueTime").asText());
+    return at.isAfter(OPEN) && at.isBefore(OPEN.plusSeconds(15));
+  }
+
+  private static void replay(Map<String, String> control) {
+    eventually(
+        () -> {
+          var answer = desk.post("/api/replay", control);
+          assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        });
   }
 
   @AfterAll
@@ -85,6 +99,7 @@ class ProtectionIT {
             Map.of("expectedVersion", stop.path("version").asLong(), "stopPx", aboveTheMarket()));
     assertThat(dragged.statusCode()).as(dragged.body()).isEqualTo(202);
     desk.kill("order-service");
+    replay(Map.of("action", "resume"));
 
     order("short.sl", row -> row.path("ordStatus").asText().equals("FILLED"));
     order("short.tp1", row -> row.path("ordStatus").asText().equals("CANCELED"));

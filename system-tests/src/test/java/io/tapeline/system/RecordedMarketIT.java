@@ -1,5 +1,6 @@
 package io.tapeline.system;
 
+import static io.tapeline.system.Desk.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -54,6 +55,7 @@ class RecordedMarketIT {
           "quote:ESH4",
           "",
           quote -> Instant.parse(quote.path("venueTime").asText()).isAfter(OPEN.plusSeconds(5)));
+      var before = held();
       var placed =
           desk.post(
               "/api/accounts/REPLAY/orders",
@@ -71,18 +73,35 @@ class RecordedMarketIT {
       assertThat(placed.statusCode()).as(placed.body()).isEqualTo(201);
 
       feed.await("orders:REPLAY", "buy-2", row -> row.path("ordStatus").asText().equals("FILLED"));
+      eventually(
+          () -> {
+            var fills = feed.items("fills:REPLAY").stream().map(item -> item.path("data")).toList();
+            assertThat(fills)
+                .extracting(fill -> fill.path("execId").asText())
+                .doesNotHaveDuplicates();
+            assertThat(
+                    fills.stream()
+                        .filter(fill -> fill.path("clOrdId").asText().equals("buy-2"))
+                        .mapToLong(fill -> fill.path("lastQty").asLong())
+                        .sum())
+                .isEqualTo(2);
+          });
       var position =
           feed.await(
               "positions:REPLAY",
               "ESH4",
-              row -> row.path("netQty").asLong() == 2 && row.has("unrealizedPnl"));
-      var fills = feed.items("fills:REPLAY").stream().map(item -> item.path("data")).toList();
-      assertThat(fills.stream().mapToLong(fill -> fill.path("lastQty").asLong()).sum())
-          .isEqualTo(2);
-      assertThat(fills).extracting(fill -> fill.path("execId").asText()).doesNotHaveDuplicates();
-      assertThat(unrealised(position.path("avgPx").asText(), position.path("markPx").asText(), 2))
+              row -> row.path("netQty").asLong() == before + 2 && row.has("unrealizedPnl"));
+      assertThat(
+              unrealised(
+                  position.path("avgPx").asText(), position.path("markPx").asText(), before + 2))
           .isEqualByComparingTo(position.path("unrealizedPnl").asText());
     }
+  }
+
+  @Test
+  void aScriptGetsItsTokenFromTheCommandLine() {
+    var token = Desk.run("token", "--data", desk.data().toString(), "--scope", "read").strip();
+    assertThat(token).startsWith("tpl_").isNotEqualTo(desk.token());
   }
 
   @Test
@@ -96,8 +115,12 @@ class RecordedMarketIT {
             .redirectErrorStream(true)
             .redirectOutput(log)
             .start();
-    assertThat(browser.waitFor(120, TimeUnit.SECONDS)).as("the browser test ends").isTrue();
+    assertThat(browser.waitFor(300, TimeUnit.SECONDS)).as("the browser test ends").isTrue();
     assertThat(browser.exitValue()).as(Files.readString(log.toPath())).isZero();
+  }
+
+  private static long held() {
+    return desk.get("/api/accounts/REPLAY/positions").path("items").path(0).path("netQty").asLong();
   }
 
   private static BigDecimal unrealised(String avgPx, String markPx, long netQty) {

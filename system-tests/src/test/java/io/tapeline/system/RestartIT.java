@@ -1,11 +1,11 @@
 package io.tapeline.system;
 
+import static io.tapeline.system.Desk.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,13 +33,8 @@ class RestartIT {
               "MARKET",
               "orderQty",
               3));
-      var bid =
-          new BigDecimal(
-              desk.get("/api/quotes?symbols=" + symbol)
-                  .path("items")
-                  .path(0)
-                  .path("bidPx")
-                  .asText());
+      eventually(() -> bid(desk, symbol));
+      var bid = bid(desk, symbol);
       placed(
           desk,
           Map.of(
@@ -62,25 +57,33 @@ class RestartIT {
     }
 
     try (var desk = Desk.start(data)) {
+      awaitStatus(desk, "rest", "NEW");
       assertThat(desk.get("/api/accounts/PRACTICE/orders/rest").path("venueOrderId").asText())
           .isEqualTo(resting);
-      awaitStatus(desk, "rest", "NEW");
       awaitNetQty(desk, 3);
       var family = desk.launcherProcess().descendants().toList();
       assertThat(family).hasSizeGreaterThan(4);
       desk.launcherProcess().destroyForcibly();
       await()
-          .atMost(Duration.ofSeconds(45))
+          .atMost(Desk.SOON)
           .untilAsserted(
               () ->
                   assertThat(family).as("processes left behind").noneMatch(ProcessHandle::isAlive));
     }
 
     try (var desk = Desk.start(data)) {
-      desk.delete("/api/accounts/PRACTICE/orders/rest");
+      eventually(
+          () ->
+              assertThat(desk.delete("/api/accounts/PRACTICE/orders/rest").statusCode())
+                  .isEqualTo(202));
       awaitStatus(desk, "rest", "CANCELED");
       awaitNetQty(desk, 3);
     }
+  }
+
+  private static BigDecimal bid(Desk desk, String symbol) {
+    return new BigDecimal(
+        desk.get("/api/quotes?symbols=" + symbol).path("items").path(0).path("bidPx").asText());
   }
 
   private static void placed(Desk desk, Map<String, Object> order) {
@@ -89,28 +92,22 @@ class RestartIT {
   }
 
   private static void awaitStatus(Desk desk, String clOrdId, String status) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () ->
-                assertThat(
-                        desk.get("/api/accounts/PRACTICE/orders/" + clOrdId)
-                            .path("ordStatus")
-                            .asText())
-                    .isEqualTo(status));
+    eventually(
+        () ->
+            assertThat(
+                    desk.get("/api/accounts/PRACTICE/orders/" + clOrdId).path("ordStatus").asText())
+                .isEqualTo(status));
   }
 
   private static void awaitNetQty(Desk desk, long lots) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () ->
-                assertThat(
-                        desk.get("/api/accounts/PRACTICE/positions")
-                            .path("items")
-                            .path(0)
-                            .path("netQty")
-                            .asLong())
-                    .isEqualTo(lots));
+    eventually(
+        () ->
+            assertThat(
+                    desk.get("/api/accounts/PRACTICE/positions")
+                        .path("items")
+                        .path(0)
+                        .path("netQty")
+                        .asLong())
+                .isEqualTo(lots));
   }
 }

@@ -1,7 +1,7 @@
 package io.tapeline.system;
 
+import static io.tapeline.system.Desk.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,8 +12,8 @@ import io.tapeline.testkit.Tape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,18 +62,31 @@ class SameReplayTwiceIT {
             speed,
             "--orders",
             script.toString())) {
-      await()
-          .atMost(Duration.ofMinutes(1))
-          .pollInterval(Duration.ofMillis(250))
-          .until(() -> desk.get("/api/replay").path("state").asText().equals("ENDED"));
-      return new Run(
-          market(desk, Topics.QUOTES),
-          market(desk, Topics.DEPTH),
-          market(desk, Topics.MARKET_TRADES),
-          Journal.of(desk, "REPLAY").events().stream()
-              .filter(event -> event.event() instanceof TapeEvent.OrderFilled)
-              .map(event -> event.venueTime() + " " + event.event())
-              .toList());
+      eventually(
+          () ->
+              assertThat(desk.get("/api/replay").path("state").asText()).isEqualTo("ENDED"));
+      return settled(desk);
+    }
+  }
+
+  /** What is on the tape once nothing more comes: the end is known sooner than it is written. */
+  private static Run settled(Desk desk) {
+    var end = System.nanoTime() + Desk.SOON.toNanos();
+    var before = Run.of(desk);
+    while (System.nanoTime() < end) {
+      pause();
+      var now = Run.of(desk);
+      if (now.equals(before)) return now;
+      before = now;
+    }
+    throw new AssertionError("it goes on and on");
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.SECONDS.sleep(2);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -87,5 +100,16 @@ class SameReplayTwiceIT {
   }
 
   private record Run(
-      List<JsonNode> quotes, List<JsonNode> depth, List<JsonNode> trades, List<String> fills) {}
+      List<JsonNode> quotes, List<JsonNode> depth, List<JsonNode> trades, List<String> fills) {
+    static Run of(Desk desk) {
+      return new Run(
+          market(desk, Topics.QUOTES),
+          market(desk, Topics.DEPTH),
+          market(desk, Topics.MARKET_TRADES),
+          Journal.of(desk, "REPLAY").events().stream()
+              .filter(event -> event.event() instanceof TapeEvent.OrderFilled)
+              .map(event -> event.venueTime() + " " + event.event())
+              .toList());
+    }
+  }
 }

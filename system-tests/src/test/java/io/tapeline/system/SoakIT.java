@@ -19,9 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("soak")
 class SoakIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final List<String> SERVICES =
       List.of("order-service", "market-gateway", "position-service", "ui-bridge");
+
+  /** So often within a minute a service is started again. */
+  private static final int RESTARTS = 3;
 
   @TempDir private static Path data;
 
@@ -30,7 +33,7 @@ class SoakIT {
     var seed = Long.getLong("soak.seed", System.nanoTime());
     var end = Instant.now().plus(Duration.ofMinutes(Integer.getInteger("soak.minutes", 20)));
     var chance = new Random(seed);
-    var deaths = new ArrayList<String>();
+    var deaths = new ArrayList<Death>();
     try (var desk = Desk.start(data.resolve("tape"))) {
       var symbol = desk.frontContract("ES");
       do {
@@ -38,8 +41,8 @@ class SoakIT {
         try (var orders = OrderStream.start(desk, "PRACTICE", symbol)) {
           while (Instant.now().isBefore(begin.plusSeconds(120)) && Instant.now().isBefore(end)) {
             TimeUnit.MILLISECONDS.sleep(2_000 + chance.nextInt(15_000));
-            var victim = SERVICES.get(chance.nextInt(SERVICES.size()));
-            deaths.add(Instant.now() + " " + victim);
+            var victim = victim(chance, deaths);
+            deaths.add(new Death(Instant.now(), victim));
             desk.kill(victim);
             orders.awaitMore(1, PATIENCE);
           }
@@ -51,5 +54,23 @@ class SoakIT {
         }
       } while (Instant.now().isBefore(end));
     }
+  }
+
+  private record Death(Instant at, String service) {}
+
+  /** One that is still started again: the launcher leaves alone what dies too often in a minute. */
+  private static String victim(Random chance, List<Death> deaths) {
+    var lately = Instant.now().minusSeconds(65);
+    var living =
+        SERVICES.stream()
+            .filter(
+                service ->
+                    deaths.stream()
+                            .filter(death -> death.service().equals(service))
+                            .filter(death -> death.at().isAfter(lately))
+                            .count()
+                        < RESTARTS)
+            .toList();
+    return living.get(chance.nextInt(living.size()));
   }
 }

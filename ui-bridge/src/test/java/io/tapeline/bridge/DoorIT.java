@@ -15,6 +15,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tapeline.door.Scope;
 import io.tapeline.testkit.StackResource;
 import io.tapeline.testkit.TestStack;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
@@ -190,17 +192,28 @@ class DoorIT {
   @Test
   void whatWasDoneIsOnRecord() throws SQLException, InterruptedException {
     Desk.browser().header("X-Request-Id", "audited-1").post("/api/accounts/PRACTICE/flatten");
-    Thread.sleep(1_000); // lines are written a moment later
     try (var db = TestStack.shared().connect("ui_bridge");
-        var rows =
-            db.createStatement()
-                .executeQuery(
-                    "select who, method, path, status from audit where request_id = 'audited-1'")) {
-      assertThat(rows.next()).isTrue();
+        var rows = awaitAudited(db, "audited-1")) {
       assertThat(rows.getString("who")).isEqualTo("owner");
       assertThat(rows.getString("path")).isEqualTo("/api/accounts/PRACTICE/flatten");
       assertThat(rows.getInt("status")).isEqualTo(201);
     }
+  }
+
+  /** Lines are written a moment later. */
+  private static ResultSet awaitAudited(Connection db, String requestId)
+      throws SQLException, InterruptedException {
+    for (int tries = 0; tries < 600; tries++) {
+      var rows =
+          db.createStatement()
+              .executeQuery(
+                  "select who, method, path, status from audit where request_id = '"
+                      + requestId
+                      + "'");
+      if (rows.next()) return rows;
+      Thread.sleep(100);
+    }
+    throw new AssertionError("nothing on record of " + requestId);
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 /** A client of the WebSocket that keeps every frame. */
 final class Screen implements AutoCloseable, WebSocket.Listener {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
   private final StringBuilder text = new StringBuilder();
@@ -63,6 +63,16 @@ final class Screen implements AutoCloseable, WebSocket.Listener {
       sleep();
     }
     throw new AssertionError("not among " + items() + ", closed with " + closeCode);
+  }
+
+  /** Whether it comes within a second. */
+  boolean sees(Predicate<JsonNode> item) {
+    var deadline = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+    while (System.nanoTime() < deadline) {
+      if (items().stream().anyMatch(item)) return true;
+      sleep();
+    }
+    return false;
   }
 
   JsonNode awaitValue(String channel, String containing) {

@@ -19,7 +19,7 @@ final class ServiceProcess {
   private static final int RESTARTS_PER_MINUTE = 3;
 
   /** Stopping takes a second or two, and some more when the JVM writes its archive. */
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -168,10 +168,15 @@ final class ServiceProcess {
     stopping = true;
   }
 
-  /** Asks it to stop, waits, and insists. */
-  void stop() {
+  /** Does not wait until it has. */
+  void askToStop() {
     letGo();
     process.destroy();
+  }
+
+  /** Asks it to stop, waits, and insists. */
+  void stop() {
+    askToStop();
     try {
       if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         progress.say(spec.name() + " did not stop in time and is ended.");

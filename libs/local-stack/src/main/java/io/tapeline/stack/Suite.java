@@ -257,6 +257,10 @@ final class Suite {
     }
     // A signal to the whole process group ends them all at once: none of that is a death.
     running.forEach(ServiceProcess::letGo);
+    // A trial has nothing to lose: all write their archives at once.
+    if (Boolean.getBoolean(ServiceSpec.TRIAL)) {
+      running.forEach(ServiceProcess::askToStop);
+    }
     for (var name : SERVICES) {
       running.stream().filter(s -> s.name().equals(name)).forEach(ServiceProcess::stop);
     }

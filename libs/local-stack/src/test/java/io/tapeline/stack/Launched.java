@@ -102,7 +102,7 @@ final class Launched {
   }
 
   void await(String what, java.util.function.BooleanSupplier condition) {
-    var deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    var deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline || (!process.isAlive() && !condition.getAsBoolean())) {
         throw new AssertionError("never: " + what + "\n" + output());
@@ -121,7 +121,7 @@ final class Launched {
   }
 
   int awaitExit() throws InterruptedException {
-    if (!process.waitFor(90, TimeUnit.SECONDS)) {
+    if (!process.waitFor(180, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("did not end\n" + output());
     }

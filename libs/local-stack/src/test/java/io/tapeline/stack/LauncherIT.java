@@ -179,7 +179,7 @@ class LauncherIT {
   }
 
   private static void awaitGone(List<ProcessHandle> processes) {
-    var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    var deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
     while (processes.stream().anyMatch(ProcessHandle::isAlive)) {
       assertThat(System.nanoTime())
           .as(

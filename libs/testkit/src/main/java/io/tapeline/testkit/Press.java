@@ -3,8 +3,10 @@ package io.tapeline.testkit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tapeline.contract.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,10 +49,22 @@ public final class Press implements AutoCloseable {
 
   /** Any text, for example one that no consumer can read. */
   public RecordMetadata printText(String topic, String key, String text) {
+    return await(
+        producer.send(new ProducerRecord<>(topic, key, text.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** Many at once, one right after the other; all are on the topic when the call returns. */
+  public void printAll(String topic, String key, List<String> texts) {
+    for (var sent :
+        texts.stream()
+            .map(text -> new ProducerRecord<>(topic, key, text.getBytes(StandardCharsets.UTF_8)))
+            .map(producer::send)
+            .toList()) await(sent);
+  }
+
+  private static RecordMetadata await(Future<RecordMetadata> sent) {
     try {
-      return producer
-          .send(new ProducerRecord<>(topic, key, text.getBytes(StandardCharsets.UTF_8)))
-          .get();
+      return sent.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("Kafka did not take the record", e);
     } catch (InterruptedException e) {

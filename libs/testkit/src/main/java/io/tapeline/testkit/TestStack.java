@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestStack implements AutoCloseable {
   private static final String PLACE = "tapeline.testkit.stack";
   private static final String FAILED = "failed";
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(4);
   private final Path directory;
   private final Properties coordinates;
 

@@ -17,7 +17,7 @@ class SharedStackIT {
     try (var press = Press.shared();
         var tape = Tape.of(Topics.ORDER_EVENTS)) {
       press.printText(Topics.ORDER_EVENTS, "PRACTICE", "{\"seq\":1}");
-      var entry = tape.await(Duration.ofSeconds(10), e -> e.key().equals("PRACTICE"));
+      var entry = tape.await(Duration.ofSeconds(60), e -> e.key().equals("PRACTICE"));
       assertThat(entry.json().get("seq").asLong()).isEqualTo(1);
     }
   }

@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -50,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * Topics are shared with other tests: every bench has accounts of its own.
  */
 final class Bench implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(30);
+  static final Duration SOON = Duration.ofSeconds(60);
   private final String suffix = "-" + Long.toString(System.nanoTime(), 36);
   final InstantSource clock = InstantSource.system();
   final Transactions transactions;
@@ -64,6 +65,7 @@ final class Bench implements AutoCloseable {
   private final Press press = Press.shared();
   private final Map<String, Long> seqs = new HashMap<>();
   private final List<Life> lives = new ArrayList<>();
+  private boolean closed;
 
   Bench() throws SQLException {
     var stack = TestStack.shared();
@@ -183,7 +185,7 @@ final class Bench implements AutoCloseable {
 
     Life reconciled() throws InterruptedException {
       for (int tries = 0; !tenure.isReading(); tries++) {
-        if (tries > 600) throw new AssertionError("not reconciled: " + venue.state());
+        if (tries > 1_200) throw new AssertionError("not reconciled: " + venue.state());
         Thread.sleep(50);
       }
       return this;
@@ -282,7 +284,7 @@ final class Bench implements AutoCloseable {
   }
 
   static Instant inTime() {
-    return Instant.now().plusSeconds(20);
+    return Instant.now().plusSeconds(120);
   }
 
   /** The reports of an account so far, as {@code Type clOrdId}. */
@@ -310,8 +312,20 @@ final class Bench implements AutoCloseable {
     return (report.path("type").asText() + " " + report.path("clOrdId").asText()).strip();
   }
 
+  /** Waits until something is so that happens beside the test. */
+  static void eventually(String what, Callable<Boolean> condition) throws Exception {
+    var end = System.nanoTime() + SOON.toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > end) throw new AssertionError("not in time: " + what);
+      Thread.sleep(50);
+    }
+  }
+
+  /** When it returns, all that was said is on the tape. */
   @Override
   public void close() {
+    if (closed) return;
+    closed = true;
     lives.forEach(Life::close);
     press.close();
     tape.close();

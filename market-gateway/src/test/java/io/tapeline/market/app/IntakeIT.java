@@ -201,7 +201,7 @@ class IntakeIT {
 
   private void awaitIntent() throws InterruptedException {
     for (int tries = 0; bench.store.openIntents("stub").isEmpty(); tries++) {
-      if (tries > 300) throw new AssertionError("no intent");
+      if (tries > 1_200) throw new AssertionError("no intent");
       Thread.sleep(50);
     }
   }

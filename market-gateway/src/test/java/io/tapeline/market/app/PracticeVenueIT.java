@@ -1,5 +1,6 @@
 package io.tapeline.market.app;
 
+import static io.tapeline.market.app.Bench.eventually;
 import static io.tapeline.market.app.Bench.inTime;
 import static io.tapeline.market.app.Bench.order;
 import static io.tapeline.market.app.Bench.replace;
@@ -115,7 +116,8 @@ class PracticeVenueIT {
     var busted = bench.awaitReport("Busted gone").json().path("report");
     assertThat(busted.path("execId").asText()).isEqualTo("S1-1");
     bench.awaitReport("Accepted trail");
-    Thread.sleep(300);
+    eventually("everything is taken back", () -> filled("gone") == 2 && count("Filled gone") == count("Busted gone"));
+    var busts = count("Busted gone");
     life.kill();
 
     bench.live("practice", this::sim, "A").reconciled();
@@ -132,7 +134,8 @@ class PracticeVenueIT {
             .json()
             .path("report");
     assertThat(completed.path("positions").size()).isZero();
-    assertThat(bench.reports("A").stream().filter("Busted gone"::equals)).hasSize(2);
+    eventually("what was taken back is told again", () -> count("Busted gone") >= 2 * busts);
+    assertThat(count("Busted gone")).isEqualTo(2 * busts);
   }
 
   @Test
@@ -144,6 +147,9 @@ class PracticeVenueIT {
     var corrected = bench.awaitReport("Corrected moved").json().path("report");
     assertThat(corrected.path("execId").asText()).isEqualTo("S1-1");
     var id = new io.tapeline.model.ClOrdId("moved");
+    eventually(
+        "all is filled and corrected",
+        () -> filled("moved") == 2 && count("Filled moved") == count("Corrected moved"));
     var remembered = bench.memory(life.lease).find(bench.account("A"), id).orElseThrow();
     assertThat(remembered.fills())
         .extracting(fill -> fill.execId().value())
@@ -151,6 +157,20 @@ class PracticeVenueIT {
         .doesNotContain("S1-1");
     assertThat(remembered.fills().stream().mapToLong(fill -> fill.lastQty().lots()).sum())
         .isEqualTo(2);
+  }
+
+  private long count(String brief) {
+    return bench.reports("A").stream().filter(brief::equals).count();
+  }
+
+  private long filled(String clOrdId) {
+    try (var reports = Tape.of(Topics.VENUE_REPORTS)) {
+      return reports.read().stream()
+          .filter(e -> e.key().equals(bench.account("A").value()))
+          .filter(e -> Bench.brief(e).equals("Filled " + clOrdId))
+          .mapToLong(e -> e.json().at("/report/lastQty").asLong())
+          .sum();
+    }
   }
 
   /** Every execution is taken back, or gets another price, soon. */
@@ -226,7 +246,8 @@ class PracticeVenueIT {
         .get(20, TimeUnit.SECONDS);
     awaitPhase(life, ReplayState.Phase.HELD);
     var position = player(life).look().toCompletableFuture().get(20, TimeUnit.SECONDS).position();
-    Thread.sleep(200); // a position that stands is written at once
+    var memory = bench.memory(life.lease);
+    eventually("its place is remembered", () -> memory.lastRun().position() == position);
     life.kill();
     var before = bench.reports("R");
 
@@ -235,6 +256,7 @@ class PracticeVenueIT {
         .isEqualTo(position);
     player(again).resume(null, null).toCompletableFuture().get(20, TimeUnit.SECONDS);
     awaitPhase(again, ReplayState.Phase.ENDED);
+    eventually("all trades are on the tape", () -> trades().size() >= 400);
     var trades = trades();
     assertThat(trades).doesNotHaveDuplicates().isSorted().hasSize(400);
     // Behind four lots at second 101, so it is its turn at second 106: in the second life.
@@ -251,7 +273,7 @@ class PracticeVenueIT {
     bench.live("taped", replay(recording(50), "max", false), "R").reconciled();
     var expired = bench.awaitReport("Expired high").json().path("report");
     assertThat(expired.path("reason").asText()).isEqualTo("RECORDING_CHANGED");
-    for (int tries = 0; trades().size() < 450 && tries < 100; tries++) Thread.sleep(100);
+    eventually("those of the other recording too", () -> trades().size() >= 450);
     assertThat(trades()).doesNotHaveDuplicates().isSorted().hasSize(450);
   }
 
@@ -260,13 +282,12 @@ class PracticeVenueIT {
     var file = recording(60);
     var fast = bench.live("taped", replay(file, "max", false), "R").reconciled();
     awaitPhase(fast, ReplayState.Phase.ENDED);
-    fast.close();
-    var first = market();
     bench.close();
+    var first = market();
     open();
     var slow = bench.live("taped", replay(file, "40", false), "R").reconciled();
     awaitPhase(slow, ReplayState.Phase.ENDED);
-    slow.close();
+    bench.close();
     assertThat(first).hasSizeGreaterThan(150);
     assertThat(market()).isEqualTo(first);
   }
@@ -285,7 +306,8 @@ class PracticeVenueIT {
     awaitPhase(life, ReplayState.Phase.ENDED);
     var facts = player(life).look().toCompletableFuture().get(20, TimeUnit.SECONDS).facts();
     assertThat(facts.records()).isEqualTo(68_792);
-    assertThat(trades()).isSorted().doesNotHaveDuplicates().isNotEmpty();
+    eventually("a trade is on the tape", () -> !trades().isEmpty());
+    assertThat(trades()).isSorted().doesNotHaveDuplicates();
   }
 
   /** Lies beside the project, where it does. */
@@ -306,7 +328,7 @@ class PracticeVenueIT {
   @Test
   void aFileThatCannotBePlayedIsSaidInOneSentence() throws Exception {
     var venue = bench.live("taped", replay(directory.resolve("none.dbn"), "1", false), "R").venue;
-    for (int tries = 0; tries < 100 && venue.state().reason() == null; tries++) Thread.sleep(50);
+    eventually("a reason is told", () -> venue.state().reason() != null);
     var shown = ((Player) venue).look().toCompletableFuture().get(20, TimeUnit.SECONDS);
     assertThat(shown.state()).isEqualTo(ReplayState.Phase.FAILED);
     assertThat(shown.error()).endsWith("none.dbn does not exist");

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.TestMethodOrder;
     initArgs = {@ResourceArg(name = "service", value = "market_gateway")})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SimDeskIT {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final String ACCOUNT = "PRACTICE";
 
   @Inject Door door;
@@ -54,7 +54,7 @@ class SimDeskIT {
 
   @BeforeEach
   void ready() throws InterruptedException {
-    for (int tries = 0; tries < 200; tries++) {
+    for (int tries = 0; tries < 600; tries++) {
       if (given().get("/q/health/ready").statusCode() == 200) return;
       Thread.sleep(100);
     }
@@ -120,7 +120,7 @@ class SimDeskIT {
 
   @Test
   @Order(4)
-  void instrumentsAndQuotesAreServedToThoseWithAToken() {
+  void instrumentsAndQuotesAreServedToThoseWithAToken() throws InterruptedException {
     given().get("/api/instruments").then().statusCode(401);
     asReader()
         .get("/api/instruments")
@@ -128,9 +128,19 @@ class SimDeskIT {
         .statusCode(200)
         .body("items.root", hasItem("ES"))
         .body("items.find { it.root == 'ZN' }.tickValue", equalTo("15.625"));
-    var quotes = asReader().get("/api/quotes").then().statusCode(200).extract();
-    assertThat(quotes.jsonPath().getList("items.symbol")).contains(front("ES"), front("ZN"));
+    for (int tries = 0; quoted().size() < 2 && tries < 600; tries++) Thread.sleep(100);
+    assertThat(quoted()).contains(front("ES"), front("ZN"));
     asReader().get("/api/replay").then().statusCode(404).body("reason", equalTo("NOT_A_REPLAY"));
+  }
+
+  private java.util.List<String> quoted() {
+    return asReader()
+        .get("/api/quotes")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .getList("items.symbol");
   }
 
   @Test
@@ -142,14 +152,18 @@ class SimDeskIT {
         var instruments = Tape.of(Topics.INSTRUMENTS)) {
       quotes.await(SOON, e -> e.key().equals(front("ES")));
       depth.await(SOON, e -> e.json().path("bids").size() == 10);
-      var venue = status.await(SOON, e -> e.json().path("reconciled").asBoolean());
+      var venue =
+          status.await(
+              SOON,
+              e ->
+                  e.json().path("reconciled").asBoolean()
+                      && e.json().path("feed").asText().equals("LIVE"));
       assertThat(venue.key()).isEqualTo("sim");
-      assertThat(venue.json().path("feed").asText()).isEqualTo("LIVE");
       var capabilities = venue.json().path("capabilities");
       assertThat(capabilities.path("replace").asText()).isEqualTo("IN_PLACE");
       assertThat(capabilities.path("ordTypes").toString()).contains("TRAILING_STOP");
       assertThat(capabilities.path("nativeOco").asBoolean()).isFalse();
-      assertThat(instruments.read()).extracting(Tape.Entry::key).contains("ESZ6");
+      assertThat(instruments.read()).extracting(Tape.Entry::key).contains(front("ES"), front("ZN"));
     }
   }
 
@@ -186,7 +200,8 @@ class SimDeskIT {
   @Order(7)
   void aLostSessionIsReconciledWhenItIsBack() {
     try (var reports = Tape.of(Topics.VENUE_REPORTS)) {
-      long before = sessionOf(reports.await(SOON, e -> type(e).equals("ReconcileCompleted")));
+      reports.await(SOON, e -> type(e).equals("ReconcileCompleted"));
+      long before = reports.read().stream().mapToLong(SimDeskIT::sessionOf).max().orElseThrow();
       asAdmin()
           .body("{\"disconnectMillis\":300,\"losingEvents\":true}")
           .post("/api/venues/sim/faults")
@@ -210,14 +225,16 @@ class SimDeskIT {
   @Order(8)
   void barsAreServedTheFormingOneLast() throws InterruptedException {
     var es = front("ES");
-    for (int tries = 0; bars(es, "1s").getList("items").size() < 3 && tries < 100; tries++)
+    for (int tries = 0; bars(es, "1s").getList("items").size() < 3 && tries < 600; tries++)
       Thread.sleep(100);
     var bars = bars(es, "1s");
     assertThat(bars.getList("items.start", String.class)).isSorted().doesNotHaveDuplicates();
     var finals = bars.getList("items.final", Boolean.class);
     assertThat(finals.subList(0, finals.size() - 1)).doesNotContain(false);
     assertThat(bars.getString("items[0].source")).isEqualTo("sim");
-    assertThat(bars(es, "1d").getList("items.final", Boolean.class)).endsWith(false);
+    // but for the moment in which one day ends and the next has no trade yet
+    for (int tries = 0; endsFinal(es) && tries < 600; tries++) Thread.sleep(100);
+    assertThat(endsFinal(es)).isFalse();
     assertThat(bars(es, "7m").getList("items")).isNotEmpty();
     asReader()
         .get("/api/bars?symbol=" + es + "&interval=25h")
@@ -232,6 +249,10 @@ class SimDeskIT {
       assertThat(bar.json().path("final").asBoolean()).isTrue();
       forming.await(SOON, e -> e.key().equals(es + "|1d"));
     }
+  }
+
+  private boolean endsFinal(String symbol) {
+    return bars(symbol, "1d").getList("items.final", Boolean.class).getLast();
   }
 
   private io.restassured.path.json.JsonPath bars(String symbol, String interval) {
@@ -285,7 +306,7 @@ class SimDeskIT {
             new BigDecimal("12.50"),
             "USD",
             "sim",
-            Instant.now().plusSeconds(5),
+            Instant.now().plusSeconds(120),
             clOrdId,
             "ann",
             null));

@@ -35,7 +35,7 @@ class SimConformanceTest extends VenueConformance {
   }
 
   @Override
-  Talk open() throws InterruptedException {
+  Talk open() throws Exception {
     var character = new MarketCharacter(1, 50, 5, 30, 60, 5, 3, 0.05);
     var listing = new Listing(ES, new Price(26_800), character);
     var venue =

@@ -24,16 +24,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** A conversation with a venue: what is asked of it, and everything it said. */
 final class Talk implements AutoCloseable {
   static final AccountId ANN = new AccountId("ANN");
   private final long longestWay;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Venue venue;
   final Symbol symbol;
@@ -41,7 +41,7 @@ final class Talk implements AutoCloseable {
   final List<VenueState.Phase> phases = new CopyOnWriteArrayList<>();
   final List<Quote> quotes = new CopyOnWriteArrayList<>();
 
-  Talk(Venue venue, Symbol symbol, FaultProfile faults) throws InterruptedException {
+  Talk(Venue venue, Symbol symbol, FaultProfile faults) throws Exception {
     longestWay = longestWay(faults);
     this.venue = venue;
     this.symbol = symbol;
@@ -58,7 +58,7 @@ final class Talk implements AutoCloseable {
         + (reviewed ? faults.reviewAfter().toMillis() : 0);
   }
 
-  void place(String id, Side side, long lots, Price price) throws InterruptedException {
+  void place(String id, Side side, long lots, Price price) throws Exception {
     send(
         new VenueRequest.Place(
             request(id, 1),
@@ -67,7 +67,7 @@ final class Talk implements AutoCloseable {
             Instant.MAX));
   }
 
-  void take(String id, Side side, long lots) throws InterruptedException {
+  void take(String id, Side side, long lots) throws Exception {
     send(
         new VenueRequest.Place(
             request(id, 1),
@@ -75,7 +75,7 @@ final class Talk implements AutoCloseable {
             Instant.MAX));
   }
 
-  void replace(String id, long requestNo, long lots, Price price) throws InterruptedException {
+  void replace(String id, long requestNo, long lots, Price price) throws Exception {
     send(
         new VenueRequest.Replace(
             request(id, requestNo),
@@ -84,11 +84,11 @@ final class Talk implements AutoCloseable {
             Instant.MAX));
   }
 
-  void cancel(String id, long requestNo) throws InterruptedException {
+  void cancel(String id, long requestNo) throws Exception {
     send(new VenueRequest.Cancel(request(id, requestNo)));
   }
 
-  private void send(VenueRequest request) throws InterruptedException {
+  private void send(VenueRequest request) throws Exception {
     until(() -> venue.send(request), "taken: " + request);
   }
 
@@ -118,16 +118,19 @@ final class Talk implements AutoCloseable {
     return of(id).stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  void until(Supplier<Boolean> condition, String what) throws InterruptedException {
+  void until(Callable<Boolean> condition, String what) throws Exception {
     long limit = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.get()) {
+    while (!condition.call()) {
       if (System.nanoTime() > limit)
         throw new AssertionError("not " + what + " in time; said was " + said);
       Thread.sleep(5);
     }
   }
 
-  /** Until nothing more is on its way. */
+  /**
+   * Until nothing more is on its way; on a busy machine something may be: what must have been said
+   * in the end is waited for by {@link #until}.
+   */
   void quiet() throws InterruptedException {
     for (int before = -1; before != said.size(); ) {
       before = said.size();

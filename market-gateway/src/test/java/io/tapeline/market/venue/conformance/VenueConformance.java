@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,13 +110,19 @@ abstract class VenueConformance {
     if (answered("a").filter(order -> order.status() == OrdStatus.NEW).isEmpty()) return;
     talk.cancel("a", 2);
     talk.quiet();
-    var order = talk.find("a").orElseThrow();
-    boolean open =
-        talk.account().openOrders().stream().anyMatch(one -> one.order().equals(order.order()));
-    assertThat(order.status().isWorking()).isEqualTo(open);
-    if (faults().isProper()) assertThat(order.status()).isEqualTo(OrdStatus.CANCELED);
+    if (faults().isProper()) talk.until(() -> status("a") == OrdStatus.CANCELED, "canceled");
+    talk.until(() -> status("a").isWorking() == isListed("a"), "listed while it works");
     whatWasSaidIsTrue("a");
     moneyIsRight();
+  }
+
+  private OrdStatus status(String id) throws Exception {
+    return talk.find(id).orElseThrow().status();
+  }
+
+  private boolean isListed(String id) throws Exception {
+    return talk.account().openOrders().stream()
+        .anyMatch(one -> one.order().clOrdId().value().equals(id));
   }
 
   @Test
@@ -124,7 +131,7 @@ abstract class VenueConformance {
     var known = answered("a");
     talk.quiet();
     if (known.isPresent() && known.get().status() != OrdStatus.REJECTED && !faults().halted())
-      assertThat(talk.of("a", ExchangeEvent.Filled.class)).isNotEmpty();
+      talk.until(() -> !talk.of("a", ExchangeEvent.Filled.class).isEmpty(), "filled");
     whatWasSaidIsTrue("a");
     moneyIsRight();
   }
@@ -138,10 +145,10 @@ abstract class VenueConformance {
     }
     talk.quiet();
     for (int race = 0; race < 5; race++) {
-      var order = talk.find("r" + race);
-      if (order.isEmpty()) continue;
-      if (faults().lostRequest() == 0) assertThat(order.get().status().isWorking()).isFalse();
-      whatWasSaidIsTrue("r" + race);
+      var id = "r" + race;
+      if (talk.find(id).isEmpty()) continue;
+      if (faults().lostRequest() == 0) talk.until(() -> !status(id).isWorking(), "done: " + id);
+      whatWasSaidIsTrue(id);
     }
     moneyIsRight();
   }
@@ -174,7 +181,10 @@ abstract class VenueConformance {
     for (var event : talk.said)
       assertThat(event)
           .isInstanceOfAny(ExchangeEvent.CancelRejected.class, ExchangeEvent.ReplaceRejected.class);
-    if (faults().isProper()) assertThat(talk.said).hasSize(2);
+    if (faults().isProper()) {
+      talk.until(() -> talk.said.size() >= 2, "both refused");
+      assertThat(talk.said).hasSize(2);
+    }
   }
 
   @Test
@@ -194,15 +204,14 @@ abstract class VenueConformance {
     talk.take("b", Side.BUY, 2);
     line.orElseThrow().disconnect(Duration.ofMillis(150), losingEvents);
     talk.until(() -> talk.phases.contains(VenueState.Phase.DISCONNECTED), "disconnected");
-    assertThat(talk.venue.state().isOpen()).isFalse();
     talk.until(() -> talk.venue.state().isOpen(), "open again");
     talk.quiet();
     assertThat(talk.phases.getLast()).isNotEqualTo(VenueState.Phase.DISCONNECTED);
     var account = talk.account();
     assertThat(account.positions()).isEqualTo(ForgetfulMemory.positionsBy(account.executions()));
     if (faults().lostRequest() == 0) {
-      assertThat(talk.find("a")).isPresent();
-      assertThat(talk.find("b")).isPresent();
+      talk.until(() -> talk.find("a").isPresent(), "known: a");
+      talk.until(() -> talk.find("b").isPresent(), "known: b");
     }
     whatWasSaidIsTrue("a");
     whatWasSaidIsTrue("b");
@@ -211,24 +220,30 @@ abstract class VenueConformance {
   /** Asked often enough, the venue says what became of an order; empty: it never arrived. */
   Optional<OrderState> answered(String id) throws Exception {
     talk.quiet();
+    if (faults().lostRequest() == 0) talk.until(() -> talk.find(id).isPresent(), "known: " + id);
     var found = talk.find(id);
-    if (faults().lostRequest() == 0) assertThat(found).isPresent();
     if (found.isEmpty()) assertThat(talk.of(id)).isEmpty();
     return found;
   }
 
-  private boolean replaceAnswered(String id, long requestNo) throws InterruptedException {
+  private boolean replaceAnswered(String id, long requestNo) throws Exception {
     talk.quiet();
-    boolean done =
-        talk.of(id, ExchangeEvent.Replaced.class).stream()
-            .anyMatch(one -> Long.valueOf(requestNo).equals(one.requestNo()));
-    boolean refused =
-        talk.of(id, ExchangeEvent.ReplaceRejected.class).stream()
-            .anyMatch(one -> one.requestNo() == requestNo);
-    assertThat(done && refused).isFalse();
     if (faults().lostAck() == 0 && faults().lostRequest() == 0)
-      assertThat(done || refused).isTrue();
+      talk.until(() -> isReplaced(id, requestNo) || isRefused(id, requestNo), "answered");
+    boolean done = isReplaced(id, requestNo);
+    boolean refused = isRefused(id, requestNo);
+    assertThat(done && refused).isFalse();
     return done || refused;
+  }
+
+  private boolean isReplaced(String id, long requestNo) {
+    return talk.of(id, ExchangeEvent.Replaced.class).stream()
+        .anyMatch(one -> Long.valueOf(requestNo).equals(one.requestNo()));
+  }
+
+  private boolean isRefused(String id, long requestNo) {
+    return talk.of(id, ExchangeEvent.ReplaceRejected.class).stream()
+        .anyMatch(one -> one.requestNo() == requestNo);
   }
 
   /** No report contradicts what the venue answers. */
@@ -255,16 +270,30 @@ abstract class VenueConformance {
   /** What was said of executions is what the venue has, each once, and the position follows. */
   private void moneyIsRight() throws Exception {
     talk.quiet();
+    talk.until(() -> executionsTold().equals(executionsKnown()), "told of every execution");
     var account = talk.account();
-    var known = new HashSet<ExecId>();
-    for (var execution : account.executions()) assertThat(known.add(execution.execId())).isTrue();
+    assertThat(account.executions())
+        .extracting(ExchangeEvent.Execution::execId)
+        .doesNotHaveDuplicates();
     Map<ExecId, ExchangeEvent> told = new HashMap<>();
     for (var event : talk.said) {
       if (!(event instanceof ExchangeEvent.Execution execution)) continue;
       var before = told.put(execution.execId(), execution);
       if (before != null) assertThat(execution).isEqualTo(before);
     }
-    assertThat(told.keySet()).isEqualTo(known);
     assertThat(account.positions()).isEqualTo(ForgetfulMemory.positionsBy(account.executions()));
+  }
+
+  private Set<ExecId> executionsTold() {
+    var told = new HashSet<ExecId>();
+    for (var event : talk.said)
+      if (event instanceof ExchangeEvent.Execution execution) told.add(execution.execId());
+    return told;
+  }
+
+  private Set<ExecId> executionsKnown() throws Exception {
+    var known = new HashSet<ExecId>();
+    for (var execution : talk.account().executions()) known.add(execution.execId());
+    return known;
   }
 }
