@@ -63,8 +63,7 @@ class SameReplayTwiceIT {
             "--orders",
             script.toString())) {
       eventually(
-          () ->
-              assertThat(desk.get("/api/replay").path("state").asText()).isEqualTo("ENDED"));
+          () -> assertThat(desk.get("/api/replay").path("state").asText()).isEqualTo("ENDED"));
       return settled(desk);
     }
   }

@@ -2,7 +2,6 @@ package io.tapeline.market.app;
 
 import static io.tapeline.market.app.Bench.eventually;
 import static io.tapeline.market.app.Bench.inTime;
-import static io.tapeline.market.app.Bench.eventually;
 import static io.tapeline.market.app.Bench.order;
 import static io.tapeline.market.dbn.DbnWriter.price;
 import static org.assertj.core.api.Assertions.assertThat;

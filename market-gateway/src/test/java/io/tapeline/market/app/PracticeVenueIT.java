@@ -116,7 +116,9 @@ class PracticeVenueIT {
     var busted = bench.awaitReport("Busted gone").json().path("report");
     assertThat(busted.path("execId").asText()).isEqualTo("S1-1");
     bench.awaitReport("Accepted trail");
-    eventually("everything is taken back", () -> filled("gone") == 2 && count("Filled gone") == count("Busted gone"));
+    eventually(
+        "everything is taken back",
+        () -> filled("gone") == 2 && count("Filled gone") == count("Busted gone"));
     var busts = count("Busted gone");
     life.kill();
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** A venue that gives every change an id of its own is, to the gateway, as any other. */
 class ChainingVenueConformanceTest extends VenueConformance {
   @Override
-  Talk open() throws InterruptedException {
+  Talk open() throws Exception {
     return new Talk(new ChainingVenue(), new Symbol("ESZ6"), faults());
   }
 
