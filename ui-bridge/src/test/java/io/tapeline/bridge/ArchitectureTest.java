@@ -19,7 +19,8 @@ class ArchitectureTest {
           .resideInAPackage("..domain..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.jspecify..", "..domain..", "io.tapeline.model..")
+          .resideInAnyPackage(
+              "java..", "org.jspecify..", "..domain..", "io.tapeline.model..", "io.tapeline.bars..")
           .because("what a client is owed must be provable without a socket");
 
   @ArchTest

@@ -203,12 +203,40 @@ class FanoutIT {
   }
 
   @Test
+  void aBarIsSeenAsItForms() {
+    try (var screen = Desk.screen()) {
+      screen.say("{\"op\":\"subscribe\",\"channels\":[\"bar:ESH4:1m\"]}");
+      screen.awaitControl("snapshot", "bar:ESH4:1m");
+      press.printText(Topics.FORMING_BARS, "ESH4|1m", bar(3, false));
+      screen.awaitValue("bar:ESH4:1m", "\"trades\":3");
+      press.printText(Topics.FORMING_BARS, "ESH4|1m", bar(4, false));
+      press.printText(Topics.BARS, "ESH4|1m", bar(5, true));
+      screen.awaitValue("bar:ESH4:1m", "\"final\":true");
+    }
+  }
+
+  private static String bar(int trades, boolean isFinal) {
+    return "{\"symbol\":\"ESH4\",\"interval\":\"1m\",\"start\":\"2026-01-01T00:00:00.000000Z\",\"open\":\"1\",\"high\":\"1\",\"low\":\"1\",\"close\":\"1\",\"volume\":9,\"trades\":%d,\"final\":%s,\"source\":\"sim\",\"revision\":0}"
+        .formatted(trades, isFinal);
+  }
+
+  @Test
+  void aRoundTripReachesItsAccountOnce() {
+    try (var screen = Desk.screen()) {
+      screen.say("{\"op\":\"subscribe\",\"channels\":[\"trades:PRACTICE\"]}");
+      screen.awaitControl("snapshot", "trades:PRACTICE");
+      press.printText(Topics.TRADES, "PRACTICE", "{\"tradeId\":\"t1\",\"pnl\":\"12.5\"}");
+      assertThat(screen.awaitValue("trades:PRACTICE", "12.5").path("k").asText()).isEqualTo("t1");
+    }
+  }
+
+  @Test
   void whatCannotBeFollowedIsRefusedByName() {
     Desk.launcher().delete("/api/grants/owner/REPLAY");
     try (var screen = Desk.screen()) {
       screen.say(
-          "{\"op\":\"subscribe\",\"id\":7,\"channels\":[\"bar:ESH4:1m\",\"quote:XXH4\",\"orders:REPLAY\",\"orders:NOBODY\"]}");
-      assertThat(screen.awaitControl("error", "bar:ESH4:1m").path("reason").asText())
+          "{\"op\":\"subscribe\",\"id\":7,\"channels\":[\"bar:ESH4:61m\",\"quote:XXH4\",\"orders:REPLAY\",\"orders:NOBODY\"]}");
+      assertThat(screen.awaitControl("error", "bar:ESH4:61m").path("reason").asText())
           .isEqualTo("UNKNOWN_CHANNEL");
       assertThat(screen.awaitControl("error", "quote:XXH4").path("reason").asText())
           .isEqualTo("UNKNOWN_SYMBOL");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -34,7 +35,15 @@ public final class InnerStub implements QuarkusTestResourceLifecycleManager {
         "tapeline.services.positions",
         url,
         "tapeline.services.market",
-        "http://127.0.0.1:1"); // nobody listens there
+        "http://127.0.0.1:" + free()); // nobody listens there, except while a test does
+  }
+
+  private static int free() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void answer(HttpExchange call) throws IOException {

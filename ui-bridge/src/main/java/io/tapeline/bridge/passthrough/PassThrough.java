@@ -25,7 +25,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +61,7 @@ class PassThrough {
   private final InnerServices services;
   private final Doorkeeper doorkeeper;
   private final MeterRegistry meters;
+  private final SingleFlight flights = new SingleFlight();
 
   @Inject
   PassThrough(InnerServices services, Doorkeeper doorkeeper, MeterRegistry meters) {
@@ -75,6 +79,7 @@ class PassThrough {
             "/api/instruments/*",
             "/api/quotes",
             "/api/bars",
+            "/api/bars/*",
             "/api/replay",
             "/api/verify",
             "/api/venues/*")) router.route(path).handler(this::handle);
@@ -137,6 +142,11 @@ class PassThrough {
                     call.request().method().name(),
                     "outcome",
                     call.response().getStatusCode() / 100 + "xx")));
+    if (route.isHistory() && reads(call)) {
+      call.request().resume();
+      history(call, route, caller);
+      return;
+    }
     body(call)
         .onSuccess(
             body -> {
@@ -150,6 +160,70 @@ class PassThrough {
               else forward(call, route, caller, granted, body);
             })
         .onFailure(_ -> call.request().connection().close());
+  }
+
+  private static boolean reads(RoutingContext call) {
+    return call.request().method().equals(HttpMethod.GET);
+  }
+
+  /** Asked once for all who ask the same; an answer that is known already is not sent again. */
+  private void history(RoutingContext call, Route route, Caller caller) {
+    var uri = call.request().uri();
+    var scope = Scope.of(caller.scope());
+    flights
+        .of(
+            uri,
+            () ->
+                services
+                    .request(route.service(), HttpMethod.GET, uri, caller.user(), scope)
+                    .compose(
+                        request ->
+                            request
+                                .putHeader(RequestGuard.REQUEST_ID, requestId(call))
+                                .idleTimeout(READ_LIMIT_MS)
+                                .send())
+                    .compose(
+                        response ->
+                            response
+                                .body()
+                                .map(
+                                    body ->
+                                        new SingleFlight.Answer(
+                                            response.statusCode(), response.headers(), body))))
+        .onSuccess(answer -> answerHistory(call, answer))
+        .onFailure(e -> failed(call, route, e, false));
+  }
+
+  private static void answerHistory(RoutingContext call, SingleFlight.Answer answer) {
+    var out = call.response();
+    if (out.closed() || out.ended()) return;
+    var type = answer.headers().get(HttpHeaders.CONTENT_TYPE);
+    if (type != null) out.putHeader(HttpHeaders.CONTENT_TYPE, type);
+    out.setStatusCode(answer.status());
+    // What is over may be corrected, but seldom is: worth asking whether it was.
+    if (answer.status() == 200 && call.request().getParam("to") != null) {
+      var tag = tag(answer.body());
+      out.putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+      out.putHeader(HttpHeaders.ETAG, tag);
+      if (tag.equals(call.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+        out.setStatusCode(304).end();
+        return;
+      }
+    }
+    out.end(answer.body());
+  }
+
+  private static String tag(Buffer body) {
+    try {
+      var hash = MessageDigest.getInstance("SHA-256").digest(body.getBytes());
+      return '"' + HexFormat.of().formatHex(hash, 0, 12) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+
+  private static String requestId(RoutingContext call) {
+    return Objects.requireNonNull(call.get(RequestGuard.REQUEST_ID));
   }
 
   /** The whole body; null when it is too long. */
@@ -190,8 +264,7 @@ class PassThrough {
       var value = call.request().getHeader(name);
       if (value != null) request.putHeader(name, value);
     }
-    String id = Objects.requireNonNull(call.get(RequestGuard.REQUEST_ID));
-    request.putHeader(RequestGuard.REQUEST_ID, id);
+    request.putHeader(RequestGuard.REQUEST_ID, requestId(call));
     request.idleTimeout(reads ? READ_LIMIT_MS : WRITE_LIMIT_MS);
     call.response().closeHandler(_ -> request.reset());
     var sent = body.length() == 0 && reads ? request.send() : request.send(body);
@@ -216,6 +289,11 @@ class PassThrough {
       return;
     }
     var length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && length.length() < 6 && !call.request().method().equals(HttpMethod.HEAD)) {
+      // Small and of known size: one write, rather than one for the head and one for the rest.
+      response.body().onSuccess(out::end).onFailure(_ -> out.reset());
+      return;
+    }
     if (length != null) out.putHeader(HttpHeaders.CONTENT_LENGTH, length);
     else out.setChunked(true);
     response

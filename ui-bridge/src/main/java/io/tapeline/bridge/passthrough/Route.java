@@ -19,7 +19,7 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
       Pattern.compile("/api/accounts/([A-Za-z0-9_-]{1,36})((?:/.*)?)");
 
   private static final Set<String> FOR_ADMINS =
-      Set.of("/orders/{id}/resolve", "/release", "/api/venues", "/api/verify");
+      Set.of("/orders/{id}/resolve", "/release", "/api/venues", "/api/verify", "/api/bars/check");
 
   private record Rule(Pattern rest, InnerService service, String label) {
     Rule(String rest, InnerService service, String label) {
@@ -60,6 +60,7 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
           new Rule("/api/instruments(/[^/]+)?", InnerService.MARKET, "/api/instruments"),
           new Rule("/api/quotes", InnerService.MARKET, "/api/quotes"),
           new Rule("/api/bars", InnerService.MARKET, "/api/bars"),
+          new Rule("/api/bars/check", InnerService.MARKET, "/api/bars/check"),
           new Rule("/api/replay", InnerService.MARKET, "/api/replay"),
           new Rule("/api/verify", InnerService.ORDERS, "/api/verify"),
           new Rule("/api/venues(/.*)?", InnerService.MARKET, "/api/venues"));
@@ -90,6 +91,11 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
   private static Scope scope(boolean reads, String label) {
     if (reads || label.equals("/what-if")) return Scope.READ;
     return FOR_ADMINS.contains(label) ? Scope.ADMIN : Scope.TRADE;
+  }
+
+  /** Whether everybody who may ask gets the same answer, which takes long to make. */
+  boolean isHistory() {
+    return label.equals("/api/bars");
   }
 
   boolean listsAccounts() {

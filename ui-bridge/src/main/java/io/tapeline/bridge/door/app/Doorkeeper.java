@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public class Doorkeeper {
   private final SecureRandom random = new SecureRandom();
   private final Moment<Optional<Pass>> passes = new Moment<>();
   private final Moment<Set<String>> grants = new Moment<>();
+  private final List<Runnable> takenAway = new CopyOnWriteArrayList<>();
 
   @Inject
   Doorkeeper(DoorStore store, DoorConfig config, TapelineConfig tapeline, Vertx vertx) {
@@ -48,6 +50,15 @@ public class Doorkeeper {
     this.config = config;
     this.accounts = Set.copyOf(tapeline.accounts().keySet());
     this.vertx = vertx;
+  }
+
+  /** Who wants to look again at once when a session, token or grant has ended here. */
+  public void onTakenAway(Runnable lookAgain) {
+    takenAway.add(lookAgain);
+  }
+
+  private void tookAway() {
+    takenAway.forEach(Runnable::run);
   }
 
   /** A token as it is handed out, once. */
@@ -90,7 +101,13 @@ public class Doorkeeper {
   }
 
   public Uni<Void> signOut(Secret session) {
-    return store.endSession(session.hash()).invoke(passes::forgetAll);
+    return store
+        .endSession(session.hash())
+        .invoke(
+            () -> {
+              passes.forgetAll();
+              tookAway();
+            });
   }
 
   public Duration sessionLifetime() {
@@ -146,7 +163,13 @@ public class Doorkeeper {
   }
 
   public Uni<Void> revokeGrant(String user, String account) {
-    return store.revokeGrant(user, account).invoke(() -> grants.forget(user));
+    return store
+        .revokeGrant(user, account)
+        .invoke(
+            () -> {
+              grants.forget(user);
+              tookAway();
+            });
   }
 
   /** A token that goes no further than its maker. */
@@ -167,11 +190,17 @@ public class Doorkeeper {
 
   /** False when the caller has no such token. */
   public Uni<Boolean> endToken(Caller caller, long id) {
-    return store.endToken(id, owner(caller)).invoke(passes::forgetAll);
+    return store
+        .endToken(id, owner(caller))
+        .invoke(
+            () -> {
+              passes.forgetAll();
+              tookAway();
+            });
   }
 
   /** What the launcher makes is the owner's. */
-  private String owner(Caller caller) {
+  public String owner(Caller caller) {
     return caller.via() == Caller.Via.INSTALLATION ? config.owner() : caller.user();
   }
 

@@ -29,7 +29,7 @@ public final class Callers {
   }
 
   /** Who that is; whoever came with neither cookie nor API token came with the installation's. */
-  static @Nullable Caller of(SecurityIdentity identity) {
+  public static @Nullable Caller of(SecurityIdentity identity) {
     if (identity.isAnonymous()) return null;
     if (identity.getAttribute(ATTRIBUTE) instanceof Caller caller) return caller;
     var scope = Scope.READ;

@@ -1,13 +1,20 @@
 package io.tapeline.bridge.fanout.app;
 
 import io.tapeline.bridge.fanout.domain.Board;
+import io.tapeline.bridge.fanout.domain.ChannelName;
+import io.tapeline.contract.FeedState;
+import io.tapeline.contract.Json;
+import io.tapeline.contract.MarketStatusRow;
 import io.tapeline.service.TapelineConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** The board of this process, and who wants to know that it changed. */
@@ -15,9 +22,12 @@ import java.util.function.BooleanSupplier;
 public class Fanout {
   private static final int EPOCH_BYTES = 8;
 
+  private static final String TAPE = "tape";
+
   private final Board board;
   private final String epoch;
   private final List<Runnable> wakeUps = new CopyOnWriteArrayList<>();
+  private final AtomicInteger clients = new AtomicInteger();
   private volatile BooleanSupplier backlogIsRead = () -> false;
 
   @Inject
@@ -50,6 +60,39 @@ public class Fanout {
   /** Whether clients may be given a first picture: it has no holes from now on. */
   public boolean isCaughtUp() {
     return backlogIsRead.getAsBoolean();
+  }
+
+  /** Whether anybody is connected. */
+  public boolean hasClients() {
+    return clients.get() > 0;
+  }
+
+  public void clientCame() {
+    clients.incrementAndGet();
+  }
+
+  public void clientLeft() {
+    clients.decrementAndGet();
+  }
+
+  /** Says on {@code status}, as of a venue called tape, whether the tape is heard. */
+  public synchronized void tape(boolean silent) {
+    var now = Instant.now();
+    var row =
+        new MarketStatusRow(
+            TAPE,
+            null,
+            "OPEN",
+            silent ? FeedState.DOWN : FeedState.LIVE,
+            silent ? "TAPE_DOWN" : null,
+            now,
+            now,
+            now,
+            BigDecimal.ONE,
+            null,
+            null);
+    board.put(ChannelName.STATUS, TAPE, Json.bytes(row), now.toEpochMilli());
+    changed();
   }
 
   /** Says that the board changed. */

@@ -17,9 +17,13 @@ public final class Board {
   private static final int NOTICE_RING = 512;
   private static final int TAPE_RING = 256;
 
+  /** Every interval of every contract would be more than anybody looks at. */
+  private static final int MOST_BAR_CHANNELS = 2_000;
+
   private final Set<String> accounts;
   private final Set<String> symbols = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ChannelName, BarChannel> barChannels = new ConcurrentHashMap<>();
 
   /**
    * @param accounts those that are configured; there are no channels of others
@@ -30,17 +34,49 @@ public final class Board {
     channel(ChannelName.FRONT_QUOTES);
   }
 
-  /** The channel of that name; null where its symbol or account is not known. */
+  /**
+   * The channel of that name; null where its symbol or account is not known, or more intervals are
+   * looked at than there is room for. Bars are kept from then on, until who asked for the channel
+   * leaves it.
+   */
   public @Nullable Channel find(ChannelName name) {
+    if (name.kind() == ChannelKind.BAR) return bars(name);
     var known = channels.get(name);
     if (known != null) return known;
     boolean exists =
         switch (name.kind().of()) {
-          case SYMBOL -> symbols.contains(name.of());
+          case SYMBOL, BARS -> symbols.contains(name.symbol());
           case ACCOUNT -> accounts.contains(name.of());
           case EVERYTHING -> true;
         };
     return exists ? channel(name) : null;
+  }
+
+  private @Nullable Channel bars(ChannelName name) {
+    if (!symbols.contains(name.symbol())) return null;
+    if (barChannels.size() >= MOST_BAR_CHANNELS)
+      for (var each : barChannels.keySet())
+        barChannels.computeIfPresent(each, (_, bars) -> bars.isFollowed() ? bars : null);
+    return barChannels.compute(
+        name,
+        (_, known) -> {
+          if (known == null && barChannels.mappingCount() >= MOST_BAR_CHANNELS) return null;
+          var bars = known == null ? new BarChannel(name) : known;
+          bars.follow();
+          return bars;
+        });
+  }
+
+  /** Whether anybody follows any bars. */
+  public boolean hasFollowedBars() {
+    for (var bars : barChannels.values()) if (bars.isFollowed()) return true;
+    return false;
+  }
+
+  /** The channel of those bars if anybody follows it. */
+  public @Nullable BarChannel followedBars(ChannelName name) {
+    var bars = barChannels.get(name);
+    return bars != null && bars.isFollowed() ? bars : null;
   }
 
   public Set<String> accounts() {
@@ -122,8 +158,9 @@ public final class Board {
   private static Channel open(ChannelName name) {
     return switch (name.kind()) {
       case QUOTE, DEPTH, STATUS, ACCOUNT, POSITIONS -> new StateChannel(name);
+      case BAR -> throw new IllegalArgumentException(name + " is kept while it is followed");
       case ORDERS, FILLS -> new Ring(name, JOURNAL_RING);
-      case NOTICES -> empty(new Ring(name, NOTICE_RING));
+      case NOTICES, TRADES -> empty(new Ring(name, NOTICE_RING));
       case TAPE -> empty(new Ring(name, TAPE_RING));
     };
   }

@@ -1,6 +1,6 @@
 package io.tapeline.bridge.fanout.domain;
 
 /** What clients subscribe to. */
-public sealed interface Channel permits StateChannel, Ring {
+public sealed interface Channel permits StateChannel, BarChannel, Ring {
   ChannelName name();
 }

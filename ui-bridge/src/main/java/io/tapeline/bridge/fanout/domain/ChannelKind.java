@@ -7,16 +7,20 @@ public enum ChannelKind {
   QUOTE(Pace.MARKET, Of.SYMBOL),
   DEPTH(Pace.MARKET, Of.SYMBOL),
   TAPE(Pace.MARKET, Of.SYMBOL),
+  BAR(Pace.STEADY, Of.BARS),
   STATUS(Pace.STEADY, Of.EVERYTHING),
   ACCOUNT(Pace.STEADY, Of.ACCOUNT),
   POSITIONS(Pace.STEADY, Of.ACCOUNT),
   ORDERS(Pace.LOSSLESS, Of.ACCOUNT),
   FILLS(Pace.LOSSLESS, Of.ACCOUNT),
+  TRADES(Pace.LOSSLESS, Of.ACCOUNT),
   NOTICES(Pace.LOSSLESS, Of.ACCOUNT);
 
   /** What stands after the colon. */
   public enum Of {
     SYMBOL,
+    /** A symbol and an interval. */
+    BARS,
     ACCOUNT,
     EVERYTHING
   }

@@ -1,5 +1,6 @@
 package io.tapeline.bridge.fanout.domain;
 
+import io.tapeline.bars.Interval;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -8,10 +9,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel as clients name it: {@code quote:ESH4}, {@code orders:PRACTICE}, {@code status}.
+ * A channel as clients name it: {@code quote:ESH4}, {@code bar:ESH4:5m}, {@code orders:PRACTICE},
+ * {@code status}.
  *
- * @param of the symbol or account; empty for {@code status}; {@code *} for the quotes of all front
- *     contracts
+ * @param of the symbol or account, or symbol and interval; empty for {@code status}; {@code *} for
+ *     the quotes of all front contracts
  */
 public record ChannelName(ChannelKind kind, String of) {
   public static final ChannelName STATUS = new ChannelName(ChannelKind.STATUS, "");
@@ -28,6 +30,10 @@ public record ChannelName(ChannelKind kind, String of) {
     return new ChannelName(ChannelKind.QUOTE, symbol);
   }
 
+  public static ChannelName bars(String symbol, String interval) {
+    return new ChannelName(ChannelKind.BAR, symbol + ':' + interval);
+  }
+
   /** The channel of that name, or null where there is none of the kind. */
   public static @Nullable ChannelName parse(String text) {
     if (text.length() > LONGEST) return null;
@@ -41,8 +47,31 @@ public record ChannelName(ChannelKind kind, String of) {
           case ACCOUNT -> ACCOUNT.matcher(of).matches();
           case SYMBOL ->
               SYMBOL.matcher(of).matches() || (kind == ChannelKind.QUOTE && of.equals("*"));
+          case BARS -> isBars(of);
         };
     return known ? new ChannelName(kind, of) : null;
+  }
+
+  private static boolean isBars(String of) {
+    int colon = of.indexOf(':');
+    if (colon < 0 || !SYMBOL.matcher(of.substring(0, colon)).matches()) return false;
+    try {
+      Interval.parse(of.substring(colon + 1));
+      return true;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  /** The contract of a channel of one. */
+  public String symbol() {
+    return kind == ChannelKind.BAR ? of.substring(0, of.indexOf(':')) : of;
+  }
+
+  /** How long the bars of a channel of bars are. */
+  public Interval interval() {
+    if (kind != ChannelKind.BAR) throw new IllegalStateException(this + " is no channel of bars");
+    return Interval.parse(of.substring(of.indexOf(':') + 1));
   }
 
   @Override

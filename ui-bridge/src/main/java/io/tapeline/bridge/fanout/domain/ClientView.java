@@ -43,6 +43,10 @@ public final class ClientView {
             say(Control.snapshot(state.name(), null));
             yield new StateFeed(state);
           }
+          case BarChannel bars -> {
+            say(Control.snapshot(bars.name(), null));
+            yield new BarFeed(bars);
+          }
           case Ring ring -> follow(ring, cursor);
         };
     feeds.put(channel.name(), feed);
@@ -60,7 +64,14 @@ public final class ClientView {
 
   public void unsubscribe(ChannelName channel) {
     var feed = feeds.remove(channel);
-    if (feed != null) lane(channel).feeds().remove(feed);
+    if (feed == null) return;
+    lane(channel).feeds().remove(feed);
+    feed.end();
+  }
+
+  /** Follows nothing any more. */
+  public void leave() {
+    channels().forEach(this::unsubscribe);
   }
 
   /** The channels whose owner must be asked for a snapshot. Each is named once. */
@@ -134,6 +145,7 @@ public final class ClientView {
   /** Fills the frame with what is due. False: nothing is. */
   public boolean flush(Frame frame, byte[] time, long nowMicros, long nowMillis) {
     more = false;
+    if (controls.isEmpty() && !isDue(nowMicros)) return false;
     frame.begin(time, nowMillis, skipped);
     while (!controls.isEmpty() && !frame.isFull()) frame.control(controls.removeFirst());
     if (!controls.isEmpty()) more = true;
@@ -144,6 +156,11 @@ public final class ClientView {
     if (!skipped && slowness > 0) slowness--;
     skipped = false;
     return true;
+  }
+
+  private boolean isDue(long nowMicros) {
+    for (var lane : lanes) if (!lane.feeds().isEmpty() && lane.isDue(nowMicros)) return true;
+    return false;
   }
 
   private long window(Pace pace) {

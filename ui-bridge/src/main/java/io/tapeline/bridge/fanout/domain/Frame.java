@@ -63,6 +63,13 @@ public final class Frame {
     tail(1, entry.atMillis(), snapshot, lost, entry.data());
   }
 
+  void value(byte[] head, long version, long merged, long atMillis, boolean snapshot, byte[] data) {
+    separate();
+    put(head);
+    digits(version);
+    tail(merged, atMillis, snapshot, 0, data);
+  }
+
   private void tail(long merged, long atMillis, boolean snapshot, long lost, byte[] data) {
     put(MERGED);
     digits(merged);

@@ -6,7 +6,9 @@ import io.tapeline.bridge.door.app.Doorkeeper;
 import io.tapeline.bridge.door.domain.Bucket;
 import io.tapeline.bridge.door.domain.Caller;
 import io.tapeline.bridge.fanout.app.Fanout;
+import io.tapeline.bridge.fanout.app.LiveBars;
 import io.tapeline.bridge.fanout.app.Snapshots;
+import io.tapeline.bridge.fanout.domain.BarChannel;
 import io.tapeline.bridge.fanout.domain.ChannelKind;
 import io.tapeline.bridge.fanout.domain.ChannelName;
 import io.tapeline.bridge.fanout.domain.ClientView;
@@ -38,6 +40,7 @@ final class Client {
       Fanout fanout,
       Snapshots snapshots,
       Doorkeeper doorkeeper,
+      LiveBars bars,
       FanoutConfig config,
       FanoutMeters meters) {}
 
@@ -160,13 +163,14 @@ final class Client {
   private void subscribe(String text, ClientMessage.Subscribe asked) {
     var name = ChannelName.parse(text);
     var refusal = name == null ? "UNKNOWN_CHANNEL" : refusal(name);
-    var channel = name == null ? null : shared.fanout().board().find(name);
-    if (name == null || refusal != null || channel == null) {
+    var channel = name == null || refusal != null ? null : shared.fanout().board().find(name);
+    if (channel == null) {
       var shown = name == null ? text.substring(0, Math.min(text.length(), 48)) : text;
       view.say(Control.error(asked.id(), shown, refusal == null ? unknown(name) : refusal));
       return;
     }
     view.subscribe(channel, cursor(text, asked.resume()));
+    if (channel instanceof BarChannel bars) shared.bars().follow(bars.name());
   }
 
   /** Cursors of another process mean nothing here. */
@@ -177,7 +181,8 @@ final class Client {
   }
 
   private static String unknown(@Nullable ChannelName name) {
-    return name != null && name.kind().of() == ChannelKind.Of.SYMBOL
+    return name != null
+            && (name.kind().of() == ChannelKind.Of.SYMBOL || name.kind() == ChannelKind.BAR)
         ? "UNKNOWN_SYMBOL"
         : "UNKNOWN_CHANNEL";
   }
@@ -198,6 +203,11 @@ final class Client {
       return;
     }
     if (!socket.writeQueueFull()) socket.writePing(Buffer.buffer());
+    lookAgain();
+  }
+
+  /** Whether the caller may still be here, and see what it follows. */
+  private void lookAgain() {
     shared
         .doorkeeper()
         .isStillIn(caller)
@@ -222,6 +232,19 @@ final class Client {
         view.say(Control.error(null, channel.toString(), "ACCOUNT_NOT_GRANTED"));
         loop.soon();
       }
+  }
+
+  /** Something was taken away from somebody; from any thread. */
+  void takenAway() {
+    context.runOnContext(
+        _ -> {
+          if (!socket.isClosed()) lookAgain();
+        });
+  }
+
+  /** The connection is over. */
+  void gone() {
+    view.leave();
   }
 
   /** A lost connection ends by itself; a message that is too long does not. */

@@ -6,6 +6,7 @@ import io.tapeline.bridge.door.domain.Caller;
 import io.tapeline.bridge.door.http.Callers;
 import io.tapeline.bridge.door.http.RequestGuard;
 import io.tapeline.bridge.fanout.app.Fanout;
+import io.tapeline.bridge.fanout.app.LiveBars;
 import io.tapeline.bridge.fanout.app.Snapshots;
 import io.tapeline.contract.Json;
 import io.tapeline.service.Problem;
@@ -44,10 +45,12 @@ class SocketRoute {
       Vertx vertx,
       Fanout fanout,
       Snapshots snapshots,
+      LiveBars bars,
       Doorkeeper doorkeeper,
       FanoutConfig config,
       FanoutMeters meters) {
-    this.shared = new Client.Shared(vertx, fanout, snapshots, doorkeeper, config, meters);
+    this.shared = new Client.Shared(vertx, fanout, snapshots, doorkeeper, bars, config, meters);
+    doorkeeper.onTakenAway(() -> clients.forEach(Client::takenAway));
   }
 
   void register(@Observes Router router) {
@@ -135,11 +138,14 @@ class SocketRoute {
     var client = new Client(socket, caller, granted, loop, shared);
     clients.add(client);
     loop.add(client);
+    shared.fanout().clientCame();
     shared.meters().opened();
     socket.exceptionHandler(client::failed);
     socket.closeHandler(
         _ -> {
           loop.remove(client);
+          client.gone();
+          shared.fanout().clientLeft();
           clients.remove(client);
           leave(caller);
           shared.meters().closed();

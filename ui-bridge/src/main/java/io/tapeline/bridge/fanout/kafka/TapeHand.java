@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tapeline.bridge.fanout.app.Fanout;
+import io.tapeline.bridge.fanout.app.LiveBars;
 import io.tapeline.bridge.fanout.app.Market;
 import io.tapeline.bridge.fanout.domain.Board;
 import io.tapeline.bridge.fanout.domain.ChannelKind;
 import io.tapeline.bridge.fanout.domain.ChannelName;
 import io.tapeline.bridge.fanout.domain.Ring;
+import io.tapeline.contract.BarRow;
 import io.tapeline.contract.InstrumentRow;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.MarketStatusRow;
@@ -36,18 +38,23 @@ class TapeHand {
           Topics.QUOTES,
           Topics.DEPTH,
           Topics.MARKET_TRADES,
+          Topics.BARS,
+          Topics.FORMING_BARS,
           Topics.INSTRUMENTS,
           Topics.MARKET_STATUS);
 
   private final Board board;
   private final Market market;
+  private final LiveBars bars;
   private final MeterRegistry meters;
   private final DeadLetters deadLetters;
 
   @Inject
-  TapeHand(Fanout fanout, Market market, MeterRegistry meters, DeadLetters deadLetters) {
+  TapeHand(
+      Fanout fanout, Market market, LiveBars bars, MeterRegistry meters, DeadLetters deadLetters) {
     this.board = fanout.board();
     this.market = market;
+    this.bars = bars;
     this.meters = meters;
     this.deadLetters = deadLetters;
   }
@@ -66,8 +73,10 @@ class TapeHand {
       case Topics.QUOTES -> latest(ChannelKind.QUOTE, tape);
       case Topics.DEPTH -> latest(ChannelKind.DEPTH, tape);
       case Topics.MARKET_TRADES -> print(tape);
+      case Topics.BARS, Topics.FORMING_BARS -> bar(tape);
       case Topics.INSTRUMENTS -> instrument(tape);
       case Topics.MARKET_STATUS -> status(tape);
+      case Topics.TRADES -> trade(tape);
       case Topics.POSITIONS -> position(tape);
       case Topics.ACCOUNTS -> account(tape);
       case Topics.ORDER_EVENTS -> event(tape);
@@ -93,6 +102,7 @@ class TapeHand {
     if (value == null) return;
     var row = Json.read(value, InstrumentRow.class);
     board.instrument(symbol(ChannelKind.QUOTE, row.symbol()).of(), row.front());
+    bars.instrument(row);
   }
 
   private void status(ConsumerRecord<String, byte[]> tape) {
@@ -138,26 +148,21 @@ class TapeHand {
     if (!board.accounts().contains(tape.key())) return;
     var value = tape.value();
     if (value == null) return;
-    var json = Json.read(value, JsonNode.class);
-    long seq = json.required("seq").longValue();
-    var order = json.path("order");
-    var event = json.path("event");
-    var orders = new ChannelName(ChannelKind.ORDERS, tape.key());
-    var fills = new ChannelName(ChannelKind.FILLS, tape.key());
-    var fill = event.path("type").asText().equals("OrderFilled") ? fill(json, event) : null;
+    var line = Wire.journaled(value);
+    long seq = line.seq();
+    var key = line.clOrdId() == null ? "" : line.clOrdId();
     var heard =
-        order.isObject()
-            ? board.record(
-                orders,
-                seq,
-                order.required("clOrdId").asText(),
-                Json.bytes(order),
-                tape.timestamp())
-            : board.record(orders, seq, "", null, tape.timestamp());
+        board.record(
+            new ChannelName(ChannelKind.ORDERS, tape.key()),
+            seq,
+            key,
+            line.order(),
+            tape.timestamp());
+    var fill = "OrderFilled".equals(line.type()) ? fill(Json.read(value, JsonNode.class)) : null;
     board.record(
-        fills,
+        new ChannelName(ChannelKind.FILLS, tape.key()),
         seq,
-        event.path("execId").asText(),
+        fill == null ? "" : fill.path("execId").asText(),
         fill == null ? null : Json.bytes(fill),
         tape.timestamp());
     if (heard == Ring.Heard.GAP)
@@ -165,7 +170,8 @@ class TapeHand {
   }
 
   /** The row of {@code FillRow}, from the event as it is on the tape. */
-  private static ObjectNode fill(JsonNode entry, JsonNode event) {
+  private static ObjectNode fill(JsonNode entry) {
+    var event = entry.required("event");
     var fill = Json.MAPPER.createObjectNode();
     fill.set("accountId", entry.required("accountId"));
     fill.set("seq", entry.required("seq"));
@@ -173,6 +179,20 @@ class TapeHand {
     fill.set("at", entry.required("at"));
     fill.set("venueTime", entry.hasNonNull("venueTime") ? entry.get("venueTime") : entry.get("at"));
     return fill;
+  }
+
+  /** A round trip, numbered by us in the order it came. */
+  private void trade(ConsumerRecord<String, byte[]> tape) {
+    var value = tape.value();
+    if (value == null || !board.accounts().contains(tape.key())) return;
+    var id = Wire.text(value, "tradeId");
+    if (id == null) throw new IllegalArgumentException("no tradeId");
+    board.append(new ChannelName(ChannelKind.TRADES, tape.key()), id, value, tape.timestamp());
+  }
+
+  private void bar(ConsumerRecord<String, byte[]> tape) {
+    var value = tape.value();
+    if (value != null) bars.take(Json.read(value, BarRow.class), value, tape.timestamp());
   }
 
   private void notice(ConsumerRecord<String, byte[]> tape) {

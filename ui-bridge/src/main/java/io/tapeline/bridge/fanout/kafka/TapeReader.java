@@ -6,11 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -27,16 +28,29 @@ final class TapeReader {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long PAUSE_MS = 1_000;
 
+  /** While records come all the time, they are fetched in lots rather than one by one. */
+  private static final long BUSY_GAP_NANOS = 3_000_000;
+
+  /** The same while nobody looks. */
+  private static final long UNSEEN_GAP_NANOS = 50_000_000;
+
+  /** A broker answers twice a second, if only to say that there is nothing. */
+  private static final long SILENCE_NANOS = 3_000_000_000L;
+
   private final String name;
   private final Map<String, Object> settings;
   private final Map<String, From> topics;
-  private final Consumer<ConsumerRecord<String, byte[]>> hand;
-  private final Runnable afterBatch;
+  private final Reaction reaction;
   private final Map<TopicPartition, Long> next = new HashMap<>();
   private final Map<TopicPartition, Long> backlogEnd = new HashMap<>();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private volatile boolean caughtUp;
   private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+  private volatile boolean silent;
+  private long lastPoll;
+  private double fetches;
+  private @Nullable Metric fetchTotal;
+  private long lastFetch;
   private @Nullable Thread thread;
 
   /** Where a topic is read from at first. */
@@ -48,16 +62,29 @@ final class TapeReader {
     record Ago(Duration duration) implements From {}
   }
 
-  TapeReader(
-      String name,
-      String bootstrapServers,
-      Map<String, From> topics,
-      Consumer<ConsumerRecord<String, byte[]>> hand,
-      Runnable afterBatch) {
+  /** What is done with what is read. On the reader's thread. */
+  interface Reaction {
+    void take(ConsumerRecord<String, byte[]> record);
+
+    /** Something was taken, and now there is nothing more at once. */
+    void batchTaken();
+
+    /** Whether somebody waits for what comes. */
+    boolean isSeen();
+
+    /** Whether these topics are to be read at all; when again, from where they are at first. */
+    default boolean isWanted() {
+      return true;
+    }
+
+    /** Kafka fell silent, or speaks again. */
+    default void silent(boolean silent) {}
+  }
+
+  TapeReader(String name, String bootstrapServers, Map<String, From> topics, Reaction reaction) {
     this.name = name;
     this.topics = topics;
-    this.hand = hand;
-    this.afterBatch = afterBatch;
+    this.reaction = reaction;
     this.settings =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -92,28 +119,87 @@ final class TapeReader {
     return caughtUp;
   }
 
+  /** Whether Kafka has not answered for a while. */
+  boolean isSilent() {
+    return silent;
+  }
+
   private void run() {
     while (!stopped.get()) {
       try (var reading =
           new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
         consumer = reading;
         seek(reading);
+        lastFetch = System.nanoTime();
+        fetchTotal = fetchTotal(reading);
         while (!stopped.get()) read(reading);
       } catch (WakeupException _) {
         LOG.debugf("tape %s was told to stop", name);
       } catch (KafkaException | IllegalStateException e) {
         LOG.warnf(e, "tape %s broke off; it goes on in a moment", name);
+        silent(true);
         pause();
       }
     }
   }
 
   private void read(KafkaConsumer<String, byte[]> reading) {
+    want(reading);
+    rest();
     var batch = reading.poll(POLL);
-    for (var tape : batch) hand.accept(tape);
+    lastPoll = System.nanoTime();
+    for (var tape : batch) reaction.take(tape);
     for (var partition : batch.partitions()) next.put(partition, reading.position(partition));
-    if (!caughtUp) caughtUp = hasCaughtUp(reading);
-    if (!batch.isEmpty()) afterBatch.run();
+    if (!caughtUp) caughtUp = !reading.paused().isEmpty() || hasCaughtUp(reading);
+    if (!batch.isEmpty()) reaction.batchTaken();
+    listen(reading);
+  }
+
+  /** Reading record by record as they come would cost a request each. */
+  private void rest() {
+    if (!caughtUp) return;
+    long gap = reaction.isSeen() ? BUSY_GAP_NANOS : UNSEEN_GAP_NANOS;
+    long left = lastPoll + gap - System.nanoTime();
+    if (left > 0) LockSupport.parkNanos(left);
+  }
+
+  private void want(KafkaConsumer<String, byte[]> reading) {
+    boolean wanted = reaction.isWanted();
+    boolean paused = !reading.paused().isEmpty();
+    if (!wanted && !paused) {
+      reading.pause(reading.assignment());
+    } else if (wanted && paused) {
+      var ends = reading.endOffsets(reading.assignment());
+      for (var partition : reading.assignment())
+        first(reading, partition, ends.getOrDefault(partition, 0L));
+      reading.resume(reading.assignment());
+    }
+  }
+
+  private void listen(KafkaConsumer<String, byte[]> reading) {
+    long now = System.nanoTime();
+    double answered = fetches();
+    if (fetchTotal == null || answered != fetches || !reading.paused().isEmpty()) {
+      fetches = answered;
+      lastFetch = now;
+      silent(false);
+    } else if (now - lastFetch > SILENCE_NANOS) silent(true);
+  }
+
+  private void silent(boolean value) {
+    if (silent == value) return;
+    silent = value;
+    reaction.silent(value);
+  }
+
+  private double fetches() {
+    return fetchTotal != null && fetchTotal.metricValue() instanceof Double total ? total : 0;
+  }
+
+  private static @Nullable Metric fetchTotal(KafkaConsumer<String, byte[]> reading) {
+    for (var metric : reading.metrics().entrySet())
+      if (metric.getKey().name().equals("fetch-total")) return metric.getValue();
+    return null;
   }
 
   private boolean hasCaughtUp(KafkaConsumer<String, byte[]> reading) {

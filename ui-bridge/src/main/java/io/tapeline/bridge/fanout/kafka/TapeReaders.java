@@ -3,16 +3,22 @@ package io.tapeline.bridge.fanout.kafka;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tapeline.bridge.fanout.app.Fanout;
+import io.tapeline.bridge.fanout.domain.Board;
 import io.tapeline.bridge.fanout.kafka.TapeReader.From;
 import io.tapeline.contract.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Two threads, so that what happens to an account never waits behind market data. */
+/**
+ * Threads of their own for accounts, market and bars, so that what happens to an account never
+ * waits behind market data, and a quote never behind a bar.
+ */
 @ApplicationScoped
 class TapeReaders {
   /** Long enough to find a quote that is said again every ten seconds. */
@@ -20,7 +26,14 @@ class TapeReaders {
 
   private static final Duration NOTICES = Duration.ofDays(1);
 
+  /** Older round trips are in history. */
+  private static final Duration TRADES = Duration.ofDays(7);
+
+  private final TapeHand hand;
+  private final Fanout fanout;
+  private final Board board;
   private final TapeReader market;
+  private final TapeReader bars;
   private final TapeReader accounts;
 
   @Inject
@@ -28,6 +41,9 @@ class TapeReaders {
       TapeHand hand,
       Fanout fanout,
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    this.hand = hand;
+    this.fanout = fanout;
+    this.board = fanout.board();
     market =
         new TapeReader(
             "market",
@@ -38,8 +54,23 @@ class TapeReaders {
                 Topics.QUOTES, new From.Ago(RECENT),
                 Topics.DEPTH, new From.Ago(RECENT),
                 Topics.MARKET_TRADES, new From.Ago(RECENT)),
-            hand::take,
-            fanout::changed);
+            new OntoTheBoard());
+    bars =
+        new TapeReader(
+            "bars",
+            bootstrapServers,
+            Map.of(Topics.BARS, new From.Ago(RECENT), Topics.FORMING_BARS, new From.Ago(RECENT)),
+            new OntoTheBoard() {
+              @Override
+              public boolean isWanted() {
+                return board.hasFollowedBars();
+              }
+
+              @Override
+              public void silent(boolean silent) {
+                // market and accounts say so
+              }
+            });
     accounts =
         new TapeReader(
             "accounts",
@@ -48,25 +79,45 @@ class TapeReaders {
                 Topics.ORDER_EVENTS, new From.End(),
                 Topics.POSITIONS, new From.Beginning(),
                 Topics.ACCOUNTS, new From.Beginning(),
+                Topics.TRADES, new From.Ago(TRADES),
                 Topics.ORDER_NOTICES, new From.Ago(NOTICES),
                 Topics.POSITION_NOTICES, new From.Ago(NOTICES),
                 Topics.MARKET_NOTICES, new From.Ago(NOTICES)),
-            hand::take,
-            fanout::changed);
-    fanout.filledBy(this::areCaughtUp);
+            new OntoTheBoard());
+    fanout.filledBy(() -> readers().stream().allMatch(TapeReader::isCaughtUp));
+  }
+
+  private List<TapeReader> readers() {
+    return List.of(market, bars, accounts);
+  }
+
+  private class OntoTheBoard implements TapeReader.Reaction {
+    @Override
+    public void take(ConsumerRecord<String, byte[]> tape) {
+      hand.take(tape);
+    }
+
+    @Override
+    public void batchTaken() {
+      fanout.changed();
+    }
+
+    @Override
+    public boolean isSeen() {
+      return fanout.hasClients();
+    }
+
+    @Override
+    public void silent(boolean silent) {
+      fanout.tape(market.isSilent() || accounts.isSilent());
+    }
   }
 
   void start(@Observes StartupEvent started) {
-    market.start();
-    accounts.start();
+    readers().forEach(TapeReader::start);
   }
 
   void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
-    market.stop();
-    accounts.stop();
-  }
-
-  private boolean areCaughtUp() {
-    return market.isCaughtUp() && accounts.isCaughtUp();
+    for (var reader : readers()) reader.stop();
   }
 }

@@ -1,8 +1,14 @@
 package io.tapeline.bridge.fanout.domain;
 
+import static java.math.BigDecimal.ONE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.bars.Bar;
+import io.tapeline.bars.BarKey;
+import io.tapeline.bars.BarVersion;
+import io.tapeline.bars.Interval;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +17,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,8 +34,17 @@ class FanoutStormTest {
   private static final ChannelName FILLS = new ChannelName(ChannelKind.FILLS, ACCOUNT);
   private static final ChannelName POSITIONS = new ChannelName(ChannelKind.POSITIONS, ACCOUNT);
 
+  private static final ChannelName TRADES = new ChannelName(ChannelKind.TRADES, ACCOUNT);
+  private static final ChannelName BARS = ChannelName.bars("ESH4", "1s");
+  private static final AtomicLong DISTURBANCES = new AtomicLong();
+
   static LongStream seeds() {
     return LongStream.rangeClosed(1, 40);
+  }
+
+  @AfterAll
+  static void thatWereTenThousandDropsStallsAndReconnects() {
+    assertThat(DISTURBANCES.get()).isGreaterThan(10_000);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -41,6 +58,14 @@ class FanoutStormTest {
         var name = channel.toString();
         var expected = storm.truth.getOrDefault(name, new TreeMap<>());
         if (channel.kind() == ChannelKind.TAPE) continue;
+        if (channel.equals(TRADES)) {
+          storm.assertTradesHaveNoHole(client);
+          continue;
+        }
+        if (channel.equals(BARS)) {
+          storm.assertBarsAreRight(client);
+          continue;
+        }
         assertThat(client.replica.values.getOrDefault(name, new TreeMap<>()).hashCode())
             .as("client %d on %s", client.number, name)
             .isEqualTo(expected.hashCode());
@@ -79,22 +104,28 @@ class FanoutStormTest {
     long seq = 7;
     long journaled = 7;
     long mark;
+    long trades;
+    long second = 1_770_000_000;
+    long revisions;
+    final Map<Instant, BarVersion> bars = new HashMap<>();
 
     Storm(long seed) {
       random = new Random(seed);
       SYMBOLS.forEach(symbol -> board.instrument(symbol, true));
-      for (int i = 0; i < 6; i++) clients.add(new Client(i));
+      for (int i = 0; i < 8; i++) clients.add(new Client(i));
     }
 
     void step() {
       now += random.nextInt(4_000);
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(16)) {
         case 0, 1, 2 -> quote();
         case 3, 4 -> position();
         case 5, 6 -> orderEvent();
         case 7 -> print();
-        case 8 -> clientActs(clients.get(random.nextInt(clients.size())));
-        case 9 -> answerOne();
+        case 8, 9, 10 -> clientActs(clients.get(random.nextInt(clients.size())));
+        case 11 -> answerOne();
+        case 12 -> bar();
+        case 13 -> trade();
         default -> clients.forEach(this::flush);
       }
     }
@@ -148,11 +179,62 @@ class FanoutStormTest {
       board.append(new ChannelName(ChannelKind.TAPE, "ESH4"), "1", "{}".getBytes(UTF_8), 0);
     }
 
+    void trade() {
+      var id = "t" + ++trades;
+      var data = "{\"tradeId\":\"" + id + "\"}";
+      board.append(TRADES, id, data.getBytes(UTF_8), 0);
+      truth.computeIfAbsent(TRADES.toString(), _ -> new TreeMap<>()).put(id, data);
+    }
+
+    /** Mostly the forming bar; sometimes the next one, or a late correction. */
+    void bar() {
+      if (random.nextInt(4) == 0) second++;
+      boolean again = random.nextInt(20) == 0;
+      var start = Instant.ofEpochSecond(again ? second - random.nextInt(5) : second);
+      var key = new BarKey("ESH4", Interval.SECOND, start);
+      var known = bars.get(start);
+      boolean late = again || (known != null && known.isFinal());
+      long revision = late ? ++revisions : 0;
+      long count = known == null ? 1 : known.bar().trades() + 1;
+      var bar =
+          new BarVersion(
+              new Bar(key, ONE, ONE, ONE, ONE, count, count, start, start), late, revision);
+      bars.put(start, known == null ? bar : known.newerOf(bar));
+      var followed = board.followedBars(BARS);
+      if (followed != null) followed.put(bar, data(bar).getBytes(UTF_8), 0);
+    }
+
+    static String data(BarVersion bar) {
+      return "{\"start\":\"%s\",\"trades\":%d,\"revision\":%d}"
+          .formatted(bar.key().start(), bar.bar().trades(), bar.revision());
+    }
+
+    /** From the first that is shown to the last there is, none is missing. */
+    void assertTradesHaveNoHole(Client client) {
+      var shown = client.replica.records.getOrDefault(TRADES.toString(), new TreeSet<>());
+      if (trades > 0) assertThat(shown.last()).isEqualTo(trades);
+      if (trades > 0) assertThat(shown).hasSize((int) (trades - shown.first() + 1));
+    }
+
+    /** All that the channel holds is shown, and nothing that is shown is old. */
+    void assertBarsAreRight(Client client) {
+      var shown = client.replica.values.getOrDefault(BARS.toString(), new TreeMap<>());
+      for (var change : board.followedBars(BARS).after(0, true).changes())
+        assertThat(shown.get(change.bar().key().start().toString()))
+            .as("bar of client %d", client.number)
+            .isEqualTo(data(change.bar()));
+      shown.forEach(
+          (start, data) -> assertThat(data).isEqualTo(data(bars.get(Instant.parse(start)))));
+    }
+
     void clientActs(Client client) {
       switch (random.nextInt(8)) {
         case 0 -> reconnect(client, true);
         case 1 -> reconnect(client, false);
-        case 2 -> client.stalledUntil = now + random.nextInt(3_000_000);
+        case 2 -> {
+          client.stalledUntil = now + random.nextInt(3_000_000);
+          DISTURBANCES.incrementAndGet();
+        }
         case 3 -> client.view.hidden(random.nextBoolean());
         case 4 -> client.view.window(random.nextInt(1_500));
         case 5 -> {
@@ -172,7 +254,9 @@ class FanoutStormTest {
     List<ChannelName> wanted() {
       var all = new ArrayList<ChannelName>();
       SYMBOLS.forEach(symbol -> all.add(ChannelName.quote(symbol)));
-      all.addAll(List.of(ORDERS, FILLS, POSITIONS, new ChannelName(ChannelKind.TAPE, "ESH4")));
+      all.addAll(
+          List.of(
+              ORDERS, FILLS, POSITIONS, TRADES, BARS, new ChannelName(ChannelKind.TAPE, "ESH4")));
       return all;
     }
 
@@ -181,7 +265,9 @@ class FanoutStormTest {
     }
 
     void reconnect(Client client, boolean resume) {
+      DISTURBANCES.incrementAndGet();
       var followed = client.view.channels();
+      client.view.leave();
       client.view = new ClientView();
       client.stalledUntil = 0;
       if (!resume) client.replica = new Replica();

@@ -46,7 +46,9 @@ final class Replica {
 
   private void value(JsonNode item) {
     var channel = item.required("ch").asText();
-    var key = item.path("k").asText();
+    // A bar is named by its start.
+    var key =
+        channel.startsWith("bar:") ? item.at("/data/start").asText() : item.path("k").asText();
     var known = values.computeIfAbsent(channel, _ -> new TreeMap<>());
     if (item.required("data").isNull()) known.remove(key);
     else known.put(key, item.required("data").toString());
@@ -60,6 +62,8 @@ final class Replica {
   }
 
   static boolean lossless(String channel) {
-    return channel.startsWith("orders:") || channel.startsWith("fills:");
+    return channel.startsWith("orders:")
+        || channel.startsWith("fills:")
+        || channel.startsWith("trades:");
   }
 }

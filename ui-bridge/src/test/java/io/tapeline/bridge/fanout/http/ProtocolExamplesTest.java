@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tapeline.bridge.fanout.domain.ChannelName;
+import io.tapeline.contract.BarRow;
 import io.tapeline.contract.FillRow;
 import io.tapeline.contract.Json;
+import io.tapeline.contract.MarketStatusRow;
 import io.tapeline.contract.PositionRow;
 import io.tapeline.contract.QuoteRow;
 import io.tapeline.contract.TradePrint;
@@ -106,7 +108,9 @@ class ProtocolExamplesTest {
           case FILLS -> Json.read(bytes, FillRow.class);
           case POSITIONS -> Json.read(bytes, PositionRow.class);
           case TAPE -> Json.read(bytes, TradePrint.class);
-          case DEPTH, STATUS, ACCOUNT, ORDERS, NOTICES ->
+          case BAR -> Json.read(bytes, BarRow.class);
+          case STATUS -> Json.read(bytes, MarketStatusRow.class);
+          case DEPTH, ACCOUNT, ORDERS, TRADES, NOTICES ->
               throw new AssertionError("no example of " + channel.kind() + " was expected");
         };
     assertThat(Json.read(Json.bytes(row), JsonNode.class))

@@ -1,0 +1,308 @@
+package io.tapeline.bridge.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Many WebSocket clients on one thread, which do as little as can be done with what they get: count
+ * items, and look at the time in some of them.
+ */
+final class Audience implements AutoCloseable {
+  private static final int MOST_SAMPLES = 2_000_000;
+  private static final byte[] ITEM = ascii("{\"ch\":\"");
+  private static final byte[] MICROS = ascii("\"us\":");
+
+  private final Selector selector;
+  private final Thread thread;
+  private final int port;
+  private final String authorization;
+  private final List<Member> members = new ArrayList<>();
+  private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
+  private final int[] latencies = new int[MOST_SAMPLES];
+  private final int[] urgent = new int[100_000];
+  private volatile boolean closed;
+  private volatile boolean measuring;
+  private final AtomicLong items = new AtomicLong();
+  private final AtomicLong frames = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+  private int sampled;
+  private int urgentSampled;
+  private long seen;
+
+  Audience(int port, String token) throws IOException {
+    this.port = port;
+    this.authorization = "Authorization: Bearer " + token + "\r\n";
+    selector = Selector.open();
+    thread = Thread.ofPlatform().name("audience").daemon().start(this::run);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** One client; its frames are put together in a buffer of its own, which grows to the longest. */
+  final class Member {
+    final SocketChannel channel;
+    private final boolean reads;
+    byte[] pending = new byte[4 * 1024];
+    int length;
+    boolean open;
+    volatile boolean live;
+
+    Member(boolean reads, String subscribe) throws IOException {
+      this.reads = reads;
+      channel = SocketChannel.open();
+      if (!reads) channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 * 1024);
+      channel.connect(new InetSocketAddress("127.0.0.1", port));
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      write(
+          ByteBuffer.wrap(
+              ascii(
+                  "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:"
+                      + port
+                      + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                      + authorization
+                      + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                      + "Sec-WebSocket-Version: 13\r\n"
+                      + "Sec-WebSocket-Protocol: tapeline.v1.json\r\n\r\n")));
+      say(subscribe);
+      channel.configureBlocking(false);
+    }
+
+    void say(String text) throws IOException {
+      var payload = text.getBytes(StandardCharsets.UTF_8);
+      var frame = ByteBuffer.allocate(payload.length + 14);
+      frame.put((byte) 0x81);
+      if (payload.length < 126) frame.put((byte) (0x80 | payload.length));
+      else frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+      frame.putInt(0); // masked with zeros
+      write(frame.put(payload).flip());
+    }
+
+    private void write(ByteBuffer what) throws IOException {
+      while (what.hasRemaining()) channel.write(what);
+    }
+  }
+
+  /**
+   * More clients.
+   *
+   * @param subscribe what the i-th says at once
+   */
+  List<Member> join(int count, boolean reads, java.util.function.IntFunction<String> subscribe)
+      throws IOException {
+    var joined = new ArrayList<Member>();
+    for (int i = 0; i < count; i++) joined.add(new Member(reads, subscribe.apply(i)));
+    tasks.add(
+        () -> {
+          for (var member : joined) {
+            members.add(member);
+            try {
+              if (member.reads) member.channel.register(selector, SelectionKey.OP_READ, member);
+            } catch (IOException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        });
+    selector.wakeup();
+    return joined;
+  }
+
+  /** Those that did not read begin to. */
+  void wake(List<Member> stalled) {
+    tasks.add(
+        () -> {
+          try {
+            for (var member : stalled)
+              member.channel.register(selector, SelectionKey.OP_READ, member);
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    selector.wakeup();
+  }
+
+  void part(List<Member> leaving) {
+    tasks.add(
+        () -> {
+          for (var member : leaving) close(member);
+          members.removeAll(leaving);
+        });
+    selector.wakeup();
+  }
+
+  private static void close(Member member) {
+    try {
+      member.channel.close();
+    } catch (IOException _) {
+      member.open = false;
+    }
+  }
+
+  void measure(boolean value) {
+    if (value) {
+      sampled = 0;
+      urgentSampled = 0;
+      items.set(0);
+      frames.set(0);
+      bytes.set(0);
+    }
+    measuring = value;
+  }
+
+  long items() {
+    return items.get();
+  }
+
+  long frames() {
+    return frames.get();
+  }
+
+  long bytes() {
+    return bytes.get();
+  }
+
+  /** Milliseconds from the sending of a quote to its reading, at a fraction. */
+  double latency(double fraction) {
+    return at(Arrays.copyOf(latencies, sampled), fraction);
+  }
+
+  /** The same of notices. */
+  double urgentLatency(double fraction) {
+    return at(Arrays.copyOf(urgent, urgentSampled), fraction);
+  }
+
+  private static double at(int[] sorted, double fraction) {
+    if (sorted.length == 0) return Double.NaN;
+    Arrays.sort(sorted);
+    return sorted[(int) Math.min(sorted.length - 1, sorted.length * fraction)] / 1_000.0;
+  }
+
+  static long micros() {
+    var now = java.time.Instant.now();
+    return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        selector.select(100);
+        for (var task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+        for (var key : selector.selectedKeys()) read((Member) key.attachment());
+        selector.selectedKeys().clear();
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void read(Member member) {
+    try {
+      buffer.clear();
+      int got = member.channel.read(buffer);
+      if (got <= 0) {
+        if (got < 0) close(member);
+        return;
+      }
+      buffer.flip();
+      if (measuring) bytes.addAndGet(got);
+      if (member.length + got > member.pending.length)
+        member.pending =
+            Arrays.copyOf(member.pending, Integer.highestOneBit(member.length + got) * 2);
+      buffer.get(member.pending, member.length, got);
+      member.length += got;
+      consume(member);
+    } catch (IOException _) {
+      close(member);
+    }
+  }
+
+  private void consume(Member member) {
+    int from = 0;
+    var bytesOf = member.pending;
+    if (!member.open) {
+      int end = find(bytesOf, 0, member.length, ascii("\r\n\r\n"));
+      if (end < 0) return;
+      if (bytesOf[9] != '1')
+        throw new IllegalStateException(
+            "refused: " + new String(bytesOf, 0, end, StandardCharsets.US_ASCII));
+      member.open = true;
+      from = end + 4;
+    }
+    while (member.length - from >= 2) {
+      int size = bytesOf[from + 1] & 0x7f;
+      int head = 2;
+      if (size == 126) {
+        if (member.length - from < 4) break;
+        size = (bytesOf[from + 2] & 0xff) << 8 | bytesOf[from + 3] & 0xff;
+        head = 4;
+      } else if (size == 127) {
+        if (member.length - from < 10) break;
+        size = ByteBuffer.wrap(bytesOf, from + 6, 4).getInt();
+        head = 10;
+      }
+      if (member.length - from < head + size) break;
+      if ((bytesOf[from] & 0x0f) == 1) frame(member, bytesOf, from + head, from + head + size);
+      from += head + size;
+    }
+    System.arraycopy(bytesOf, from, bytesOf, 0, member.length - from);
+    member.length -= from;
+  }
+
+  private void frame(Member member, byte[] from, int start, int end) {
+    member.live = true;
+    if (!measuring) return;
+    frames.incrementAndGet();
+    long now = micros();
+    int count = 0;
+    boolean sample = seen++ % 4 == 0;
+    for (int at = find(from, start, end, ITEM); at >= 0; at = find(from, at + 40, end, ITEM)) {
+      count++;
+      boolean notice = from[at + ITEM.length] == 'n';
+      if (!notice && !(sample && count % 8 == 1)) continue;
+      int us = find(from, at, end, MICROS);
+      if (us < 0) continue;
+      long sent = 0;
+      for (int i = us + MICROS.length; from[i] >= '0' && from[i] <= '9'; i++)
+        sent = sent * 10 + from[i] - '0';
+      if (notice && urgentSampled < urgent.length) urgent[urgentSampled++] = (int) (now - sent);
+      else if (!notice && sampled < MOST_SAMPLES) latencies[sampled++] = (int) (now - sent);
+    }
+    items.addAndGet(count);
+  }
+
+  private static int find(byte[] in, int from, int end, byte[] what) {
+    outer:
+    for (int i = from; i <= end - what.length; i++) {
+      if (in[i] != what[0]) continue;
+      for (int j = 1; j < what.length; j++) if (in[i + j] != what[j]) continue outer;
+      return i;
+    }
+    return -1;
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    selector.wakeup();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (var member : members) close(member);
+    selector.close();
+  }
+}

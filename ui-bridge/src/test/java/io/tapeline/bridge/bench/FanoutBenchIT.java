@@ -1,0 +1,242 @@
+package io.tapeline.bridge.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeline.contract.Topics;
+import io.tapeline.testkit.TestStack;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * How many clients' updates a processor second of the bridge delivers, how old they are on arrival,
+ * and what stalled and idle clients cost. The bridge is a process of its own, its input real Kafka,
+ * its clients signed in. By hand only: {@code ./tapeline bench fan-out}.
+ */
+@EnabledIfSystemProperty(named = "tapeline.bench.fanout", matches = "true")
+class FanoutBenchIT {
+  private static final int KEYS = 100;
+  private static final int SECONDS = Integer.getInteger("tapeline.bench.seconds", 10);
+  private static final int WARM_UP = Integer.getInteger("tapeline.bench.warmup", 15);
+
+  private BridgeProcess bridge;
+  private Audience audience;
+
+  private static String symbol(int i) {
+    return String.format("S%03d", i % KEYS);
+  }
+
+  private static String subscribe(int from, int count, int window, String more) {
+    return "{\"op\":\"subscribe\",\"window\":%d,\"channels\":[%s%s]}"
+        .formatted(
+            window,
+            IntStream.range(from, from + count)
+                .mapToObj(i -> "\"quote:" + symbol(i) + "\"")
+                .collect(Collectors.joining(",")),
+            more);
+  }
+
+  /** Quotes of all keys in turn at a fixed rate, and ten notices a second. */
+  private static final class Feed implements AutoCloseable {
+    private final KafkaProducer<String, byte[]> producer;
+    private final Thread thread;
+    private volatile int perSecond;
+    private volatile boolean closed;
+
+    Feed(String bootstrapServers) {
+      producer =
+          new KafkaProducer<>(
+              Map.<String, Object>of(
+                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                  bootstrapServers,
+                  ProducerConfig.ACKS_CONFIG,
+                  "all",
+                  ProducerConfig.LINGER_MS_CONFIG,
+                  1),
+              new StringSerializer(),
+              new ByteArraySerializer());
+      for (int i = 0; i < KEYS; i++)
+        send(
+            Topics.INSTRUMENTS,
+            symbol(i),
+            ("{\"symbol\":\"%s\",\"root\":\"S\",\"exchange\":\"X\",\"description\":\"d\",\"tickSize\":\"0.25\",\"tickValue\":\"12.5\",\"currency\":\"USD\",\"session\":\"17:00-16:00"
+                    + " America/Chicago\",\"venue\":\"sim\",\"front\":true}")
+                .formatted(symbol(i)));
+      producer.flush();
+      thread = Thread.ofPlatform().name("feed").daemon().start(this::run);
+    }
+
+    void rate(int updatesPerSecond) {
+      perSecond = updatesPerSecond;
+    }
+
+    private void send(String topic, String key, String value) {
+      var _ =
+          producer.send(
+              new ProducerRecord<>(topic, key, value.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private void run() {
+      long next = System.nanoTime();
+      for (int i = 0; !closed; i++) {
+        int rate = perSecond;
+        next += TimeUnit.SECONDS.toNanos(1) / Math.max(1, rate);
+        long wait = next - System.nanoTime();
+        if (wait > 200_000) LockSupport.parkNanos(wait);
+        if (rate == 0) continue;
+        send(
+            Topics.QUOTES,
+            symbol(i),
+            "{\"symbol\":\"%s\",\"us\":%d,\"bidPx\":\"4805.25\",\"bidQty\":%d,\"askPx\":\"4805.5\",\"askQty\":9,\"lastPx\":\"4805.25\",\"lastQty\":2}"
+                .formatted(symbol(i), Audience.micros(), i % 500));
+        if (i % Math.max(1, rate / 10) == 0)
+          send(
+              Topics.ORDER_NOTICES,
+              "PRACTICE",
+              "{\"us\":%d,\"id\":\"n%d\",\"accountId\":\"PRACTICE\",\"severity\":\"INFO\",\"code\":\"C\",\"text\":\"t\",\"params\":{},\"at\":\"2026-01-01T00:00:00.000000Z\"}"
+                  .formatted(Audience.micros(), i));
+      }
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      producer.close();
+    }
+  }
+
+  @Test
+  void theFanOutIsMeasured() throws Exception {
+    var stack = TestStack.shared();
+    try (var feed = new Feed(stack.bootstrapServers());
+        var started = BridgeProcess.start(stack);
+        var listening = new Audience(started.port, started.apiToken())) {
+      bridge = started;
+      audience = listening;
+      System.out.printf(
+          "%-44s %9s %9s %7s %7s %7s %9s %9s %6s%n",
+          "",
+          "keys/s",
+          "keys/cpu-s",
+          "p50 ms",
+          "p99 ms",
+          "cpu",
+          "frames/s",
+          "alloc B",
+          "order p99");
+      delivered(feed, "200 clients x 100 keys, 2,000/s, 50 ms", 200, 100, 50, 2_000, WARM_UP);
+      delivered(feed, "the same again", 200, 100, 50, 2_000, 3);
+      delivered(feed, "200 clients x 100 keys, 4,000/s, 50 ms", 200, 100, 50, 4_000, 3);
+      delivered(feed, "200 clients x 100 keys, 1,500/s, 20 ms", 200, 100, 20, 1_500, 3);
+      delivered(feed, "1,000 clients x 20 keys, 2,000/s, 50 ms", 1_000, 20, 50, 2_000, 5);
+      idle(feed);
+      stalled(feed, 40, 200);
+      stalled(feed, 160, 200);
+      storm(feed);
+    }
+  }
+
+  private void delivered(
+      Feed feed, String what, int clients, int keys, int window, int rate, int warmUp)
+      throws IOException, InterruptedException {
+    feed.rate(rate);
+    // One in ten follows an account as well.
+    IntFunction<String> says =
+        i -> subscribe(i * keys, keys, window, i % 10 == 0 ? ",\"notices:PRACTICE\"" : "");
+    var members = audience.join(clients, true, says);
+    TimeUnit.SECONDS.sleep(warmUp);
+    measure(what);
+    audience.part(members);
+    feed.rate(0);
+    TimeUnit.SECONDS.sleep(1);
+  }
+
+  private void measure(String what) throws IOException, InterruptedException {
+    double allocated = bridge.allocated();
+    double cpu = bridge.cpuSeconds();
+    long from = System.nanoTime();
+    audience.measure(true);
+    TimeUnit.SECONDS.sleep(SECONDS);
+    audience.measure(false);
+    double seconds = (System.nanoTime() - from) / 1e9;
+    double used = bridge.cpuSeconds() - cpu;
+    long items = audience.items();
+    System.out.printf(
+        "%-44s %,9.0f %,9.0f %7.1f %7.1f %6.0f%% %,9.0f %9.0f %6.1f%n",
+        what,
+        items / seconds,
+        items / used,
+        audience.latency(.5),
+        audience.latency(.99),
+        100 * used / seconds,
+        audience.frames() / seconds,
+        (bridge.allocated() - allocated) / Math.max(1, items),
+        audience.urgentLatency(.99));
+  }
+
+  private void idle(Feed feed) throws IOException, InterruptedException {
+    feed.rate(0);
+    bridge.heap();
+    long heap = bridge.heap();
+    long resident = bridge.resident();
+    var members = audience.join(1_000, true, i -> subscribe(i, 1, 50, ""));
+    TimeUnit.SECONDS.sleep(3);
+    System.out.printf(
+        "1,000 idle connections: %.1f KB of heap and %.1f KB resident each%n",
+        (bridge.heap() - heap) / 1e6, (bridge.resident() - resident) / 1e6);
+    double cpu = bridge.cpuSeconds();
+    TimeUnit.SECONDS.sleep(5);
+    System.out.printf("and %.1f %% of a core%n", (bridge.cpuSeconds() - cpu) / 5 * 100);
+    audience.part(members);
+    TimeUnit.SECONDS.sleep(1);
+  }
+
+  private void stalled(Feed feed, int count, int of) throws IOException, InterruptedException {
+    // With all keys at 4,000/s of 200 bytes each is offered 0.8 MB a second.
+    feed.rate(4_000);
+    var healthy = audience.join(of - count, true, i -> subscribe(0, KEYS, 20, ""));
+    TimeUnit.SECONDS.sleep(2);
+    measure((of - count) + " healthy alone, 4,000/s, 20 ms");
+    long heap = bridge.heap();
+    var sleepers = audience.join(count, false, i -> subscribe(0, KEYS, 20, ""));
+    measure("beside " + count + " stalled ones");
+    System.out.printf("heap: %+.1f KB per stalled client%n", (bridge.heap() - heap) / 1e3 / count);
+    audience.wake(sleepers);
+    TimeUnit.SECONDS.sleep(1);
+    assertThat(sleepers).allMatch(member -> member.live);
+    audience.part(healthy);
+    audience.part(sleepers);
+    feed.rate(0);
+    TimeUnit.SECONDS.sleep(1);
+  }
+
+  private void storm(Feed feed) throws IOException, InterruptedException {
+    feed.rate(2_000);
+    var healthy = audience.join(50, true, i -> subscribe(0, KEYS, 50, ""));
+    TimeUnit.SECONDS.sleep(1);
+    long from = System.nanoTime();
+    audience.measure(true);
+    var members = audience.join(1_000, true, i -> subscribe(i * 20, 20, 50, ""));
+    double joined = (System.nanoTime() - from) / 1e9;
+    while (!members.stream().allMatch(member -> member.live) && System.nanoTime() - from < 30e9)
+      TimeUnit.MILLISECONDS.sleep(10);
+    audience.measure(false);
+    System.out.printf(
+        "1,000 connections made in %.1f s: all live after %.1f s, p99 of all meanwhile %.0f ms%n",
+        joined, (System.nanoTime() - from) / 1e9, audience.latency(.99));
+    audience.part(members);
+    audience.part(healthy);
+  }
+}
