@@ -25,9 +25,18 @@ public final class InnerStub implements QuarkusTestResourceLifecycleManager {
     }
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", InnerStub::answer);
-    server.start();
     var url = "http://127.0.0.1:" + server.getAddress().getPort();
+    server.createContext(Issuer.PATH, new Issuer(url)::answer);
+    server.start();
     return Map.of(
+        "quarkus.oidc.tenant-enabled",
+        "true",
+        "quarkus.oidc.auth-server-url",
+        url + Issuer.PATH,
+        "quarkus.oidc.client-id",
+        "tapeline",
+        "quarkus.oidc.credentials.secret",
+        "a-secret-of-at-least-thirty-two-characters",
         "tapeline.door.sign-ins-at-once",
         "1000", // tests sign in more often than people do
         "tapeline.services.orders",

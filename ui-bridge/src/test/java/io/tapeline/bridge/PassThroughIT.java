@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,7 +16,12 @@ import io.tapeline.door.ServiceToken;
 import io.tapeline.testkit.StackResource;
 import io.tapeline.testkit.TestStack;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -168,5 +174,50 @@ class PassThroughIT {
         .post("/api/accounts/PRACTICE/orders")
         .then()
         .statusCode(201);
+  }
+
+  @Test
+  void historyThatIsOverIsNotSentAgainAndWhatStillFormsIsNeverKept() throws IOException {
+    var market = ConfigProvider.getConfig().getValue("tapeline.services.market", URI.class);
+    var server =
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), market.getPort()), 0);
+    server.createContext(
+        "/api/bars",
+        call -> {
+          var body = "{\"items\":[]}".getBytes(StandardCharsets.US_ASCII);
+          call.getResponseHeaders().add("Content-Type", "application/json");
+          call.sendResponseHeaders(200, body.length);
+          call.getResponseBody().write(body);
+          call.close();
+        });
+    server.start();
+    try {
+      var over =
+          "/api/bars?symbol=ESH4&interval=1m&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z";
+      var tag =
+          Desk.browser()
+              .urlEncodingEnabled(false)
+              .get(over)
+              .then()
+              .statusCode(200)
+              .contentType("application/json")
+              .header("Cache-Control", "private, no-cache")
+              .extract()
+              .header("ETag");
+      Desk.browser()
+          .urlEncodingEnabled(false)
+          .header("If-None-Match", tag)
+          .get(over)
+          .then()
+          .statusCode(304);
+      Desk.browser()
+          .get("/api/bars?symbol=ESH4&interval=1m")
+          .then()
+          .statusCode(200)
+          .header("Cache-Control", "no-store");
+    } finally {
+      server.stop(0);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.tapeline.bridge.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -65,7 +66,7 @@ final class Audience implements AutoCloseable {
       this.reads = reads;
       channel = SocketChannel.open();
       if (!reads) channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 * 1024);
-      channel.connect(new InetSocketAddress("127.0.0.1", port));
+      channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       write(
           ByteBuffer.wrap(
@@ -246,7 +247,7 @@ final class Audience implements AutoCloseable {
       int head = 2;
       if (size == 126) {
         if (member.length - from < 4) break;
-        size = (bytesOf[from + 2] & 0xff) << 8 | bytesOf[from + 3] & 0xff;
+        size = ((bytesOf[from + 2] & 0xff) << 8) | (bytesOf[from + 3] & 0xff);
         head = 4;
       } else if (size == 127) {
         if (member.length - from < 10) break;

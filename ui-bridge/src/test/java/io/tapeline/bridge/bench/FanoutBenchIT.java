@@ -113,6 +113,7 @@ class FanoutBenchIT {
     @Override
     public void close() {
       closed = true;
+      thread.interrupt();
       producer.close();
     }
   }

@@ -21,4 +21,22 @@ public interface DoorConfig {
   /** The user of a local installation, to whom every configured account is granted. */
   @WithDefault("owner")
   String owner();
+
+  Team team();
+
+  /** Those who come from an identity provider, if one is configured (quarkus.oidc.*). */
+  interface Team {
+    @WithDefault("12h")
+    Duration session();
+
+    /** Roles of the provider, by what they allow here. */
+    @WithDefault("tapeline-read")
+    String readRole();
+
+    @WithDefault("tapeline-trade")
+    String tradeRole();
+
+    @WithDefault("tapeline-admin")
+    String adminRole();
+  }
 }

@@ -100,6 +100,20 @@ public class Doorkeeper {
             });
   }
 
+  /** A session for somebody whom the team's identity provider knows, as far as it lets them. */
+  public Uni<Secret> signInMember(String user, Scope scope) {
+    var now = clock.instant();
+    var session = secret("");
+    return store
+        .addMember(user, scope.label())
+        .chain(() -> store.addSession(session.hash(), user, now, now.plus(config.team().session())))
+        .replaceWith(session);
+  }
+
+  public boolean isOwner(String user) {
+    return config.owner().equals(user);
+  }
+
   public Uni<Void> signOut(Secret session) {
     return store
         .endSession(session.hash())

@@ -16,6 +16,11 @@ final class SignInPages {
           "This sign-in link is incomplete",
           "It carries no code.",
           "Copy the whole link that <code>./tapeline run</code> printed.");
+  static final String NOT_OF_THE_TEAM =
+      page(
+          "You cannot come in",
+          "Your team's sign-in knows you, but gives you no role of this desk.",
+          "Ask whoever runs it for one of the roles it is configured with, then try again.");
   static final String TOO_MANY =
       page(
           "Too many tries",

@@ -25,6 +25,10 @@ public class DoorStore {
   private static final String ADD_USER =
       """
       insert into desk_user (name, scope) values ($1, $2) on conflict (name) do nothing""";
+  private static final String ADD_MEMBER =
+      """
+      insert into desk_user (name, scope) values ($1, $2)
+      on conflict (name) do update set scope = excluded.scope""";
   private static final String GRANT =
       """
       insert into account_grant (user_name, account_id) select $1, unnest($2::text[])
@@ -90,6 +94,11 @@ public class DoorStore {
 
   public Uni<Void> addUser(String name, String scope) {
     return execute(ADD_USER, Tuple.of(name, scope)).replaceWithVoid();
+  }
+
+  /** A user who may go as far as somebody else says each time. */
+  public Uni<Void> addMember(String name, String scope) {
+    return execute(ADD_MEMBER, Tuple.of(name, scope)).replaceWithVoid();
   }
 
   public Uni<Void> grant(String user, Collection<String> accounts) {

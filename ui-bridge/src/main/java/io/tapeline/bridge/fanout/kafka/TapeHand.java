@@ -1,7 +1,5 @@
 package io.tapeline.bridge.fanout.kafka;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tapeline.bridge.fanout.app.Fanout;
 import io.tapeline.bridge.fanout.app.LiveBars;
@@ -30,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class TapeHand {
   private static final Logger LOG = Logger.getLogger(TapeHand.class);
-  private static final List<String> OF_AN_EXECUTION =
-      List.of("execId", "clOrdId", "symbol", "side", "lastQty", "lastPx", "fee");
-
   private static final Set<String> OF_THE_MARKET =
       Set.of(
           Topics.QUOTES,
@@ -158,7 +153,8 @@ class TapeHand {
             key,
             line.order(),
             tape.timestamp());
-    var fill = "OrderFilled".equals(line.type()) ? fill(Json.read(value, JsonNode.class)) : null;
+    var type = line.type();
+    var fill = type != null && FillRows.OF.contains(type) ? FillRows.read(value) : null;
     board.record(
         new ChannelName(ChannelKind.FILLS, tape.key()),
         seq,
@@ -167,18 +163,6 @@ class TapeHand {
         tape.timestamp());
     if (heard == Ring.Heard.GAP)
       LOG.errorf("events of account %s before seq %d never came", tape.key(), seq);
-  }
-
-  /** The row of {@code FillRow}, from the event as it is on the tape. */
-  private static ObjectNode fill(JsonNode entry) {
-    var event = entry.required("event");
-    var fill = Json.MAPPER.createObjectNode();
-    fill.set("accountId", entry.required("accountId"));
-    fill.set("seq", entry.required("seq"));
-    for (var name : OF_AN_EXECUTION) if (event.hasNonNull(name)) fill.set(name, event.get(name));
-    fill.set("at", entry.required("at"));
-    fill.set("venueTime", entry.hasNonNull("venueTime") ? entry.get("venueTime") : entry.get("at"));
-    return fill;
   }
 
   /** A round trip, numbered by us in the order it came. */

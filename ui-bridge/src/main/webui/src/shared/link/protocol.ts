@@ -1,0 +1,65 @@
+// Made from docs/protocol/asyncapi.yaml by ProtocolTypesTest. Do not edit.
+
+export type Channels = readonly string[]
+
+export type Subscribe = {
+  op: 'subscribe'
+  id?: number
+  channels: Channels
+  /** milliseconds; values outside are brought inside */
+  window?: number
+  resume?: {
+    epoch: string
+    cursors: Readonly<Record<string, number>>
+  }
+}
+
+export type Unsubscribe = {
+  op: 'unsubscribe'
+  id?: number
+  channels: Channels
+}
+
+export type Ping = {
+  op: 'ping'
+  id?: number
+}
+
+export type Hidden = {
+  op: 'hidden'
+  value: boolean
+}
+
+export type Frame = {
+  t: string
+  /** names the bridge's process; cursors and counters of another epoch mean nothing */
+  epoch: string
+  /** the socket was not writable for a while */
+  con?: true
+  items: readonly (Value | Control)[]
+}
+
+export type Value = {
+  ch: string
+  k?: string
+  v: number | readonly [number, number]
+  /** how many updates are merged in this one */
+  n: number
+  /** milliseconds since the newest of them was written to the tape */
+  age: number
+  snap?: true
+  lost?: number
+  /** the row of the channel; its fields are those of the topics and of REST */
+  data: Readonly<Record<string, unknown>> | null
+}
+
+export type Control = {
+  op: 'subscribed' | 'resumed' | 'snapshot' | 'resync' | 'pong' | 'error'
+  id?: number
+  ch?: string
+  reason?: string
+  v?: number
+}
+
+export type ClientMessage = Subscribe | Unsubscribe | Ping | Hidden
+export type Item = Value | Control
