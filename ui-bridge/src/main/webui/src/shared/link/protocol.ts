@@ -34,7 +34,7 @@ export type Frame = {
   t: string
   /** names the bridge's process; cursors and counters of another epoch mean nothing */
   epoch: string
-  /** the socket was not writable for a while */
+  /** the socket was not writable for a while, so more than usual was merged */
   con?: true
   items: readonly (Value | Control)[]
 }
