@@ -22,9 +22,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.awaitility.core.ThrowingRunnable;
@@ -45,6 +48,7 @@ final class Desk implements AutoCloseable {
 
   private final Path data;
   private final Process launcher;
+  private final AtomicInteger orders = new AtomicInteger();
   private final StringBuilder output = new StringBuilder();
   private final int port;
   private final int kafkaPort;
@@ -133,6 +137,25 @@ final class Desk implements AutoCloseable {
     var response = call("GET", path, null);
     assertThat(response.statusCode()).as("GET %s: %s", path, response.body()).isEqualTo(200);
     return json(response);
+  }
+
+  /**
+   * Places an order. Without an answer it is asked for again; after a refusal, which may pass,
+   * under another id, since an id that was refused stays refused.
+   *
+   * @return its id
+   */
+  String place(String account, Map<String, ?> order) {
+    var body = new HashMap<String, Object>(order);
+    body.put("clOrdId", "p" + orders.incrementAndGet());
+    eventually(
+        () -> {
+          var answer = post("/api/accounts/" + account + "/orders", body);
+          if (answer.statusCode() != 201 && answer.statusCode() != 504)
+            body.put("clOrdId", "p" + orders.incrementAndGet());
+          assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        });
+    return body.get("clOrdId").toString();
   }
 
   HttpResponse<String> post(String path, Object body) {

@@ -24,7 +24,8 @@ final class OrderStream implements AutoCloseable {
   private static final BigDecimal FAR = BigDecimal.TEN;
 
   /** Denials for a while: the answer to that id for ever, so the next try needs another. */
-  private static final Set<String> DENIALS = Set.of("VENUE_DOWN", "RECONCILING", "TAPE_DOWN");
+  private static final Set<String> DENIALS =
+      Set.of("VENUE_DOWN", "RECONCILING", "TAPE_DOWN", "FEED_NOT_TRUSTED");
 
   private final Desk desk;
   private final String account;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,37 +71,38 @@ class ProtectionIT {
 
   @Test
   void aStopDraggedToTheMarketClosesThePositionThoughTheServiceThatWatchesItDies() {
-    place(
-        Map.of(
-            "clOrdId",
-            "short",
-            "symbol",
-            "ESH4",
-            "side",
-            "SELL",
-            "ordType",
-            "MARKET",
-            "orderQty",
-            2,
-            "bracket",
-            Map.of("takeProfit", List.of(Map.of("ticks", 80)), "stopLoss", Map.of("ticks", 80))));
-    order("short", row -> row.path("ordStatus").asText().equals("FILLED"));
-    var stop = order("short.sl", ProtectionIT::worksForTwo);
+    var entry =
+        desk.place(
+            "REPLAY",
+            Map.of(
+                "symbol",
+                "ESH4",
+                "side",
+                "SELL",
+                "ordType",
+                "MARKET",
+                "orderQty",
+                2,
+                "bracket",
+                Map.of(
+                    "takeProfit", List.of(Map.of("ticks", 80)), "stopLoss", Map.of("ticks", 80))));
+    order(entry, row -> row.path("ordStatus").asText().equals("FILLED"));
+    var stop = order(entry + ".sl", ProtectionIT::worksForTwo);
     assertThat(stop.path("role").asText()).isEqualTo("STOP_LOSS");
     assertThat(stop.path("emulated").asBoolean()).isTrue();
-    var target = order("short.tp1", ProtectionIT::worksForTwo);
+    var target = order(entry + ".tp1", ProtectionIT::worksForTwo);
     assertThat(target.path("role").asText()).isEqualTo("TAKE_PROFIT");
 
     var dragged =
         desk.patch(
-            ORDERS + "/short.sl",
+            ORDERS + "/" + entry + ".sl",
             Map.of("expectedVersion", stop.path("version").asLong(), "stopPx", aboveTheMarket()));
     assertThat(dragged.statusCode()).as(dragged.body()).isEqualTo(202);
     desk.kill("order-service");
     replay(Map.of("action", "resume"));
 
-    order("short.sl", row -> row.path("ordStatus").asText().equals("FILLED"));
-    order("short.tp1", row -> row.path("ordStatus").asText().equals("CANCELED"));
+    order(entry + ".sl", row -> row.path("ordStatus").asText().equals("FILLED"));
+    order(entry + ".tp1", row -> row.path("ordStatus").asText().equals("CANCELED"));
     feed.await("positions:REPLAY", "ESH4", row -> row.path("netQty").asLong() == 0);
     var journal = Journal.of(desk, "REPLAY");
     assertThat(journal.gaps()).isEmpty();
@@ -117,11 +117,6 @@ class ProtectionIT {
   private static String aboveTheMarket() {
     var ask = new BigDecimal(feed.newest("quote:ESH4", "").path("askPx").asText());
     return ask.add(TICK.multiply(BigDecimal.valueOf(6))).toPlainString();
-  }
-
-  private static void place(Map<String, ?> order) {
-    HttpResponse<String> placed = desk.post(ORDERS, order);
-    assertThat(placed.statusCode()).as(placed.body()).isEqualTo(201);
   }
 
   private static JsonNode order(String clOrdId, Predicate<JsonNode> wanted) {

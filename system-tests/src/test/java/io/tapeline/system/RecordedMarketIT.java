@@ -56,23 +56,11 @@ class RecordedMarketIT {
           "",
           quote -> Instant.parse(quote.path("venueTime").asText()).isAfter(OPEN.plusSeconds(5)));
       var before = held();
-      var placed =
-          desk.post(
-              "/api/accounts/REPLAY/orders",
-              Map.of(
-                  "clOrdId",
-                  "buy-2",
-                  "symbol",
-                  "ESH4",
-                  "side",
-                  "BUY",
-                  "ordType",
-                  "MARKET",
-                  "orderQty",
-                  2));
-      assertThat(placed.statusCode()).as(placed.body()).isEqualTo(201);
-
-      feed.await("orders:REPLAY", "buy-2", row -> row.path("ordStatus").asText().equals("FILLED"));
+      var id =
+          desk.place(
+              "REPLAY",
+              Map.of("symbol", "ESH4", "side", "BUY", "ordType", "MARKET", "orderQty", 2));
+      feed.await("orders:REPLAY", id, row -> row.path("ordStatus").asText().equals("FILLED"));
       eventually(
           () -> {
             var fills = feed.items("fills:REPLAY").stream().map(item -> item.path("data")).toList();
@@ -81,7 +69,7 @@ class RecordedMarketIT {
                 .doesNotHaveDuplicates();
             assertThat(
                     fills.stream()
-                        .filter(fill -> fill.path("clOrdId").asText().equals("buy-2"))
+                        .filter(fill -> fill.path("clOrdId").asText().equals(id))
                         .mapToLong(fill -> fill.path("lastQty").asLong())
                         .sum())
                 .isEqualTo(2);

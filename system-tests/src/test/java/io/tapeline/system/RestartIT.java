@@ -17,48 +17,39 @@ class RestartIT {
   @Test
   void aStoppedDeskLosesNothingAndAKilledOneLeavesNoProcessBehind() {
     var data = directory.resolve("tape");
+    String rest;
     String resting;
     try (var desk = Desk.start(data)) {
       var symbol = desk.frontContract("ES");
-      placed(
-          desk,
-          Map.of(
-              "clOrdId",
-              "in",
-              "symbol",
-              symbol,
-              "side",
-              "BUY",
-              "ordType",
-              "MARKET",
-              "orderQty",
-              3));
+      var in =
+          desk.place(
+              "PRACTICE",
+              Map.of("symbol", symbol, "side", "BUY", "ordType", "MARKET", "orderQty", 3));
       eventually(() -> bid(desk, symbol));
       var bid = bid(desk, symbol);
-      placed(
-          desk,
-          Map.of(
-              "clOrdId",
-              "rest",
-              "symbol",
-              symbol,
-              "side",
-              "BUY",
-              "ordType",
-              "LIMIT",
-              "orderQty",
-              2,
-              "price",
-              bid.subtract(BigDecimal.TEN).toPlainString()));
-      awaitStatus(desk, "in", "FILLED");
-      awaitStatus(desk, "rest", "NEW");
+      rest =
+          desk.place(
+              "PRACTICE",
+              Map.of(
+                  "symbol",
+                  symbol,
+                  "side",
+                  "BUY",
+                  "ordType",
+                  "LIMIT",
+                  "orderQty",
+                  2,
+                  "price",
+                  bid.subtract(BigDecimal.TEN).toPlainString()));
+      awaitStatus(desk, in, "FILLED");
+      awaitStatus(desk, rest, "NEW");
       awaitNetQty(desk, 3);
-      resting = desk.get("/api/accounts/PRACTICE/orders/rest").path("venueOrderId").asText();
+      resting = desk.get("/api/accounts/PRACTICE/orders/" + rest).path("venueOrderId").asText();
     }
 
     try (var desk = Desk.start(data)) {
-      awaitStatus(desk, "rest", "NEW");
-      assertThat(desk.get("/api/accounts/PRACTICE/orders/rest").path("venueOrderId").asText())
+      awaitStatus(desk, rest, "NEW");
+      assertThat(desk.get("/api/accounts/PRACTICE/orders/" + rest).path("venueOrderId").asText())
           .isEqualTo(resting);
       awaitNetQty(desk, 3);
       var family = desk.launcherProcess().descendants().toList();
@@ -74,9 +65,9 @@ class RestartIT {
     try (var desk = Desk.start(data)) {
       eventually(
           () ->
-              assertThat(desk.delete("/api/accounts/PRACTICE/orders/rest").statusCode())
+              assertThat(desk.delete("/api/accounts/PRACTICE/orders/" + rest).statusCode())
                   .isEqualTo(202));
-      awaitStatus(desk, "rest", "CANCELED");
+      awaitStatus(desk, rest, "CANCELED");
       awaitNetQty(desk, 3);
     }
   }
@@ -84,11 +75,6 @@ class RestartIT {
   private static BigDecimal bid(Desk desk, String symbol) {
     return new BigDecimal(
         desk.get("/api/quotes?symbols=" + symbol).path("items").path(0).path("bidPx").asText());
-  }
-
-  private static void placed(Desk desk, Map<String, Object> order) {
-    var answer = desk.post("/api/accounts/PRACTICE/orders", order);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
   }
 
   private static void awaitStatus(Desk desk, String clOrdId, String status) {
