@@ -45,22 +45,25 @@ class ProtectionIT {
             "3");
     feed = desk.feed().subscribe("quote:ESH4", "orders:REPLAY", "fills:REPLAY", "positions:REPLAY");
     // The market rises for a minute and a half: however long the start took, all begins there.
-    replay(Map.of("action", "seek", "to", OPEN.plusSeconds(5).toString(), "speed", "3"));
-    replay(Map.of("action", "pause"));
-    feed.await("quote:ESH4", "", ProtectionIT::isOfTheOpen);
+    eventually(ProtectionIT::holdAfterTheOpen);
+    feed.await("quote:ESH4", "", quote -> isOfTheOpen(quote.path("venueTime")));
   }
 
-  private static boolean isOfTheOpen(JsonNode quote) {
-    var at = Instant.parse(quote.path("venueTime").asText());
+  private static void holdAfterTheOpen() {
+    replay(Map.of("action", "seek", "to", OPEN.toString(), "speed", "3"));
+    replay(Map.of("action", "resume", "until", OPEN.plusSeconds(8).toString()));
+    eventually(() -> assertThat(desk.get("/api/replay").path("state").asText()).isEqualTo("HELD"));
+    assertThat(isOfTheOpen(desk.get("/api/replay").path("venueTime"))).isTrue();
+  }
+
+  private static boolean isOfTheOpen(JsonNode venueTime) {
+    var at = Instant.parse(venueTime.asText());
     return at.isAfter(OPEN) && at.isBefore(OPEN.plusSeconds(15));
   }
 
   private static void replay(Map<String, String> control) {
-    eventually(
-        () -> {
-          var answer = desk.post("/api/replay", control);
-          assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        });
+    var answer = desk.post("/api/replay", control);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
   @AfterAll
@@ -99,7 +102,7 @@ class ProtectionIT {
             Map.of("expectedVersion", stop.path("version").asLong(), "stopPx", aboveTheMarket()));
     assertThat(dragged.statusCode()).as(dragged.body()).isEqualTo(202);
     desk.kill("order-service");
-    replay(Map.of("action", "resume"));
+    eventually(() -> replay(Map.of("action", "resume")));
 
     order(entry + ".sl", row -> row.path("ordStatus").asText().equals("FILLED"));
     order(entry + ".tp1", row -> row.path("ordStatus").asText().equals("CANCELED"));
