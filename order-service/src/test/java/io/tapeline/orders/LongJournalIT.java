@@ -8,9 +8,11 @@ import io.tapeline.testkit.TestStack;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a start depends on the length of the journal; {@code -Djournal.lines=1000000} measures. */
+@Tag("soak")
 class LongJournalIT {
   private static final String ACCOUNT = "LONG";
   private static final long SHORT = 30_000;

@@ -58,6 +58,7 @@ final class Feed implements WebSocket.Listener, AutoCloseable {
     Awaitility.await()
         .atMost(Desk.SOON)
         .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptions()
         .untilAsserted(
             () ->
                 assertThat(newest(channel, key) != null && wanted.test(newest(channel, key)))

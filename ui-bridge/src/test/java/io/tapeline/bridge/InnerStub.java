@@ -3,11 +3,11 @@ package io.tapeline.bridge;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.tapeline.stack.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -44,15 +44,8 @@ public final class InnerStub implements QuarkusTestResourceLifecycleManager {
         "tapeline.services.positions",
         url,
         "tapeline.services.market",
-        "http://127.0.0.1:" + free()); // nobody listens there, except while a test does
-  }
-
-  private static int free() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+        // nobody listens there, except while a test does
+        "http://127.0.0.1:" + Ports.free(1).getFirst());
   }
 
   private static void answer(HttpExchange call) throws IOException {

@@ -156,7 +156,7 @@ class SecurityIT {
         send(socket, "GET /ws HTTP/1.1\r\nHost: localhost\r\nX-");
       }
       for (var socket : slow) send(socket, "a");
-      given().get("/q/health/ready").then().statusCode(200);
+      given().get("/q/health/live").then().statusCode(200);
       for (var socket : slow) send(socket, "b");
       Desk.browser().get("/api/me").then().statusCode(200);
     } finally {
