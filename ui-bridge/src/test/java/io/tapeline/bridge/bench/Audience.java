@@ -59,7 +59,6 @@ final class Audience implements AutoCloseable {
     private final boolean reads;
     byte[] pending = new byte[4 * 1024];
     int length;
-    boolean open;
     volatile boolean live;
 
     Member(boolean reads, String subscribe) throws IOException {
@@ -78,8 +77,20 @@ final class Audience implements AutoCloseable {
                       + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                       + "Sec-WebSocket-Version: 13\r\n"
                       + "Sec-WebSocket-Protocol: tapeline.v1.json\r\n\r\n")));
+      awaitUpgrade();
       say(subscribe);
       channel.configureBlocking(false);
+    }
+
+    private void awaitUpgrade() throws IOException {
+      var one = ByteBuffer.allocate(1);
+      var head = new StringBuilder();
+      while (head.indexOf("\r\n\r\n") < 0) {
+        one.clear();
+        if (channel.read(one) < 0) throw new IOException("refused: " + head);
+        head.append((char) one.get(0));
+      }
+      if (head.charAt(9) != '1') throw new IOException("refused: " + head);
     }
 
     void say(String text) throws IOException {
@@ -148,7 +159,7 @@ final class Audience implements AutoCloseable {
     try {
       member.channel.close();
     } catch (IOException _) {
-      member.open = false;
+      member.live = false;
     }
   }
 
@@ -233,15 +244,6 @@ final class Audience implements AutoCloseable {
   private void consume(Member member) {
     int from = 0;
     var bytesOf = member.pending;
-    if (!member.open) {
-      int end = find(bytesOf, 0, member.length, ascii("\r\n\r\n"));
-      if (end < 0) return;
-      if (bytesOf[9] != '1')
-        throw new IllegalStateException(
-            "refused: " + new String(bytesOf, 0, end, StandardCharsets.US_ASCII));
-      member.open = true;
-      from = end + 4;
-    }
     while (member.length - from >= 2) {
       int size = bytesOf[from + 1] & 0x7f;
       int head = 2;

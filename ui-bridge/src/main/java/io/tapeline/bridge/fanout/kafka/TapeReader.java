@@ -48,9 +48,8 @@ final class TapeReader {
   private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
   private volatile boolean silent;
   private long lastPoll;
-  private double fetches;
   private @Nullable Metric fetchTotal;
-  private long lastFetch;
+  private final Pulse pulse = new Pulse(SILENCE_NANOS);
   private @Nullable Thread thread;
 
   /** Where a topic is read from at first. */
@@ -130,7 +129,7 @@ final class TapeReader {
           new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
         consumer = reading;
         seek(reading);
-        lastFetch = System.nanoTime();
+        pulse.start(System.nanoTime());
         fetchTotal = fetchTotal(reading);
         while (!stopped.get()) read(reading);
       } catch (WakeupException _) {
@@ -178,12 +177,8 @@ final class TapeReader {
 
   private void listen(KafkaConsumer<String, byte[]> reading) {
     long now = System.nanoTime();
-    double answered = fetches();
-    if (fetchTotal == null || answered != fetches || !reading.paused().isEmpty()) {
-      fetches = answered;
-      lastFetch = now;
-      silent(false);
-    } else if (now - lastFetch > SILENCE_NANOS) silent(true);
+    if (fetchTotal == null || !reading.paused().isEmpty()) pulse.start(now); // nothing to go by
+    silent(pulse.isSilent(fetches(), now));
   }
 
   private void silent(boolean value) {
