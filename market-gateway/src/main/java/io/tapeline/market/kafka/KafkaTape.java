@@ -79,8 +79,9 @@ public class KafkaTape implements Tape {
             Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "market-gateway-market",
+                // every request costs the broker and each reader the same, whatever it carries
                 ProducerConfig.LINGER_MS_CONFIG,
-                5,
+                10,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 128 * 1024,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,

@@ -66,6 +66,8 @@ final class AccountMemory {
     this.tape = tape;
     this.config = config;
     committed = AccountState.empty(id);
+    // accounts that trade alike should not all write theirs at the same moment
+    snapshotSeq = -Math.floorMod(id.value().hashCode(), config.snapshotEvery());
     answers =
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1L;
@@ -129,7 +131,8 @@ final class AccountMemory {
 
   /** Keeps what was learned since the last snapshot for the next start. */
   Uni<Void> save() {
-    if (stale || committed.seq() == snapshotSeq) return Uni.createFrom().voidItem();
+    if (stale || committed.seq() == 0 || committed.seq() == snapshotSeq)
+      return Uni.createFrom().voidItem();
     snapshotSeq = committed.seq();
     return snapshots.save(committed);
   }

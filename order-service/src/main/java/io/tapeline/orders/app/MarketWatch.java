@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,20 @@ public class MarketWatch {
   private static final class Watched {
     final Map<ClOrdId, Price> best = new HashMap<>();
     Instant told = Instant.EPOCH;
+
+    /** The seq of the account at which {@link #symbols} were looked up. */
+    long asOf = -1;
+
+    Set<Symbol> symbols = Set.of();
+
+    /** An account changes more rarely than the market: it is looked through once per change. */
+    boolean concerns(AccountState state, Symbol symbol) {
+      if (asOf != state.seq()) {
+        asOf = state.seq();
+        symbols = MarketDecider.watchedSymbols(state);
+      }
+      return symbols.contains(symbol);
+    }
   }
 
   @Inject
@@ -87,8 +102,8 @@ public class MarketWatch {
     var state = desk.committed();
     var symbol = new Symbol(name);
     var instrument = state.instruments().get(symbol);
-    if (instrument == null || !MarketDecider.watches(state, symbol)) return;
     var seen = watched.computeIfAbsent(account, _ -> new Watched());
+    if (instrument == null || !seen.concerns(state, symbol)) return;
     var touch =
         new Touch(
             symbol,

@@ -11,8 +11,10 @@ import io.tapeline.orders.domain.OrderEvent.OrderReleased;
 import io.tapeline.orders.domain.OrderEvent.OrderTriggered;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the market and the hour make of the orders that are kept here. */
@@ -60,19 +62,16 @@ public final class MarketDecider {
     REACHED
   }
 
-  /** Whether prices of a symbol can matter to the account at all. */
-  public static boolean watches(AccountState account, Symbol symbol) {
-    for (var live : account.live().values()) {
-      if (live.standing().hold() == Hold.TRIGGER && live.terms().symbol().equals(symbol))
-        return true;
-    }
+  /** The symbols whose prices can matter to the account. */
+  public static Set<Symbol> watchedSymbols(AccountState account) {
+    var symbols = new HashSet<Symbol>();
+    for (var live : account.live().values())
+      if (live.standing().hold() == Hold.TRIGGER) symbols.add(live.terms().symbol());
     for (var bracket : account.contingencies().brackets().values()) {
-      if (bracket.terms().breakevenAfterTicks() != null
-          && !bracket.even()
-          && !bracket.isIdle()
-          && bracket.instrument().symbol().equals(symbol)) return true;
+      if (bracket.terms().breakevenAfterTicks() != null && !bracket.even() && !bracket.isIdle())
+        symbols.add(bracket.instrument().symbol());
     }
-    return false;
+    return symbols;
   }
 
   /** The same look as the decision takes, to spare it where there is nothing to decide. */

@@ -40,6 +40,9 @@ class MarketTopics {
   private static final Logger LOG = Logger.getLogger(MarketTopics.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
+  /** Between two looks: what came meanwhile is one look, and of a quote only the newest counts. */
+  private static final Duration PACE = Duration.ofMillis(5);
+
   private final MarketView view;
   private final MarketWatch watch;
   private final String bootstrapServers;
@@ -119,6 +122,7 @@ class MarketTopics {
           else newest.put(message.topic() + message.key(), message);
         }
         newest.values().forEach(this::learn);
+        VenueReports.pause(PACE);
       }
     }
   }

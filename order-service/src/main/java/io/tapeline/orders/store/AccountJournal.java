@@ -8,13 +8,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,38 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The journal of every account. Append-only; also the outbox the relay publishes from. */
 @ApplicationScoped
 public class AccountJournal {
-  /** One statement, so one round trip and one commit, however many commands are in the batch. */
-  private static final String APPEND =
-      """
-      with event as (
-        insert into account_event (account_id, seq, at, cl_ord_id, batch_id, body)
-        select $1, e.seq, e.at, e.cl_ord_id, $2, e.body
-          from unnest($4::bigint[], $5::timestamptz[], $6::text[], $7::text[]) as e(seq, at, cl_ord_id, body)
-      ), command as (
-        insert into command (account_id, command_id, fingerprint, answer, at, batch_id)
-        select $1, c.command_id, c.fingerprint, c.answer, $3, $2
-          from unnest($8::text[], $9::text[], $10::text[]) as c(command_id, fingerprint, answer)
-      ), execution as (
-        insert into exec_id (account_id, exec_id, seq)
-        select $1, x.exec_id, x.seq from unnest($11::text[], $12::bigint[]) as x(exec_id, seq)
-      ), born as (
-        insert into order_row (account_id, cl_ord_id, symbol, working, created_seq, seq, body)
-        select $1, o.cl_ord_id, o.symbol, o.working, o.created_seq, o.seq, o.body
-          from unnest($13::text[], $14::text[], $15::boolean[], $16::boolean[], $17::bigint[], $18::bigint[], $19::text[])
-            as o(cl_ord_id, symbol, working, born, created_seq, seq, body)
-         where o.born
-      )
-      update order_row r set symbol = o.symbol, working = o.working, seq = o.seq, body = o.body
-        from unnest($13::text[], $14::text[], $15::boolean[], $16::boolean[], $17::bigint[], $18::bigint[], $19::text[])
-          as o(cl_ord_id, symbol, working, born, created_seq, seq, body)
-       where not o.born and r.account_id = $1 and r.cl_ord_id = o.cl_ord_id""";
-
   private static final String AFTER =
       "select seq, batch_id, body from account_event where account_id = $1 and seq > $2 order by seq limit $3";
   private static final String OF_ORDERS =
@@ -101,74 +70,25 @@ public class AccountJournal {
 
   private final Pool postgres;
   private final MeterRegistry meters;
+  private final GroupCommit commits;
 
   @Inject
   AccountJournal(Pool postgres, MeterRegistry meters) {
     this.postgres = postgres;
     this.meters = meters;
+    commits =
+        new GroupCommit(batches -> run(Append.SQL, Append.parameters(batches)).replaceWithVoid());
   }
 
   /**
-   * Writes all of it, or nothing.
+   * Writes all of it, or nothing; together with what other accounts write meanwhile.
    *
    * @return fails with {@link JournalConflictException} when something in it is not new; after any
    *     other failure it is not known whether it was written
    */
   public Uni<Void> append(Batch batch) {
     if (batch.isEmpty()) return Uni.createFrom().voidItem();
-    return run(APPEND, parameters(batch))
-        .onFailure(PgException.class)
-        .transform(AccountJournal::conflict)
-        .replaceWithVoid();
-  }
-
-  private static Throwable conflict(Throwable failure) {
-    if (!(failure instanceof PgException pg) || !"23505".equals(pg.getSqlState())) return failure;
-    return switch (String.valueOf(pg.getConstraint())) {
-      case "account_event_pkey" ->
-          new JournalConflictException(JournalConflictException.Known.SEQ, pg);
-      case "command_pkey" ->
-          new JournalConflictException(JournalConflictException.Known.COMMAND, pg);
-      case "exec_id_pkey" ->
-          new JournalConflictException(JournalConflictException.Known.EXECUTION, pg);
-      case "order_row_pkey" ->
-          new JournalConflictException(JournalConflictException.Known.ORDER, pg);
-      default -> failure;
-    };
-  }
-
-  private static Tuple parameters(Batch batch) {
-    var lines = batch.lines();
-    var commands = batch.commands();
-    var executions = batch.executions();
-    var rows = batch.rows();
-    return Tuple.tuple()
-        .addString(batch.accountId().value())
-        .addUUID(batch.id())
-        .addOffsetDateTime(utc(batch.at()))
-        .addArrayOfLong(each(lines, Batch.Line::seq, Long[]::new))
-        .addArrayOfOffsetDateTime(each(lines, l -> utc(l.at()), OffsetDateTime[]::new))
-        .addArrayOfString(each(lines, Batch.Line::clOrdId, String[]::new))
-        .addArrayOfString(each(lines, Batch.Line::body, String[]::new))
-        .addArrayOfString(each(commands, Batch.Command::commandId, String[]::new))
-        .addArrayOfString(each(commands, Batch.Command::fingerprint, String[]::new))
-        .addArrayOfString(each(commands, Batch.Command::answer, String[]::new))
-        .addArrayOfString(each(executions, Batch.Execution::execId, String[]::new))
-        .addArrayOfLong(each(executions, Batch.Execution::seq, Long[]::new))
-        .addArrayOfString(each(rows, Batch.Row::clOrdId, String[]::new))
-        .addArrayOfString(each(rows, Batch.Row::symbol, String[]::new))
-        .addArrayOfBoolean(each(rows, Batch.Row::working, Boolean[]::new))
-        .addArrayOfBoolean(each(rows, Batch.Row::born, Boolean[]::new))
-        .addArrayOfLong(each(rows, Batch.Row::createdSeq, Long[]::new))
-        .addArrayOfLong(each(rows, Batch.Row::seq, Long[]::new))
-        .addArrayOfString(each(rows, Batch.Row::body, String[]::new));
-  }
-
-  private static <A, B> B[] each(
-      List<A> items,
-      Function<A, ? extends @Nullable B> value,
-      java.util.function.IntFunction<B[]> array) {
-    return items.stream().map(value).toArray(array);
+    return commits.commit(batch);
   }
 
   /** The next events of an account after a seq, oldest first. */
@@ -287,9 +207,5 @@ public class AccountJournal {
     var events = new ArrayList<Stored>(rows.size());
     for (var row : rows) events.add(new Stored(row.getLong(0), row.getUUID(1), row.getString(2)));
     return events;
-  }
-
-  private static OffsetDateTime utc(Instant at) {
-    return at.atOffset(ZoneOffset.UTC);
   }
 }
