@@ -7,6 +7,7 @@ import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { WebSocketServer } from 'ws'
+import { BarBook } from './bars.mjs'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
@@ -28,7 +29,14 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
   const requests = []
   let connections = 0
   /** What a test wants to go wrong: `swallow` keeps the answer of the next order for itself. */
-  const faults = { swallow: 0, deny: 0, signedOut: false, refuseSocket: false }
+  const faults = {
+    swallow: 0,
+    deny: 0,
+    signedOut: false,
+    refuseSocket: false,
+    refuseReplace: 0,
+    replaceMs: 250,
+  }
   let mark = Date.now() * 1000
 
   const now = () => new Date().toISOString().replace('Z', '000Z')
@@ -62,6 +70,8 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
       lastQty: 3,
       v: 1,
       sizes: Array.from({ length: 20 }, () => 5 + Math.floor(Math.random() * 80)),
+      bars: new BarBook(symbol, mid),
+      tradeId: 1,
     })
   }
   for (const [accountId, name, practice] of [
@@ -76,6 +86,7 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
       orders: new Map(),
       fills: [],
       positions: new Map(),
+      trips: [],
     })
 
   const quoteOf = symbol => {
@@ -144,7 +155,15 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
       balance: '50000.00',
       equity: (50000 + day).toFixed(2),
       dayPnl: day.toFixed(2),
-      limits: [],
+      limits: [
+        {
+          name: 'DAILY_LOSS',
+          limit: '1000.00',
+          used: Math.max(0, -day).toFixed(2),
+          remaining: (1000 - Math.max(0, -day)).toFixed(2),
+        },
+        { name: 'DRAWDOWN', limit: '2000.00', used: '1560.00', remaining: '440.00' },
+      ],
       at: now(),
       version: [account.seq, mark],
     }
@@ -157,7 +176,8 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
   const pushOrder = (account, row) => push(`orders:${account.accountId}`, row.clOrdId, row.seq, row)
   const change = (account, row, part) => {
     Object.assign(row, part, { seq: ++account.seq, updatedAt: now() })
-    row.capabilities = { cancel: { allowed: row.leavesQty > 0 } }
+    const allowed = row.leavesQty > 0
+    row.capabilities = { cancel: { allowed }, price: { allowed }, stopPx: { allowed }, qty: { allowed } }
     pushOrder(account, { ...row })
   }
   const fill = (account, row, qty, ticks) => {
@@ -171,7 +191,27 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
         : 0
     if (closing !== 0) {
       const avg = p.cost / p.net
-      p.realized += (ticks - avg) * -closing * tickValue
+      const pnl = (ticks - avg) * -closing * tickValue
+      p.realized += pnl
+      const scale = Number(books.get(row.symbol).instrument.tickSize)
+      const trip = {
+        tradeId: `T${account.trips.length + 1}`,
+        accountId: account.accountId,
+        symbol: row.symbol,
+        side: p.net > 0 ? 'BUY' : 'SELL',
+        qty: Math.abs(closing),
+        entryPx: (avg * scale).toFixed(4),
+        exitPx: px(row.symbol, ticks),
+        entryAt: now(),
+        exitAt: now(),
+        pnl: pnl.toFixed(2),
+        fees: (4.5 * Math.abs(closing)).toFixed(2),
+        mae: (-Math.abs(pnl) / 2).toFixed(2),
+        mfe: (Math.abs(pnl) * 1.4).toFixed(2),
+        clOrdIds: [row.clOrdId],
+      }
+      account.trips.push(trip)
+      push(`trades:${account.accountId}`, trip.tradeId, account.trips.length, trip)
       p.cost += closing * avg
       p.net += closing
     }
@@ -207,6 +247,8 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
   }
   const match = (account, row) => {
     const b = books.get(row.symbol)
+    const stop = row.stopPx === undefined ? null : toTicks(row.symbol, row.stopPx)
+    if (stop !== null && (row.side === 'BUY' ? b.lastTicks < stop : b.lastTicks > stop)) return
     const limit = row.price === undefined ? null : toTicks(row.symbol, row.price)
     const touch = row.side === 'BUY' ? b.bid + 1 : b.bid
     if (limit !== null && (row.side === 'BUY' ? limit < touch : limit > touch)) return
@@ -222,12 +264,14 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
       timeInForce: 'DAY',
       orderQty: body.orderQty,
       ...(body.price === undefined ? {} : { price: body.price }),
+      ...(body.stopPx === undefined ? {} : { stopPx: body.stopPx }),
+      ...(body.trail === undefined ? {} : { trail: body.trail }),
       cumQty: 0,
       leavesQty: body.orderQty,
       ordStatus: 'PENDING_NEW',
       pending: [{ kind: 'NEW', since: now(), inDoubt: false }],
-      role: 'STANDALONE',
-      reduceOnly: false,
+      role: body.role ?? 'STANDALONE',
+      reduceOnly: body.reduceOnly ?? false,
       version: 1,
       seq: 0,
       createdAt: now(),
@@ -239,6 +283,18 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
     change(account, row, {})
     setTimeout(() => change(account, row, { ordStatus: 'NEW', pending: [] }), 60)
     return { ...row }
+  }
+
+  const closing = (account, symbol, qty) => {
+    const net = account.positions.get(symbol)?.net ?? 0
+    if (net !== 0)
+      place(account, {
+        clOrdId: `close-${account.seq}`,
+        symbol,
+        side: net > 0 ? 'SELL' : 'BUY',
+        ordType: 'MARKET',
+        orderQty: qty ?? Math.abs(net),
+      })
   }
 
   /* ---- REST ---- */
@@ -270,10 +326,59 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
           .filter(s => books.has(s))
           .map(quoteOf),
       )
-    const [, accountId, what, id] = path.match(/^\/api\/accounts\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/) ?? []
+    if (path === '/api/bars')
+      return page(books.get(query.get('symbol')).bars.page(query, ticks => px(query.get('symbol'), ticks)))
+    if (path.startsWith('/api/settings/')) {
+      if (method === 'PUT') {
+        faults.settings = body
+        return [204, undefined]
+      }
+      return faults.settings === undefined
+        ? problem(404, 'UNKNOWN_SETTING', 'there is none of that name')
+        : [200, faults.settings]
+    }
+    const [, accountId, what, id, action] =
+      path.match(/^\/api\/accounts\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?(?:\/([^/]+))?$/) ?? []
     const account = accounts.get(accountId)
     if (account === undefined) return problem(404, 'NOT_FOUND', `nothing at ${path}`)
     if (what === undefined) return [200, accountOf(account)]
+    if (what === 'flatten' || what === 'cancel-all') {
+      for (const row of account.orders.values())
+        if (row.leavesQty > 0) change(account, row, { ordStatus: 'CANCELED', leavesQty: 0, pending: [] })
+      if (what === 'flatten') for (const symbol of account.positions.keys()) closing(account, symbol)
+      return [202, { commandId: `${what}.1`, state: what === 'flatten' ? 'CANCELING' : 'DONE' }]
+    }
+    if (what === 'positions' && action !== undefined) {
+      const net = account.positions.get(id)?.net ?? 0
+      if (action === 'close') closing(account, id, body?.qty)
+      if (action === 'reverse' && net !== 0) {
+        closing(account, id)
+        place(account, {
+          clOrdId: `rev-${account.seq}`,
+          symbol: id,
+          side: net > 0 ? 'SELL' : 'BUY',
+          ordType: 'MARKET',
+          orderQty: Math.abs(net),
+        })
+      }
+      if (action === 'bracket') {
+        const leg = (role, terms) =>
+          place(account, {
+            clOrdId: `leg-${account.seq}`,
+            symbol: id,
+            side: net > 0 ? 'SELL' : 'BUY',
+            orderQty: Math.abs(net),
+            role,
+            reduceOnly: true,
+            ...terms,
+          })
+        if (body.stopLoss) leg('STOP_LOSS', { ordType: 'STOP', stopPx: body.stopLoss.price })
+        for (const each of body.takeProfit ?? []) leg('TAKE_PROFIT', { ordType: 'LIMIT', price: each.price })
+      }
+      return [202, { commandId: `${action}.1`, state: 'DONE' }]
+    }
+    if (what === 'trades') return page(account.trips)
+    if (what === 'what-if') return [200, { margin: '1200.00', denials: [], position: body.orderQty }]
     if (what === 'positions')
       return page([...account.positions.keys()].map(symbol => positionOf(account, symbol)))
     if (what === 'fills') return page(account.fills.slice(-100))
@@ -295,6 +400,29 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
     if (id === undefined) return page([...account.orders.values()])
     const row = account.orders.get(id)
     if (row === undefined) return problem(404, 'UNKNOWN_ORDER', `no order ${id}`)
+    if (action === 'history')
+      return page([
+        { seq: 1, at: row.createdAt, event: { type: 'OrderSubmitted', orderQty: row.orderQty } },
+        { seq: row.seq, at: row.updatedAt, event: { type: 'OrderAccepted' } },
+      ])
+    if (method === 'PATCH') {
+      if (body.expectedVersion !== row.version)
+        return problem(409, 'STALE_VERSION', 'the order has another version by now', { order: row })
+      const { expectedVersion, ...wish } = body
+      change(account, row, { pending: [{ kind: 'REPLACE', since: now(), inDoubt: false, ...wish }] })
+      setTimeout(() => {
+        if (row.leavesQty === 0) return
+        if (faults.refuseReplace > 0) {
+          faults.refuseReplace--
+          change(account, row, {
+            pending: [],
+            venueCode: '3',
+            venueText: 'Order price rejected: outside the band',
+          })
+        } else change(account, row, { ...wish, pending: [], version: row.version + 1 })
+      }, faults.replaceMs)
+      return [202, { ...row }]
+    }
     if (method === 'DELETE') {
       if (row.leavesQty === 0) return problem(409, 'ORDER_ALREADY_DONE', `order is ${row.ordStatus}`)
       change(account, row, { pending: [{ kind: 'CANCEL', since: now(), inDoubt: false }] })
@@ -325,8 +453,10 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
         text === '' ? undefined : JSON.parse(text),
       )
       if (said === null) return
-      const [status, body, type = 'application/json'] = said
-      res.writeHead(status, { 'Content-Type': type }).end(JSON.stringify(body))
+      const [status, answered, type = 'application/json'] = said
+      res
+        .writeHead(status, { 'Content-Type': type })
+        .end(answered === undefined ? '' : JSON.stringify(answered))
       return
     }
     const file = normalize(join(DIST, url.pathname === '/' ? 'index.html' : url.pathname))
@@ -356,6 +486,15 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
         return [...account.orders.values()].map(row => item(row.clOrdId, row.seq, { ...row }))
       case 'positions':
         return [...account.positions.keys()].map(s => item(s, [account.seq, ++mark], positionOf(account, s)))
+      case 'tape':
+        return []
+      case 'bar': {
+        const [, symbol, interval] = ch.split(':')
+        const b = books.get(symbol)
+        return b.bars.newest(interval, ticks => px(symbol, ticks)).map(data => item(null, ++b.v, data))
+      }
+      case 'trades':
+        return account.trips.map((t, index) => item(t.tradeId, index + 1, t))
       case 'fills':
         return account.fills.map(f => item(f.execId, f.seq, f))
       default:
@@ -408,6 +547,25 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
       if (Math.random() < 0.4) {
         b.lastTicks = Math.random() < 0.5 ? b.bid : b.bid + 1
         b.lastQty = 1 + Math.floor(Math.random() * 9)
+        const print = {
+          symbol,
+          tradeId: b.tradeId++,
+          px: px(symbol, b.lastTicks),
+          qty: b.lastQty,
+          aggressor: b.lastTicks > b.bid ? 'BUY' : 'SELL',
+          at: now(),
+          venueTime: now(),
+        }
+        push(`tape:${symbol}`, undefined, b.v + 1, print)
+        b.bars.trade(b.lastTicks, b.lastQty)
+        for (const interval of new Set(
+          [...clients]
+            .flatMap(client => [...client.channels])
+            .filter(ch => ch.startsWith(`bar:${symbol}:`))
+            .map(ch => ch.split(':')[2]),
+        ))
+          for (const bar of b.bars.newest(interval, ticks => px(symbol, ticks)).slice(-2))
+            push(`bar:${symbol}:${interval}`, undefined, ++b.v, bar)
       }
       const level = Math.floor(Math.random() * 20)
       b.sizes[level] = Math.max(1, b.sizes[level] + Math.floor(Math.random() * 21) - 10)

@@ -5,6 +5,7 @@ import { useMe } from '../features/signin/useMe'
 import { LinkContext } from '../shared/link/hooks'
 import { type Link, openLink } from '../shared/link/link'
 import { onSignedOut, ProblemError } from '../shared/rest'
+import { settings } from '../shared/settings'
 import { Desk } from './Desk'
 
 /** The socket keeps things current; a query is asked once, and again only where it says so itself. */
@@ -37,8 +38,9 @@ function Door() {
   const [signedOut, setSignedOut] = useState(false)
   useEffect(() => onSignedOut(() => setSignedOut(true)), [])
   const me = useMe(signedOut)
+  const ready = useLoadedSettings(me.data !== undefined)
   if (signedOut) return <SignIn />
-  if (me.data !== undefined) return <LinkedDesk />
+  if (me.data !== undefined && ready) return <LinkedDesk />
   return (
     <main className="center-page" aria-busy="true" data-testid="starting">
       <h1>Tapeline</h1>
@@ -49,6 +51,15 @@ function Door() {
       </p>
     </main>
   )
+}
+
+/** How the person left the desk comes before the desk: panels must not jump a second after they are shown. */
+function useLoadedSettings(signedIn: boolean): boolean {
+  const [ready, setReady] = useState(false)
+  useEffect(() => {
+    if (signedIn) void settings.load().then(() => setReady(true))
+  }, [signedIn])
+  return ready
 }
 
 function LinkedDesk() {

@@ -1,24 +1,28 @@
-import { useEffect } from 'react'
-import { AccountFigures, TradingStateNote, useAccount } from '../features/accounts/AccountFigures'
-import { AccountSelect } from '../features/accounts/AccountSelect'
+import type { DockviewApi } from 'dockview-react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { TradingStateNote, useAccount } from '../features/accounts/AccountFigures'
 import { firstAccount, useAccounts } from '../features/accounts/useAccounts'
-import { ConnectionState } from '../features/connection/ConnectionState'
 import { Refusals } from '../features/connection/Refusals'
-import { DepthLadder } from '../features/depth/DepthLadder'
-import { Fills } from '../features/fills/Fills'
-import { InstrumentSelect } from '../features/instruments/InstrumentSelect'
 import { useFirstSymbol, useInstruments } from '../features/instruments/useInstruments'
-import { Notices } from '../features/notices/Notices'
-import { RecentOrders } from '../features/orders/RecentOrders'
-import { WorkingOrders } from '../features/orders/WorkingOrders'
-import { Positions } from '../features/positions/Positions'
-import { QuotePanel } from '../features/quotes/QuotePanel'
-import { TicketPanel } from '../features/ticket/TicketPanel'
-import { type TicketControl, useTicket } from '../features/ticket/useTicket'
-import type { AccountRow, InstrumentRow } from '../shared/contract'
+import { useAlerts } from '../features/notices/useAlerts'
+import { useOrderFeed } from '../features/orders/useOrders'
+import { usePositionFeed } from '../features/positions/usePositions'
+import { useTicket } from '../features/ticket/useTicket'
+import { Toasts } from '../features/toasts/Toasts'
+import type { AccountRow } from '../shared/contract'
+import { useSetting } from '../shared/settings'
+import { useNarrow } from '../shared/useNarrow'
+import { DeskContext, type DeskState } from './desk'
+import { Header } from './Header'
+import { Keyboard } from './Keyboard'
+import { Phone } from './Phone'
 import { useSelection } from './selection'
+import { useScheme } from './theme'
+
+const Workspace = lazy(() => import('./Workspace').then(({ Workspace }) => ({ default: Workspace })))
 
 export function Desk() {
+  useScheme()
   const [selection, select] = useSelection()
   const accounts = useAccounts()
   const instruments = useInstruments()
@@ -30,71 +34,51 @@ export function Desk() {
     if (first !== null) select({ symbol: first })
   }, [first, select])
   const control = useTicket()
-
-  return (
-    <div className={`desk ${account !== undefined && !account.practice ? 'desk-live' : 'desk-practice'}`}>
-      <header className="bar">
-        <h1 className="brand">
-          <img src="/favicon.svg" alt="" width="24" height="24" />
-          Tapeline
-        </h1>
-        <InstrumentSelect
-          instruments={instruments}
-          symbol={instrument?.symbol}
-          onSelect={symbol => select({ symbol })}
-        />
-        <AccountSelect accounts={accounts} account={account} onSelect={id => select({ account: id })} />
-        <span className="bar-space" />
-        {account !== undefined && <LiveFigures key={account.accountId} listed={account} />}
-        <ConnectionState />
-      </header>
-      {account === undefined || instrument === undefined ? (
-        <main className="center-page" aria-busy="true">
-          <p>Waiting for {account === undefined ? 'accounts' : 'instruments'}…</p>
-        </main>
-      ) : (
-        <Panels listed={account} instrument={instrument} control={control} />
-      )}
-    </div>
+  const desk = useMemo(
+    () =>
+      account === undefined || instrument === undefined
+        ? null
+        : { accounts, instruments, account, instrument, select, control },
+    [accounts, instruments, account, instrument, select, control],
   )
-}
-
-function LiveFigures({ listed }: { listed: AccountRow }) {
-  return <AccountFigures account={useAccount(listed)} />
-}
-
-interface PanelsProps {
-  listed: AccountRow
-  instrument: InstrumentRow
-  control: TicketControl
-}
-
-function Panels({ listed, instrument, control }: PanelsProps) {
-  const account = useAccount(listed)
-  const { accountId } = account
-  return (
-    <>
-      <Refusals />
-      <TradingStateNote account={account} />
-      <main className="panels">
-        <div className="column column-market">
-          <QuotePanel key={instrument.symbol} instrument={instrument} venue={account.venue} />
-          <DepthLadder
-            instrument={instrument}
-            onPick={price => control.edit({ ordType: 'LIMIT', price, priceOf: instrument.symbol })}
-          />
-        </div>
-        <div className="column column-ticket">
-          <TicketPanel account={account} instrument={instrument} control={control} />
-          <Notices accountId={accountId} />
-        </div>
-        <div className="column column-books" key={accountId}>
-          <Positions accountId={accountId} />
-          <WorkingOrders accountId={accountId} />
-          <RecentOrders accountId={accountId} />
-          <Fills accountId={accountId} />
-        </div>
+  if (desk === null)
+    return (
+      <main className="center-page" aria-busy="true" data-testid="waiting">
+        <h1>Tapeline</h1>
+        <p>Waiting for {account === undefined ? 'accounts' : 'instruments'}…</p>
       </main>
-    </>
+    )
+  return <OpenDesk desk={desk} />
+}
+
+function OpenDesk({ desk }: { desk: DeskState }) {
+  const [preset, setPreset] = useSetting('preset')
+  const [dock, setDock] = useState<DockviewApi | null>(null)
+  const narrow = useNarrow()
+  const { account } = desk
+  useOrderFeed(account.accountId)
+  usePositionFeed(account.accountId)
+  useAlerts(account.accountId)
+  return (
+    <DeskContext value={desk}>
+      <div className={`desk ${account.practice ? 'desk-practice' : 'desk-live'}`}>
+        <Header preset={preset} onPreset={setPreset} dock={dock} />
+        <Refusals />
+        <LiveTradingState key={account.accountId} listed={account} />
+        {narrow ? (
+          <Phone />
+        ) : (
+          <Suspense fallback={<main className="workspace" aria-busy="true" />}>
+            <Workspace preset={preset} onReady={setDock} />
+          </Suspense>
+        )}
+        <Toasts />
+        <Keyboard dock={dock} onPreset={setPreset} />
+      </div>
+    </DeskContext>
   )
+}
+
+function LiveTradingState({ listed }: { listed: AccountRow }) {
+  return <TradingStateNote account={useAccount(listed)} />
 }

@@ -230,14 +230,114 @@ export interface Page<T> {
   next?: string
 }
 
+/** One leg: so many ticks from the fill, or at a price. */
+export interface BracketLeg {
+  ticks?: number
+  price?: Decimal
+  qty?: number
+  trail?: number
+}
+
+export interface BracketBody {
+  takeProfit?: readonly BracketLeg[]
+  stopLoss?: BracketLeg
+  breakeven?: { afterTicks: number }
+}
+
 export interface PlaceOrderBody {
   clOrdId: string
   symbol: string
   side: Side
-  ordType: 'MARKET' | 'LIMIT'
+  ordType: OrdType
   orderQty: number
   price?: Decimal
+  stopPx?: Decimal
+  trail?: number
   timeInForce: TimeInForce
+  reduceOnly?: boolean
+  bracket?: BracketBody
+}
+
+/** What is left out stays as it is. */
+export interface ReplaceBody {
+  expectedVersion: number
+  price?: Decimal
+  stopPx?: Decimal
+  trail?: number
+  orderQty?: number
+}
+
+/** The answer to flatten, close, reverse and the like: taken, not yet done. */
+export interface Commanded {
+  commandId: string
+  state: string
+}
+
+/** One execution in the market, by anybody. */
+export interface TradePrint {
+  symbol: string
+  tradeId: number
+  px: Decimal
+  qty: number
+  /** Absent where the venue does not say who crossed the spread. */
+  aggressor?: Side
+  at: Timestamp
+  venueTime: Timestamp
+}
+
+export interface BarRow {
+  symbol: string
+  interval: string
+  start: Timestamp
+  open: Decimal
+  high: Decimal
+  low: Decimal
+  close: Decimal
+  volume: number
+  trades: number
+  final: boolean
+  source?: string
+  revision: number
+}
+
+/** A position from flat to flat; `pnl` is before fees. */
+export interface RoundTrip {
+  tradeId: string
+  accountId: string
+  symbol: string
+  /** Of the opening: BUY is long. */
+  side: Side
+  qty: number
+  entryPx: Decimal
+  exitPx: Decimal
+  entryAt: Timestamp
+  exitAt: Timestamp
+  pnl: Decimal
+  fees: Decimal
+  /** Maximum adverse and favourable excursion, money. */
+  mae?: Decimal
+  mfe?: Decimal
+  strategy?: string
+}
+
+/** One event of an order, as its history tells it. */
+export interface HistoryRow {
+  seq: number
+  at: Timestamp
+  venueTime?: Timestamp
+  event: Readonly<Record<string, unknown>> & { type?: string }
+  by?: string
+}
+
+export interface ReplayRow {
+  state: 'OPENING' | 'PLAYING' | 'PAUSED' | 'HELD' | 'ENDED' | 'FAILED'
+  position: number
+  venueTime?: Timestamp
+  speed: string
+  from?: Timestamp
+  to?: Timestamp
+  files: readonly string[]
+  error?: string
 }
 
 /* ---- WebSocket, subprotocol tapeline.v1.json ---- */
@@ -292,11 +392,14 @@ export type ClientOp =
 export const channels = {
   quote: (symbol: string) => `quote:${symbol}`,
   depth: (symbol: string) => `depth:${symbol}`,
+  tape: (symbol: string) => `tape:${symbol}`,
+  bar: (symbol: string, interval: string) => `bar:${symbol}:${interval}`,
   status: 'status',
   account: (accountId: string) => `account:${accountId}`,
   orders: (accountId: string) => `orders:${accountId}`,
   positions: (accountId: string) => `positions:${accountId}`,
   fills: (accountId: string) => `fills:${accountId}`,
+  trades: (accountId: string) => `trades:${accountId}`,
   notices: (accountId: string) => `notices:${accountId}`,
 } as const
 

@@ -7,6 +7,12 @@ export const queryKeys = {
   quotes: (symbol: string) => ['quotes', symbol] as const,
   account: (accountId: string) => ['account', accountId] as const,
   orders: (accountId: string) => ['orders', accountId] as const,
+  orderHistory: (accountId: string, clOrdId: string, seq: number) =>
+    ['orders', accountId, clOrdId, 'history', seq] as const,
   positions: (accountId: string) => ['positions', accountId] as const,
   fills: (accountId: string) => ['fills', accountId] as const,
+  trades: (accountId: string) => ['trades', accountId] as const,
+  asOf: (accountId: string, what: string, instant: string) => ['asOf', accountId, what, instant] as const,
+  replay: ['replay'] as const,
+  bars: (query: string) => ['bars', query] as const,
 }

@@ -1,4 +1,5 @@
 import type { Problem } from './contract'
+import { telemetry } from './telemetry'
 
 /** How a request ended. `lost` means: nobody knows whether it was carried out. */
 export type Outcome<T> =
@@ -30,6 +31,7 @@ export function onSignedOut(listener: () => void): () => void {
 export async function request<T>(method: Method, path: string, call: Call = {}): Promise<Outcome<T>> {
   const timeout = AbortSignal.timeout(call.timeoutMs ?? TIMEOUT_MS)
   const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal])
+  telemetry.called(method, path)
   try {
     const response = await fetch(path, {
       method,

@@ -3,6 +3,7 @@ import { useFallback } from '../../shared/fallback'
 import { useCell, useChannel } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
 import { queryKeys } from '../../shared/queryKeys'
+import { shareOf } from './Gauges'
 
 const single = () => ''
 const versionOf = (row: AccountRow) => row.version
@@ -22,8 +23,15 @@ export function useAccount(listed: AccountRow): AccountRow {
 }
 
 export function AccountFigures({ account }: { account: AccountRow }) {
+  const nearest = nearestLimit(account)
   return (
     <dl className="figures">
+      <div>
+        <dt>Balance</dt>
+        <dd>
+          <Money value={account.balance} testId="account-balance" />
+        </dd>
+      </div>
       <div>
         <dt>Equity</dt>
         <dd>
@@ -37,7 +45,30 @@ export function AccountFigures({ account }: { account: AccountRow }) {
           <Money value={account.dayPnl} pnl testId="account-day-pnl" />
         </dd>
       </div>
+      {nearest !== null && (
+        <div title={`${nearest.limit.name}: ${nearest.limit.remaining} left`}>
+          <dt>{nearest.limit.name.toLowerCase().replaceAll('_', ' ')}</dt>
+          <dd>
+            <meter
+              className={`gauge-bar gauge-${nearest.share >= 0.9 ? 'bad' : nearest.share >= 0.75 ? 'warn' : 'good'}`}
+              min={0}
+              max={100}
+              value={Math.round(nearest.share * 100)}
+              aria-label={`${nearest.limit.name} used`}
+            />
+          </dd>
+        </div>
+      )}
     </dl>
+  )
+}
+
+/** The limit of which the largest part is used. */
+function nearestLimit({ limits }: AccountRow) {
+  const all = (limits ?? []).map(limit => ({ limit, share: shareOf(limit.used, limit.limit) }))
+  return all.reduce<(typeof all)[number] | null>(
+    (near, each) => (near === null || each.share > near.share ? each : near),
+    null,
   )
 }
 

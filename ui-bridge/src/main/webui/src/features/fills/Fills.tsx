@@ -1,28 +1,27 @@
 import { channels, type FillRow } from '../../shared/contract'
+import { type Column, DataGrid } from '../../shared/DataGrid'
 import { useFallback } from '../../shared/fallback'
 import type { Cell } from '../../shared/link/board'
-import { useCell, useChannel, useSelected } from '../../shared/link/hooks'
+import { useChannel, useSelected } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
-import { Panel } from '../../shared/Panel'
+import { Panel, type PanelSubject } from '../../shared/Panel'
 import { queryKeys } from '../../shared/queryKeys'
 import { formatPrice } from '../../shared/ticks'
 import { formatClock } from '../../shared/time'
 import { useInstrument } from '../instruments/useInstruments'
-
-const SHOWN = 100
+import { SideMark } from '../orders/OrderCells'
 
 const execIdOf = (row: FillRow) => row.execId
 const seqOf = (row: FillRow) => row.seq
 
-function newestFills(cells: ReadonlyMap<string, Cell>): readonly string[] {
-  return [...cells]
-    .flatMap(([key, cell]) => (cell.data === null ? [] : [{ key, seq: (cell.data as FillRow).seq }]))
+function newestFills(cells: ReadonlyMap<string, Cell>): readonly FillRow[] {
+  return [...cells.values()]
+    .flatMap(cell => (cell.data === null ? [] : [cell.data as FillRow]))
     .sort((a, b) => b.seq - a.seq)
-    .slice(0, SHOWN)
-    .map(({ key }) => key)
 }
 
-export function Fills({ accountId }: { accountId: string }) {
+export function Fills({ account, subject }: PanelSubject) {
+  const { accountId } = account
   const channel = channels.fills(accountId)
   useChannel(channel)
   useFallback<FillRow>({
@@ -32,68 +31,74 @@ export function Fills({ accountId }: { accountId: string }) {
     keyOf: execIdOf,
     versionOf: seqOf,
   })
-  const ids = useSelected(channel, newestFills)
+  const rows = useSelected(channel, newestFills)
   return (
-    <Panel title="Fills" about={accountId} className="done" testId="fills">
-      {ids.length === 0 ? (
-        <p className="empty">Nothing was filled yet.</p>
-      ) : (
-        <div className="scroll scroll-tall">
-          <table className="grid">
-            <thead>
-              <tr>
-                <th scope="col">Time</th>
-                <th scope="col">Side</th>
-                <th scope="col" className="right">
-                  Quantity
-                </th>
-                <th scope="col">Instrument</th>
-                <th scope="col" className="right">
-                  Price
-                </th>
-                <th scope="col" className="right minor">
-                  Fee
-                </th>
-                <th scope="col" className="minor">
-                  Order
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {ids.map(id => (
-                <Fill key={id} channel={channel} id={id} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+    <Panel title="Fills" subject={subject} testId="fills">
+      <DataGrid
+        rows={rows}
+        columns={COLUMNS}
+        keyOf={execIdOf}
+        name={`fills-${accountId}`}
+        empty="Nothing was filled yet."
+        rowProps={row => ({ 'data-testid': `fill-row-${row.execId}` })}
+      />
     </Panel>
   )
 }
 
-function Fill({ channel, id }: { channel: string; id: string }) {
-  const row = useCell<FillRow>(channel, id)?.data
-  const tickSize = useInstrument(row?.symbol ?? '')?.tickSize
-  if (!row) return null
-  return (
-    <tr data-testid={`fill-row-${row.execId}`}>
-      <td className="num muted" title={`venue time ${row.venueTime}`}>
+const COLUMNS: readonly Column<FillRow>[] = [
+  {
+    id: 'time',
+    title: 'Time',
+    cell: row => (
+      <span className="num muted" title={`venue time ${row.venueTime}`}>
         {formatClock(row.at)}
-      </td>
-      <td>
-        <span className={`side side-${row.side.toLowerCase()}`}>{row.side === 'BUY' ? 'Buy' : 'Sell'}</span>
-      </td>
-      <td className="num right" data-testid="fill-qty" data-value={row.lastQty}>
+      </span>
+    ),
+    value: row => row.at,
+  },
+  { id: 'side', title: 'Side', cell: row => <SideMark side={row.side} />, value: row => row.side },
+  {
+    id: 'qty',
+    title: 'Quantity',
+    right: true,
+    cell: row => (
+      <span className="num" data-testid="fill-qty" data-value={row.lastQty}>
         {row.lastQty}
-      </td>
-      <td>{row.symbol}</td>
-      <td className="num right" data-testid="fill-price" data-value={row.lastPx}>
-        {formatPrice(row.lastPx, tickSize)}
-      </td>
-      <td className="right minor">
-        <Money value={row.fee} />
-      </td>
-      <td className="minor muted id">{row.clOrdId}</td>
-    </tr>
+      </span>
+    ),
+    value: row => row.lastQty,
+  },
+  { id: 'symbol', title: 'Instrument', cell: row => row.symbol, value: row => row.symbol },
+  {
+    id: 'price',
+    title: 'Price',
+    right: true,
+    cell: row => <FillPrice row={row} />,
+    value: row => row.lastPx,
+  },
+  {
+    id: 'fee',
+    title: 'Fee',
+    right: true,
+    minor: true,
+    cell: row => <Money value={row.fee} />,
+    value: row => row.fee ?? '',
+  },
+  {
+    id: 'order',
+    title: 'Order',
+    minor: true,
+    cell: row => <span className="muted id">{row.clOrdId}</span>,
+    value: row => row.clOrdId,
+  },
+]
+
+function FillPrice({ row }: { row: FillRow }) {
+  const tickSize = useInstrument(row.symbol)?.tickSize
+  return (
+    <span className="num" data-testid="fill-price" data-value={row.lastPx}>
+      {formatPrice(row.lastPx, tickSize)}
+    </span>
   )
 }

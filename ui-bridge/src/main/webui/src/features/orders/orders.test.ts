@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OrderRow } from '../../shared/contract'
-import { endReason, inFlight, mayCancel, recentIds, workingIds } from './orders'
+import { endReason, inFlight, mayCancel, recentRows, workingRows } from './orders'
 
 const row = (part: Partial<OrderRow>) =>
   ({
@@ -21,8 +21,8 @@ test('working orders keep their place by when they were made, not by when they l
     row({ clOrdId: 'new', createdAt: '2026-01-01T00:00:02.000000Z', seq: 2 }),
     row({ clOrdId: 'over', ordStatus: 'FILLED', seq: 91 }),
   )
-  expect(workingIds(all)).toEqual(['new', 'old'])
-  expect(recentIds(all)).toEqual(['over'])
+  expect(workingRows(all).map(each => each.clOrdId)).toEqual(['new', 'old'])
+  expect(recentRows(all).map(each => each.clOrdId)).toEqual(['over'])
 })
 
 test('what is under way is shown beside the status, doubt before all', () => {

@@ -2,25 +2,23 @@ import { isTerminal, type OrderRow } from '../../shared/contract'
 import { denialText } from '../../shared/denials'
 import type { Cell } from '../../shared/link/board'
 
-export const RECENT = 50
+export const RECENT = 500
 
 type Rows = ReadonlyMap<string, Cell>
 
-/** Ids of the orders that are still alive, the newest first; they keep their place while they fill. */
-export function workingIds(cells: Rows): readonly string[] {
+/** The orders that are still alive, the newest first; they keep their place while they fill. */
+export function workingRows(cells: Rows): readonly OrderRow[] {
   return rowsOf(cells)
     .filter(row => !isTerminal(row.ordStatus))
     .sort(newestFirst)
-    .map(row => row.clOrdId)
 }
 
-/** Ids of what is over, the latest end first. */
-export function recentIds(cells: Rows): readonly string[] {
+/** What is over, the latest end first. */
+export function recentRows(cells: Rows): readonly OrderRow[] {
   return rowsOf(cells)
     .filter(row => isTerminal(row.ordStatus))
     .sort((a, b) => b.seq - a.seq)
     .slice(0, RECENT)
-    .map(row => row.clOrdId)
 }
 
 function rowsOf(cells: Rows): OrderRow[] {

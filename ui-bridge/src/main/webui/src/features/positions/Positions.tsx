@@ -1,108 +1,219 @@
-import { channels, type PositionRow } from '../../shared/contract'
+import { type KeyboardEvent, useState } from 'react'
+import { channels, isTerminal, type OrderRow, type PositionRow } from '../../shared/contract'
+import { type Column, DataGrid } from '../../shared/DataGrid'
 import { negate, sum } from '../../shared/decimal'
-import { useFallback } from '../../shared/fallback'
-import { useCell, useChannel, useLiveness, useSelected } from '../../shared/link/hooks'
+import type { Cell } from '../../shared/link/board'
+import { useLink, useLiveness, useSelected } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
-import { Panel } from '../../shared/Panel'
-import { queryKeys } from '../../shared/queryKeys'
-import { formatPrice } from '../../shared/ticks'
+import { Panel, type PanelSubject } from '../../shared/Panel'
+import { formatPrice, formatTicks, readPrice } from '../../shared/ticks'
+import { actions } from '../actions/actions'
+import { exits } from '../actions/exits'
 import { useInstrument } from '../instruments/useInstruments'
-import { netText, positionSymbols } from './positions'
+import { mayTrade, useMe } from '../signin/useMe'
+import { netText, positionRows } from './positions'
+import { usePositionFeed } from './usePositions'
 
-const symbolOf = (row: PositionRow) => row.symbol
-const versionOf = (row: PositionRow) => row.version
-
-export function Positions({ accountId }: { accountId: string }) {
-  const channel = channels.positions(accountId)
-  useChannel(channel)
-  useFallback<PositionRow>({
-    channel,
-    queryKey: queryKeys.positions(accountId),
-    path: `/api/accounts/${encodeURIComponent(accountId)}/positions`,
-    keyOf: symbolOf,
-    versionOf,
-  })
-  const symbols = useSelected(channel, positionSymbols)
+export function Positions({ account, subject }: PanelSubject) {
+  const { accountId } = account
+  usePositionFeed(accountId)
+  const rows = useSelected(channels.positions(accountId), positionRows)
   const stale = useLiveness().kind !== 'live'
   return (
-    <Panel title="Positions" about={accountId} className={stale ? 'is-stale' : ''} testId="positions">
-      {symbols.length === 0 ? (
-        <p className="empty">No position was opened yet.</p>
-      ) : (
-        <div className="scroll">
-          <table className="grid">
-            <thead>
-              <tr>
-                <th scope="col">Instrument</th>
-                <th scope="col" className="right">
-                  Net
-                </th>
-                <th scope="col" className="right">
-                  Average
-                </th>
-                <th scope="col" className="right minor">
-                  Mark
-                </th>
-                <th scope="col" className="right">
-                  Unrealised
-                </th>
-                <th scope="col" className="right minor">
-                  Realised
-                </th>
-                <th scope="col" className="right minor">
-                  Fees
-                </th>
-                <th scope="col" className="right">
-                  Net P&amp;L
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {symbols.map(symbol => (
-                <Position key={symbol} accountId={accountId} symbol={symbol} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+    <Panel
+      title="Positions"
+      subject={subject}
+      className={stale ? 'is-stale' : ''}
+      testId="positions"
+      aside={<OpenTotal rows={rows} />}
+    >
+      <DataGrid
+        rows={rows}
+        columns={COLUMNS}
+        keyOf={row => row.symbol}
+        name={`positions-${accountId}`}
+        empty="No position was opened yet."
+        rowProps={row => ({
+          'data-testid': `position-row-${row.symbol}`,
+          className: row.netQty === 0 ? 'is-flat' : '',
+        })}
+      />
     </Panel>
   )
 }
 
-function Position({ accountId, symbol }: { accountId: string; symbol: string }) {
-  const row = useCell<PositionRow>(channels.positions(accountId), symbol)?.data
-  const tickSize = useInstrument(symbol)?.tickSize
-  if (!row) return null
-  const flat = row.netQty === 0
-  const side = flat ? '' : row.netQty > 0 ? 'side-buy' : 'side-sell'
+function OpenTotal({ rows }: { rows: readonly PositionRow[] }) {
+  const open = rows.filter(row => row.netQty !== 0)
+  if (open.length === 0) return null
   return (
-    <tr data-testid={`position-row-${symbol}`} className={flat ? 'is-flat' : ''}>
-      <td>{symbol}</td>
-      <td className={`num right side ${side}`} data-testid="position-net" data-value={row.netQty}>
-        {netText(row.netQty)}
-      </td>
-      <td className="num right" data-testid="position-avg" data-value={row.avgPx}>
-        {formatPrice(row.avgPx, tickSize)}
-      </td>
-      <td className="num right minor" data-testid="position-mark" data-value={row.markPx} title={row.markAt}>
-        {formatPrice(row.markPx, tickSize)}
-      </td>
-      <td className="right">
-        <Money value={row.unrealizedPnl} pnl testId="position-pnl" />
-      </td>
-      <td className="right minor">
-        <Money value={row.realizedPnl} pnl testId="position-realized" />
-      </td>
-      <td className="right minor">
-        <Money value={row.fees} testId="position-fees" />
-      </td>
-      <td className="right strong">
-        <Money
-          value={sum(row.realizedPnl, row.unrealizedPnl, negate(row.fees))}
-          pnl
-          testId="position-total"
-        />
-      </td>
-    </tr>
+    <span>
+      <span className="muted">open </span>
+      <Money value={sum(...open.map(row => row.unrealizedPnl))} pnl />
+    </span>
   )
+}
+
+const totalOf = (row: PositionRow) => sum(row.realizedPnl, row.unrealizedPnl, negate(row.fees))
+
+const COLUMNS: readonly Column<PositionRow>[] = [
+  { id: 'symbol', title: 'Instrument', cell: row => row.symbol, value: row => row.symbol },
+  {
+    id: 'net',
+    title: 'Net',
+    right: true,
+    cell: row => (
+      <span
+        className={`num side ${row.netQty === 0 ? '' : row.netQty > 0 ? 'side-buy' : 'side-sell'}`}
+        data-testid="position-net"
+        data-value={row.netQty}
+      >
+        {netText(row.netQty)}
+      </span>
+    ),
+    value: row => row.netQty,
+  },
+  {
+    id: 'avg',
+    title: 'Average',
+    right: true,
+    cell: row => <Price symbol={row.symbol} value={row.avgPx} testId="position-avg" />,
+    value: row => row.avgPx ?? '',
+  },
+  {
+    id: 'mark',
+    title: 'Mark',
+    right: true,
+    minor: true,
+    cell: row => <Price symbol={row.symbol} value={row.markPx} testId="position-mark" />,
+    value: row => row.markPx ?? '',
+  },
+  {
+    id: 'open',
+    title: 'Unrealised',
+    right: true,
+    cell: row => <Money value={row.unrealizedPnl} pnl testId="position-pnl" />,
+    value: row => row.unrealizedPnl ?? '',
+  },
+  {
+    id: 'realised',
+    title: 'Realised',
+    right: true,
+    minor: true,
+    cell: row => <Money value={row.realizedPnl} pnl testId="position-realized" />,
+    value: row => row.realizedPnl,
+  },
+  {
+    id: 'fees',
+    title: 'Fees',
+    right: true,
+    minor: true,
+    cell: row => <Money value={row.fees} testId="position-fees" />,
+    value: row => row.fees,
+  },
+  {
+    id: 'total',
+    title: 'Net P&L',
+    right: true,
+    cell: row => (
+      <span className="strong">
+        <Money value={totalOf(row)} pnl testId="position-total" />
+      </span>
+    ),
+    value: totalOf,
+  },
+  { id: 'actions', title: '', right: true, cell: row => <PositionActions row={row} /> },
+]
+
+function Price({ symbol, value, testId }: { symbol: string; value: string | undefined; testId: string }) {
+  const tickSize = useInstrument(symbol)?.tickSize
+  return (
+    <span className="num" data-testid={testId} data-value={value}>
+      {formatPrice(value, tickSize)}
+    </span>
+  )
+}
+
+function PositionActions({ row }: { row: PositionRow }) {
+  const [qty, setQty] = useState('')
+  const { board } = useLink()
+  const tickSize = useInstrument(row.symbol)?.tickSize
+  const allowed = mayTrade(useMe().data)
+  if (row.netQty === 0) return null
+  const { accountId, symbol } = row
+  const most = Math.abs(row.netQty)
+  const lots = /^\d{1,6}$/.test(qty) && Number(qty) >= 1 && Number(qty) <= most ? Number(qty) : undefined
+  const close = () => void exits.close(accountId, symbol, lots).then(() => setQty(''))
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (qty === '' || lots !== undefined)) close()
+  }
+  /** The stop that is there moves to the entry; without one a new one is put there. */
+  const breakeven = () => {
+    const reading = tickSize === undefined || row.avgPx === undefined ? null : readPrice(row.avgPx, tickSize)
+    if (reading === null || reading.kind === 'notAPrice' || tickSize === undefined) return
+    const long = row.netQty > 0
+    const ticks = reading.kind === 'onTick' ? reading.ticks : long ? reading.below + 1n : reading.below
+    const price = formatTicks(ticks, tickSize)
+    const stops = liveStops(board.cells(channels.orders(accountId)), symbol)
+    if (stops.length === 0) return void actions.bracket(accountId, symbol, { stopLoss: { price } })
+    for (const stop of stops)
+      void actions.replaceTold(
+        stop,
+        { expectedVersion: stop.version, stopPx: price },
+        `Stop of ${symbol} to breakeven`,
+      )
+  }
+  return (
+    <span className="row-actions">
+      <input
+        className="tiny-input num"
+        aria-label={`Lots of ${symbol} to close`}
+        placeholder={String(most)}
+        inputMode="numeric"
+        value={qty}
+        aria-invalid={qty !== '' && lots === undefined}
+        onChange={event => setQty(event.target.value.trim())}
+        onKeyDown={onKey}
+      />
+      <button
+        type="button"
+        className="button button-small"
+        data-testid={`close-${symbol}`}
+        disabled={!allowed || (qty !== '' && lots === undefined)}
+        onClick={close}
+      >
+        Close
+      </button>
+      <button
+        type="button"
+        className="button button-small"
+        data-testid={`reverse-${symbol}`}
+        disabled={!allowed}
+        onClick={() => void exits.reverse(accountId, symbol)}
+      >
+        Reverse
+      </button>
+      <button
+        type="button"
+        className="button button-small"
+        data-testid={`breakeven-${symbol}`}
+        title="The stop moves to the entry price"
+        disabled={!allowed}
+        onClick={breakeven}
+      >
+        B/E
+      </button>
+    </span>
+  )
+}
+
+function liveStops(cells: ReadonlyMap<string, Cell>, symbol: string): readonly OrderRow[] {
+  return [...cells.values()]
+    .flatMap(cell => (cell.data === null ? [] : [cell.data as OrderRow]))
+    .filter(
+      row =>
+        row.symbol === symbol &&
+        row.role === 'STOP_LOSS' &&
+        row.stopPx !== undefined &&
+        !isTerminal(row.ordStatus),
+    )
 }

@@ -1,21 +1,22 @@
 import { useEffect, useRef, useState } from 'react'
 import type { InstrumentRow, MarketStatusRow, QuoteRow } from '../../shared/contract'
-import { Panel } from '../../shared/Panel'
+import { Panel, type PanelSubject } from '../../shared/Panel'
 import { formatPrice, readPrice, spreadTicks } from '../../shared/ticks'
 import { formatAge, formatClock } from '../../shared/time'
 import { type Freshness, useFreshness, useMarketStatus, useQuote, useQuoteFeed } from './useQuote'
 
-export function QuotePanel({ instrument, venue }: { instrument: InstrumentRow; venue: string }) {
+export function QuotePanel({ instrument, account, subject }: PanelSubject) {
   const { symbol, tickSize } = instrument
   useQuoteFeed(symbol)
   const cell = useQuote(symbol)
-  const status = useMarketStatus(symbol, venue)
+  const status = useMarketStatus(symbol, account.venue)
   const freshness = useFreshness(cell, status)
   const quote = cell?.data ?? undefined
   const spread = quote === undefined ? null : spreadTicks(quote.bidPx, quote.askPx, tickSize)
   return (
     <Panel
-      title={symbol}
+      title="Quote"
+      subject={subject}
       about={instrument.description}
       aside={<FreshnessMark freshness={freshness} />}
       className={`quote ${freshness.kind === 'stale' ? 'is-stale' : ''}`}

@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
-import { useCallback, useEffect, useEffectEvent, useReducer, useRef } from 'react'
+import { useEffect, useEffectEvent, useMemo, useReducer, useRef } from 'react'
 import { channels, type OrderRow, type PlaceOrderBody } from '../../shared/contract'
 import { newClOrdId } from '../../shared/ids'
 import { useCell } from '../../shared/link/hooks'
 import { type Outcome, request } from '../../shared/rest'
 import { type Draft, EMPTY_DRAFT } from './draft'
+import { onFillTicket } from './fill'
 import { askAgainMs, evolve, isLocked, type Sent, type Ticket } from './ticket'
 import { recall, remember } from './unanswered'
 
@@ -55,22 +56,24 @@ export function useTicket(): TicketControl {
     remember(ticket, sessionStorage)
   }, [ticket])
 
+  useEffect(() => onFillTicket(change => tell({ kind: 'edited', change })), [])
+
   const send = place.mutate
-  return {
-    ticket,
-    edit: useCallback(change => tell({ kind: 'edited', change }), []),
-    submit: useCallback(
-      (accountId, order) => {
+  return useMemo(
+    () => ({
+      ticket,
+      edit: change => tell({ kind: 'edited', change }),
+      submit: (accountId, order) => {
         if (locked.current) return
         locked.current = true
         const next = { accountId, body: { clOrdId: newClOrdId(), ...order } }
         tell({ kind: 'submitted', sent: next })
         send(next)
       },
-      [send],
-    ),
-    setAside: useCallback(() => tell({ kind: 'setAside', at: Date.now() }), []),
-  }
+      setAside: () => tell({ kind: 'setAside', at: Date.now() }),
+    }),
+    [ticket, send],
+  )
 }
 
 function useAsking(sent: Sent | null, onAnswer: (clOrdId: string, outcome: Outcome<OrderRow>) => void): void {

@@ -123,6 +123,11 @@ export function keyOf(item: Pick<ValueItem, 'ch' | 'k' | 'data'>): string {
       return item.k ?? named('execId')
     case 'notices':
       return item.k ?? named('id')
+    case 'trades':
+    case 'tape':
+      return item.k ?? named('tradeId')
+    case 'bar':
+      return item.k ?? named('start')
     case 'status':
       return item.k ?? `${named('venue')}|${named('symbol')}`
     default:

@@ -1,6 +1,7 @@
+import { telemetry } from '../telemetry'
 import { Board, type Changes } from './board'
 import type { ChannelState, LinkState } from './linkState'
-import type { ToPage, ToWorker } from './messages'
+import type { ToPage, ToWorker, Traffic } from './messages'
 import { evictOldest } from './retention'
 
 /** A hidden page gets no animation frames. */
@@ -96,7 +97,7 @@ export class Link {
         this.#findRefusals()
         return this.#tell()
       case 'changes':
-        return this.#onNextFrame(() => this.#paint(message.changes))
+        return this.#onNextFrame(() => this.#paint(message.changes, message.traffic))
     }
   }
 
@@ -107,8 +108,18 @@ export class Link {
     if (found.join() !== this.#refusals.join()) this.#refusals = found
   }
 
-  #paint(changes: Changes): void {
+  #paint(changes: Changes, traffic: Traffic): void {
+    const began = performance.now()
     this.board.apply(changes)
+    telemetry.applying.add(performance.now() - began)
+    telemetry.paints++
+    telemetry.frames += traffic.frames
+    telemetry.items += traffic.items
+    telemetry.merged += traffic.merged
+    telemetry.bytes += traffic.bytes
+    const now = Date.now()
+    for (const { ch, cell } of changes.puts)
+      if (!document.hidden && ch.startsWith('quote:')) telemetry.tickToPaint.add(Math.max(0, now - cell.asOf))
     this.#say({ kind: 'painted' })
   }
 

@@ -1,6 +1,6 @@
 import { SUBPROTOCOL } from '../contract'
 import { LinkClient, type Socket } from './linkClient'
-import type { ToPage, ToWorker } from './messages'
+import type { ToPage, ToWorker, Traffic } from './messages'
 import { Outbox } from './outbox'
 
 const scope = self as unknown as DedicatedWorkerGlobalScope
@@ -8,6 +8,7 @@ const outbox = new Outbox()
 let client: LinkClient | null = null
 /** One batch at a time: the next leaves when the page has painted the last. */
 let pageIsReady = true
+let traffic: Traffic = { frames: 0, items: 0, merged: 0, bytes: 0 }
 
 function say(message: ToPage): void {
   scope.postMessage(message)
@@ -16,7 +17,8 @@ function say(message: ToPage): void {
 function flush(): void {
   if (!pageIsReady || outbox.isEmpty()) return
   pageIsReady = false
-  say({ kind: 'changes', changes: outbox.take() })
+  say({ kind: 'changes', changes: outbox.take(), traffic })
+  traffic = { frames: 0, items: 0, merged: 0, bytes: 0 }
 }
 
 function openSocket(url: string): Socket {
@@ -30,7 +32,10 @@ function openSocket(url: string): Socket {
   }
   web.onopen = () => socket.onopen?.()
   web.onmessage = event => {
-    if (typeof event.data === 'string') socket.onmessage?.(event.data)
+    if (typeof event.data !== 'string') return
+    traffic.frames++
+    traffic.bytes += event.data.length
+    socket.onmessage?.(event.data)
   }
   web.onclose = () => socket.onclose?.()
   return socket
@@ -48,7 +53,11 @@ function start(url: string): LinkClient {
     link: state => say({ kind: 'link', state }),
     channel: (channel, state) => say({ kind: 'channel', channel, state }),
     replace: channel => outbox.replace(channel),
-    put: (item, receivedAt) => outbox.put(item, receivedAt),
+    put: (item, receivedAt) => {
+      traffic.items++
+      traffic.merged += Math.max(0, (item.n ?? 1) - 1)
+      outbox.put(item, receivedAt)
+    },
     frameEnds: flush,
   })
   created.start()

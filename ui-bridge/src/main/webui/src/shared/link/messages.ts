@@ -1,6 +1,15 @@
 import type { Changes } from './board'
 import type { ChannelState, LinkState } from './linkState'
 
+/** What came in since the last changes were handed over. */
+export interface Traffic {
+  frames: number
+  items: number
+  /** Updates that the bridge had merged into others. */
+  merged: number
+  bytes: number
+}
+
 /** Page to worker. */
 export type ToWorker =
   | { kind: 'start'; url: string }
@@ -14,4 +23,4 @@ export type ToWorker =
 export type ToPage =
   | { kind: 'link'; state: LinkState }
   | { kind: 'channel'; channel: string; state: ChannelState }
-  | { kind: 'changes'; changes: Changes }
+  | { kind: 'changes'; changes: Changes; traffic: Traffic }

@@ -4,6 +4,10 @@ import type { Cell } from './board'
 const CLOSED_ORDERS = 500
 const FILLS = 1_000
 const NOTICES = 200
+const ROUND_TRIPS = 2_000
+const PRINTS = 400
+/** The chart takes them over as they come; here only what one that is just mounted may still need. */
+const BARS = 80
 
 /** Keeps the page's memory bounded on a long day. A live order is never evicted. */
 export function evictOldest(channel: string, cells: Map<string, Cell>): void {
@@ -17,6 +21,12 @@ export function evictOldest(channel: string, cells: Map<string, Cell>): void {
       return dropOldest(cells, FILLS, () => true)
     case 'notices':
       return dropOldest(cells, NOTICES, () => true)
+    case 'trades':
+      return dropOldest(cells, ROUND_TRIPS, () => true)
+    case 'tape':
+      return dropOldest(cells, PRINTS, () => true)
+    case 'bar':
+      return dropOldest(cells, BARS, () => true)
     default:
   }
 }

@@ -1,0 +1,106 @@
+import {
+  type DockviewApi,
+  DockviewReact,
+  type DockviewReadyEvent,
+  type DockviewTheme,
+  type IDockviewPanelProps,
+  type SerializedDockview,
+} from 'dockview-react'
+import { type FunctionComponent, useEffect, useRef } from 'react'
+import { settings } from '../shared/settings'
+import { MountedPanel, PANEL_NAMES, type PanelName } from './panels'
+import { presetOf } from './presets'
+import type { Choice } from './Subject'
+
+const SAVE_AFTER_MS = 500
+
+const theme: DockviewTheme = { name: 'tapeline', className: 'dockview-theme-tapeline', gap: 3 }
+
+/** One component per kind of panel; the same object for ever, so that dockview never remounts them. */
+const components = Object.fromEntries(
+  PANEL_NAMES.map((name): [PanelName, FunctionComponent<IDockviewPanelProps<Choice>>] => [
+    name,
+    function DockedPanel({ api, params }: IDockviewPanelProps<Choice>) {
+      return (
+        <MountedPanel name={name} choice={params} onChoose={choice => api.updateParameters(only(choice))} />
+      )
+    },
+  ]),
+)
+
+/** updateParameters merges: what is not chosen any more must be named. */
+function only({ symbol, accountId }: Choice): Record<string, unknown> {
+  return { symbol, accountId }
+}
+
+interface WorkspaceProps {
+  preset: string
+  onReady: (dock: DockviewApi | null) => void
+}
+
+/** The panels where the person put them, one layout per preset, saved a moment after each change. */
+export function Workspace({ preset, onReady }: WorkspaceProps) {
+  const dock = useRef<DockviewApi | null>(null)
+  const shown = useRef(preset)
+  const ready = ({ api }: DockviewReadyEvent) => {
+    dock.current = api
+    show(api, preset)
+    onReady(api)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    api.onDidLayoutChange(() => {
+      clearTimeout(timer)
+      const name = shown.current
+      timer = setTimeout(() => {
+        if (name === shown.current && api.panels.length > 0) save(name, api.toJSON())
+      }, SAVE_AFTER_MS)
+    })
+  }
+  useEffect(() => {
+    if (dock.current === null || shown.current === preset) return
+    shown.current = preset
+    show(dock.current, preset)
+  }, [preset])
+  useEffect(() => () => onReady(null), [onReady])
+  return (
+    <main className="workspace" aria-label="Panels">
+      <DockviewReact components={components} onReady={ready} theme={theme} singleTabMode="default" />
+    </main>
+  )
+}
+
+/** Only what really changed is saved: showing a layout is no change of it. */
+function save(name: string, layout: SerializedDockview): void {
+  const { layouts } = settings.get()
+  if (JSON.stringify(layouts[name]) === JSON.stringify(layout)) return
+  settings.set({ layouts: { ...layouts, [name]: layout } })
+}
+
+function show(dock: DockviewApi, preset: string): void {
+  const saved = settings.get().layouts[preset]
+  if (saved !== undefined)
+    try {
+      dock.fromJSON(saved as SerializedDockview)
+      return
+    } catch {
+      // A layout of another version, or one with a panel that is no more: the preset as it comes is better than none.
+    }
+  dock.clear()
+  presetOf(preset).build(dock)
+}
+
+/** Back to the preset as it comes. */
+export function resetLayout(dock: DockviewApi, preset: string): void {
+  dock.clear()
+  presetOf(preset).build(dock)
+}
+
+/** Shows the panel of that kind: where it is, else added beside what is looked at. */
+export function showPanel(dock: DockviewApi, name: PanelName, title: string, another = false): void {
+  const there = dock.getPanel(name)
+  if (there !== undefined && !another) {
+    there.api.setActive()
+    return
+  }
+  const id = there === undefined ? name : `${name}-${Date.now().toString(36)}`
+  dock.addPanel({ id, component: name, title })
+}

@@ -1,0 +1,110 @@
+import type { AccountRow, InstrumentRow, LimitRow, PositionRow } from '../../shared/contract'
+import { channels } from '../../shared/contract'
+import { parseDecimal, rescale } from '../../shared/decimal'
+import { useCell } from '../../shared/link/hooks'
+import { Money } from '../../shared/Money'
+import { Panel, type PanelSubject } from '../../shared/Panel'
+import { ticksOf } from '../../shared/pnl'
+import { usePositionFeed } from '../positions/usePositions'
+
+/** How near every limit is, in money and in ticks of what is held. */
+export function Gauges({ account, instrument, subject }: PanelSubject) {
+  usePositionFeed(account.accountId)
+  const position =
+    useCell<PositionRow>(channels.positions(account.accountId), instrument.symbol)?.data ?? undefined
+  const limits = account.limits ?? []
+  return (
+    <Panel
+      title="Risk"
+      subject={subject}
+      testId="risk"
+      aside={
+        <span className={`badge state-${account.tradingState.toLowerCase()}`}>{account.tradingState}</span>
+      }
+    >
+      <dl className="risk-figures">
+        <Figure name="Balance" account={account} value={account.balance} />
+        <Figure name="Equity" account={account} value={account.equity} />
+        <Figure name="Day P&L" account={account} value={account.dayPnl} pnl />
+        {position !== undefined && position.netQty !== 0 && (
+          <Figure name={`Open ${instrument.symbol}`} account={account} value={position.unrealizedPnl} pnl />
+        )}
+      </dl>
+      {limits.length === 0 ? (
+        <p className="empty">No limit is set for this account.</p>
+      ) : (
+        <ul className="gauges">
+          {limits.map(limit => (
+            <Gauge key={limit.name} limit={limit} position={position} instrument={instrument} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}
+
+interface FigureProps {
+  name: string
+  account: AccountRow
+  value: string | undefined
+  pnl?: boolean
+}
+
+function Figure({ name, account, value, pnl = false }: FigureProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <Money value={value} pnl={pnl} /> <span className="unit">{account.currency}</span>
+      </dd>
+    </div>
+  )
+}
+
+interface GaugeProps {
+  limit: LimitRow
+  position: PositionRow | undefined
+  instrument: InstrumentRow
+}
+
+function Gauge({ limit, position, instrument }: GaugeProps) {
+  const share = shareOf(limit.used, limit.limit)
+  const tone = share >= 0.9 ? 'bad' : share >= 0.75 ? 'warn' : 'good'
+  const lots = Math.abs(position?.netQty ?? 0)
+  const ticks = lots === 0 ? null : ticksOf(limit.remaining, lots, instrument.tickValue)
+  const percent = Math.round(share * 100)
+  return (
+    <li className="gauge" data-testid={`limit-${limit.name}`}>
+      <span className="gauge-name">{limit.name.toLowerCase().replaceAll('_', ' ')}</span>
+      <span className="gauge-left">
+        <Money value={limit.remaining} /> left
+        {ticks !== null && (
+          <span className="muted">
+            {' '}
+            · <span className="num">{ticks.toLocaleString('en')}</span> ticks of {lots} {instrument.symbol}
+          </span>
+        )}
+      </span>
+      <meter
+        className={`gauge-bar gauge-${tone}`}
+        min={0}
+        max={100}
+        value={percent}
+        aria-label={`${limit.name}: ${percent} % used`}
+      />
+      <span className="fine gauge-of">
+        <Money value={limit.used} /> of <Money value={limit.limit} />
+      </span>
+    </li>
+  )
+}
+
+/** 0 to 1, for the width of a bar. */
+export function shareOf(used: string, limit: string): number {
+  const part = parseDecimal(used)
+  const whole = parseDecimal(limit)
+  if (part === null || whole === null || whole.units === 0n) return 0
+  const scale = Math.max(part.scale, whole.scale)
+  const share = Number((rescale(part, scale).units * 10_000n) / rescale(whole, scale).units) / 10_000
+  return Math.min(1, Math.max(0, share))
+}

@@ -1,0 +1,291 @@
+import {
+  CandlestickSeries,
+  ColorType,
+  CrosshairMode,
+  createChart,
+  createSeriesMarkers,
+  HistogramSeries,
+  type IChartApi,
+  type ISeriesApi,
+  type ISeriesMarkersPluginApi,
+  LineSeries,
+  type SeriesMarker,
+  type Time,
+  type UTCTimestamp,
+} from 'lightweight-charts'
+import type { BarRow, FillRow, InstrumentRow } from '../../shared/contract'
+import type { ChartSettings } from '../../shared/settings'
+import { type Bars, type Change, startOf } from './bars'
+import { ExchangeTime, zoneOf } from './exchangeTime'
+import { type Candle, ema, type Indicator, sma, vwap } from './indicators'
+import { OrderLines, type Palette } from './OrderLines'
+import { type ChartColours, chartColours, paletteOf } from './palette'
+
+interface Overlay {
+  name: keyof Pick<ChartSettings, 'ema' | 'sma' | 'vwap'>
+  colour: string
+  make: () => Indicator
+  series: ISeriesApi<'Line'>
+  indicator: Indicator
+}
+
+/** What is under the crosshair, or the newest bar. */
+export interface Reading {
+  row: BarRow
+  before: BarRow | undefined
+}
+
+/**
+ * One chart on the page: the library's objects and nothing of React. Everything it makes goes with `dispose`, so that a
+ * change of instrument or interval leaves nothing behind.
+ */
+export class CandleChart {
+  readonly lines: OrderLines
+  readonly time: ExchangeTime
+  readonly #chart: IChartApi
+  readonly #candles: ISeriesApi<'Candlestick'>
+  readonly #volume: ISeriesApi<'Histogram'>
+  readonly #markers: ISeriesMarkersPluginApi<Time>
+  readonly #bars: Bars
+  readonly #seconds: number
+  readonly #host: HTMLElement
+  #overlays: readonly Overlay[] = []
+  #settings: ChartSettings
+  #colours: ChartColours
+  #palette: Palette
+  #painted = 0
+
+  constructor(
+    host: HTMLElement,
+    instrument: InstrumentRow,
+    bars: Bars,
+    seconds: number,
+    settings: ChartSettings,
+    onPlaced: (at: ReadonlyMap<string, number>) => void,
+  ) {
+    this.#host = host
+    this.#bars = bars
+    this.#seconds = seconds
+    this.#settings = settings
+    this.#colours = chartColours(host)
+    this.#palette = paletteOf(host)
+    this.time = new ExchangeTime(zoneOf(instrument.session))
+    const decimals = (instrument.tickSize.split('.')[1] ?? '').length
+    const tick = Number(instrument.tickSize)
+    const sub = seconds < 60
+    this.#chart = createChart(host, {
+      autoSize: true,
+      crosshair: { mode: CrosshairMode.Normal },
+      localization: { timeFormatter: (at: Time) => this.time.full(at as number, sub) },
+      timeScale: {
+        timeVisible: true,
+        secondsVisible: sub,
+        rightOffset: 8,
+        barSpacing: 7,
+        tickMarkFormatter: (at: Time, kind: number) => this.time.mark(at as number, kind),
+      },
+      // The logo would inject a style element, which the Content-Security-Policy forbids; the panel has a link instead.
+      layout: { attributionLogo: false },
+    })
+    this.#candles = this.#chart.addSeries(CandlestickSeries, {
+      priceFormat: { type: 'price', precision: decimals, minMove: tick },
+      borderVisible: false,
+    })
+    this.#volume = this.#chart.addSeries(HistogramSeries, {
+      priceScaleId: 'volume',
+      priceFormat: { type: 'volume' },
+      lastValueVisible: false,
+      priceLineVisible: false,
+    })
+    this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } })
+    this.#markers = createSeriesMarkers(this.#candles, [])
+    this.lines = new OrderLines(tick, this.#palette, onPlaced)
+    this.#candles.attachPrimitive(this.lines)
+    this.recolour()
+    this.#addOverlays()
+  }
+
+  dispose(): void {
+    this.#chart.remove()
+  }
+
+  get element(): HTMLElement {
+    return this.#chart.chartElement() as HTMLElement
+  }
+
+  scrolling(on: boolean): void {
+    this.#chart.applyOptions({ handleScroll: on, handleScale: on })
+  }
+
+  toNewest(): void {
+    this.#chart.timeScale().scrollToRealTime()
+  }
+
+  /** Called when the person looks at the oldest bars there are. */
+  onNearTheEnd(run: () => void): void {
+    this.#chart.timeScale().subscribeVisibleLogicalRangeChange(range => {
+      if (range !== null && range.from < 15 && this.#painted > 0) run()
+    })
+  }
+
+  onCrosshair(run: (reading: Reading | null) => void): void {
+    this.#chart.subscribeCrosshairMove(({ logical }) => {
+      const rows = this.#bars.rows
+      const index = logical === undefined ? -1 : Math.round(logical)
+      const row = rows[index]
+      run(row === undefined ? null : { row, before: rows[index - 1] })
+    })
+  }
+
+  newest(): Reading | null {
+    const rows = this.#bars.rows
+    const row = rows.at(-1)
+    return row === undefined ? null : { row, before: rows.at(-2) }
+  }
+
+  recolour(): void {
+    this.#palette = paletteOf(this.#host)
+    this.#colours = chartColours(this.#host)
+    const colours = this.#colours
+    this.#chart.applyOptions({
+      layout: {
+        background: { type: ColorType.Solid, color: colours.background },
+        textColor: colours.text,
+        fontFamily: 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif',
+        fontSize: 11,
+      },
+      grid: { vertLines: { color: colours.grid }, horzLines: { color: colours.grid } },
+      rightPriceScale: { borderColor: colours.border },
+      timeScale: { borderColor: colours.border },
+      crosshair: {
+        vertLine: { color: colours.crosshair, labelBackgroundColor: colours.crosshairLabel },
+        horzLine: { color: colours.crosshair, labelBackgroundColor: colours.crosshairLabel },
+      },
+    })
+    this.#candles.applyOptions({
+      upColor: colours.up,
+      downColor: colours.down,
+      wickUpColor: colours.up,
+      wickDownColor: colours.down,
+    })
+    this.lines.paintWith(this.#palette)
+    for (const { series, colour } of this.#overlays) series.applyOptions({ color: colours.line(colour) })
+    if (this.#painted > 0) this.paint('all')
+  }
+
+  configure(settings: ChartSettings): void {
+    const before = this.#settings
+    this.#settings = settings
+    this.#volume.applyOptions({ visible: settings.volume })
+    if (before.ema === settings.ema && before.sma === settings.sma && before.vwap === settings.vwap) return
+    for (const { series } of this.#overlays) this.#chart.removeSeries(series)
+    this.#addOverlays()
+    this.paint('all')
+  }
+
+  paint(change: Change): void {
+    const rows = this.#bars.rows
+    const last = rows.at(-1)
+    if (change === 'nothing' || last === undefined) return
+    this.lines.marketAt(Number(last.close))
+    const colours = this.#colours
+    if (change === 'tail' && rows.length - this.#painted <= 1 && this.#painted > 0) {
+      const grown = rows.length > this.#painted
+      this.#candles.update(candle(last))
+      this.#volume.update(column(last, colours))
+      for (const { series, indicator } of this.#overlays) {
+        const at = figures(last)
+        const value = grown ? indicator.next(at) : indicator.again(at)
+        if (value !== null) series.update({ time: at.time as UTCTimestamp, value })
+      }
+    } else {
+      this.#candles.setData(rows.map(candle))
+      this.#volume.setData(rows.map(row => column(row, colours)))
+      for (const overlay of this.#overlays) {
+        overlay.indicator = overlay.make()
+        overlay.series.setData(
+          rows.flatMap(row => {
+            const at = figures(row)
+            const value = overlay.indicator.next(at)
+            return value === null ? [] : [{ time: at.time as UTCTimestamp, value }]
+          }),
+        )
+      }
+    }
+    this.#painted = rows.length
+  }
+
+  mark(fills: readonly FillRow[]): void {
+    const oldest = this.#bars.rows[0]
+    const newest = this.#bars.last
+    if (!this.#settings.markers || oldest === undefined || newest === undefined)
+      return this.#markers.setMarkers([])
+    const palette = this.#palette
+    const markers = fills.flatMap((fill): SeriesMarker<Time>[] => {
+      const at = Date.parse(fill.venueTime) / 1_000
+      if (at < startOf(oldest)) return []
+      const bar = Math.min(startOf(newest), Math.floor(at / this.#seconds) * this.#seconds)
+      const buy = fill.side === 'BUY'
+      return [
+        {
+          time: bar as UTCTimestamp,
+          position: buy ? 'belowBar' : 'aboveBar',
+          shape: buy ? 'arrowUp' : 'arrowDown',
+          color: buy ? palette.buy : palette.sell,
+          text: String(fill.lastQty),
+        },
+      ]
+    })
+    this.#markers.setMarkers(markers.sort((a, b) => (a.time as number) - (b.time as number)))
+  }
+
+  #addOverlays(): void {
+    const wanted: readonly Omit<Overlay, 'series' | 'indicator'>[] = [
+      { name: 'ema', colour: '--ema-fast', make: () => ema(8) },
+      { name: 'ema', colour: '--ema-slow', make: () => ema(21) },
+      { name: 'sma', colour: '--sma', make: () => sma(50) },
+      { name: 'vwap', colour: '--vwap', make: () => vwap(at => this.time.day(at)) },
+    ]
+    this.#overlays = wanted
+      .filter(({ name }) => this.#settings[name])
+      .map(each => ({
+        ...each,
+        indicator: each.make(),
+        series: this.#chart.addSeries(LineSeries, {
+          color: this.#colours.line(each.colour),
+          lineWidth: 1,
+          priceLineVisible: false,
+          lastValueVisible: false,
+          crosshairMarkerVisible: false,
+        }),
+      }))
+  }
+}
+
+function figures(row: BarRow): Candle {
+  return {
+    time: startOf(row),
+    high: Number(row.high),
+    low: Number(row.low),
+    close: Number(row.close),
+    volume: row.volume,
+  }
+}
+
+function candle(row: BarRow) {
+  return {
+    time: startOf(row) as UTCTimestamp,
+    open: Number(row.open),
+    high: Number(row.high),
+    low: Number(row.low),
+    close: Number(row.close),
+  }
+}
+
+function column(row: BarRow, colours: { upSoft: string; downSoft: string }) {
+  return {
+    time: startOf(row) as UTCTimestamp,
+    value: row.volume,
+    color: Number(row.close) >= Number(row.open) ? colours.upSoft : colours.downSoft,
+  }
+}

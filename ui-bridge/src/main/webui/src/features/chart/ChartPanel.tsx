@@ -1,0 +1,182 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { channels, type FillRow, isTerminal, type OrderRow, type PositionRow } from '../../shared/contract'
+import type { Cell } from '../../shared/link/board'
+import { useCell, useChannel, useLink, useLiveness, useSelected } from '../../shared/link/hooks'
+import { Panel, type PanelSubject } from '../../shared/Panel'
+import { type ChartSettings, useSetting } from '../../shared/settings'
+import { formatAge } from '../../shared/time'
+import { actions } from '../actions/actions'
+import { useOrderFeed } from '../orders/useOrders'
+import { usePositionFeed } from '../positions/usePositions'
+import { useFreshness, useMarketStatus, useQuote, useQuoteFeed } from '../quotes/useQuote'
+import { mayTrade, useMe } from '../signin/useMe'
+import type { Reading } from './CandleChart'
+import { ChartLegend } from './ChartLegend'
+import { ChartToolbar } from './ChartToolbar'
+import { LineHandles } from './LineHandles'
+import { linesOf } from './lines'
+import { useCandleChart } from './useCandleChart'
+import { useDrags } from './useDrags'
+
+/** Candles with the account's orders and position on them, to be moved by hand. */
+export function ChartPanel({ account, instrument, subject }: PanelSubject) {
+  const { symbol } = instrument
+  const { accountId } = account
+  const [settings, setSettings] = useSetting('chart')
+  const [interval, setInterval] = useState(settings.interval)
+  useOrderFeed(accountId)
+  usePositionFeed(accountId)
+  useQuoteFeed(symbol)
+  const link = useLink()
+
+  const position = useCell<PositionRow>(channels.positions(accountId), symbol)?.data ?? undefined
+  const positionNow = useCallback(
+    () =>
+      (link.board.cell(channels.positions(accountId), symbol)?.data ?? undefined) as PositionRow | undefined,
+    [link, accountId, symbol],
+  )
+  const orders = useSelected(
+    channels.orders(accountId),
+    useCallback((cells: ReadonlyMap<string, Cell>) => liveRows(cells, symbol), [symbol]),
+  )
+  const [drags, tell] = useDrags(accountId, instrument, positionNow)
+  const connected = useLiveness().kind === 'live'
+  const me = useMe().data
+  const frozen = !mayTrade(me)
+    ? 'This sign-in may look, not trade.'
+    : connected
+      ? null
+      : 'Not connected: nothing can be moved.'
+  const lines = useMemo(
+    () => linesOf({ orders, position, drags, frozen }, instrument),
+    [orders, position, drags, frozen, instrument],
+  )
+
+  const host = useRef<HTMLDivElement>(null)
+  const handles = useRef<HTMLDivElement>(null)
+  const [reading, setReading] = useState<Reading | null>(null)
+  const [mounted, history] = useCandleChart(host, instrument, interval, settings, {
+    grip: {
+      grab: ({ line }) => tell({ kind: 'grabbed', handle: line.handle }),
+      moveTo: to => tell({ kind: 'moved', to }),
+      drop: () => tell({ kind: 'dropped' }),
+      abandon: () => tell({ kind: 'abandoned' }),
+      press: ({ line }) => {
+        if (line.order !== null) void actions.cancel(line.order)
+      },
+      scrolling: () => {},
+    },
+    onPlaced: at => place(handles.current, at),
+    onBars: () => setReading(hovering.current ? readingNow.current : (mounted?.chart.newest() ?? null)),
+  })
+  const hovering = useRef(false)
+  const readingNow = useRef<Reading | null>(null)
+  useEffect(() => {
+    if (mounted === null) return
+    setReading(mounted.chart.newest())
+    mounted.chart.onCrosshair(at => {
+      hovering.current = at !== null
+      readingNow.current = at
+      setReading(at ?? mounted.chart.newest())
+    })
+  }, [mounted])
+  useEffect(() => mounted?.chart.lines.show(lines), [mounted, lines])
+
+  useChannel(channels.fills(accountId))
+  const fills = useSelected(
+    channels.fills(accountId),
+    useCallback((cells: ReadonlyMap<string, Cell>) => fillRows(cells, symbol), [symbol]),
+  )
+  useEffect(() => {
+    if (history === 'ready' && settings.markers) mounted?.chart.mark(fills)
+    else mounted?.chart.mark([])
+  }, [mounted, fills, history, settings.markers])
+
+  const [theme] = useSetting('theme')
+  useEffect(() => {
+    if (mounted === null) return
+    const recolour = () => mounted.chart.recolour()
+    if (theme !== 'system') recolour()
+    const scheme = window.matchMedia('(prefers-color-scheme: dark)')
+    scheme.addEventListener('change', recolour)
+    return () => scheme.removeEventListener('change', recolour)
+  }, [mounted, theme])
+
+  const status = useMarketStatus(symbol, account.venue)
+  const freshness = useFreshness(useQuote(symbol), status)
+  return (
+    <Panel
+      title="Chart"
+      subject={subject}
+      aside={
+        <ChartToolbar
+          interval={interval}
+          onInterval={next => {
+            setInterval(next)
+            setSettings({ ...settings, interval: next })
+          }}
+          settings={settings}
+          onSettings={(change: Partial<ChartSettings>) => setSettings({ ...settings, ...change })}
+          onNewest={() => mounted?.chart.toNewest()}
+        />
+      }
+      className={`chart ${freshness.kind === 'stale' ? 'is-stale' : ''}`}
+      testId="chart"
+    >
+      <ChartLegend
+        reading={reading}
+        instrument={instrument}
+        interval={interval}
+        settings={settings}
+        status={status}
+        zone={mounted?.chart.time.zone}
+      />
+      <div className="chart-host" ref={host} data-testid="chart-canvas" data-history={history} />
+      <LineHandles ref={handles} lines={lines} instrument={instrument} tell={tell} />
+      {freshness.kind === 'stale' && (
+        <p className="chart-stale badge badge-warn" role="status">
+          {freshness.why}, {formatAge(freshness.ageMs)} old
+        </p>
+      )}
+      {history === 'failed' && (
+        <p className="chart-note note note-warn" role="status">
+          The history of bars did not come; trying again.
+        </p>
+      )}
+      <a className="chart-credit" href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
+        Charts by TradingView
+      </a>
+    </Panel>
+  )
+}
+
+function liveRows(cells: ReadonlyMap<string, Cell>, symbol: string): readonly OrderRow[] {
+  return [...cells.values()]
+    .flatMap(cell => (cell.data === null ? [] : [cell.data as OrderRow]))
+    .filter(row => row.symbol === symbol && !isTerminal(row.ordStatus))
+    .sort((a, b) => a.createdAt.localeCompare(b.createdAt))
+}
+
+const MARKED = 300
+
+function fillRows(cells: ReadonlyMap<string, Cell>, symbol: string): readonly FillRow[] {
+  return [...cells.values()]
+    .flatMap(cell => (cell.data === null ? [] : [cell.data as FillRow]))
+    .filter(row => row.symbol === symbol)
+    .sort((a, b) => a.seq - b.seq)
+    .slice(-MARKED)
+}
+
+/** Puts the handles for the keyboard where the lines are, without a render. */
+function place(handles: HTMLElement | null, at: ReadonlyMap<string, number>): void {
+  if (handles === null) return
+  for (const child of handles.children) {
+    if (!(child instanceof HTMLElement)) continue
+    const y = at.get(child.dataset.line ?? '')
+    child.hidden = y === undefined || y < 0
+    if (y !== undefined) {
+      child.style.top = `${Math.round(y)}px`
+      child.dataset.y = String(Math.round(y))
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { OrderRow, PositionRow, Side } from '../../shared/contract'
+import { Money } from '../../shared/Money'
+import { netText } from '../positions/positions'
+
+const QUICK = [1, 2, 3, 5, 10]
+
+interface LadderBarProps {
+  qty: number
+  onQty: (qty: number) => void
+  armed: boolean
+  position: PositionRow | undefined
+  working: readonly OrderRow[]
+  onCentre: () => void
+  onCancel: (side: Side) => void
+}
+
+export function LadderBar({ qty, onQty, armed, position, working, onCentre, onCancel }: LadderBarProps) {
+  const count = (side: Side) => working.filter(row => row.side === side).length
+  const net = position?.netQty ?? 0
+  return (
+    <div className={`ladder-bar ${armed ? 'ladder-armed' : ''}`}>
+      <span className="segmented">
+        {QUICK.map(each => (
+          <button key={each} type="button" aria-pressed={each === qty} onClick={() => onQty(each)}>
+            {each}
+          </button>
+        ))}
+      </span>
+      <input
+        className="tiny-input num"
+        type="number"
+        min={1}
+        max={9999}
+        aria-label="Lots per click"
+        data-testid="ladder-qty"
+        value={qty}
+        onChange={event => onQty(Math.max(1, Math.trunc(Number(event.target.value)) || 1))}
+      />
+      <span className={`num side ${net === 0 ? 'muted' : net > 0 ? 'side-buy' : 'side-sell'}`}>
+        {netText(net)}
+      </span>
+      {net !== 0 && <Money value={position?.unrealizedPnl} pnl />}
+      <span className="bar-space" />
+      {count('BUY') > 0 && (
+        <button type="button" className="link-button side-buy" onClick={() => onCancel('BUY')}>
+          × {count('BUY')} buys
+        </button>
+      )}
+      {count('SELL') > 0 && (
+        <button type="button" className="link-button side-sell" onClick={() => onCancel('SELL')}>
+          × {count('SELL')} sells
+        </button>
+      )}
+      <button type="button" className="icon-button" aria-label="Centre on the market" onClick={onCentre}>
+        ◎
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { useEffect } from 'react'
+import { channels, type FillRow, type NoticeRow } from '../../shared/contract'
+import { useChannel, useLink } from '../../shared/link/hooks'
+import { settings } from '../../shared/settings'
+import { toast } from '../toasts/toasts'
+import { beep } from './sound'
+
+/** What is older was there before the desk was opened, or is told again after a reconnect. */
+const FRESH_MS = 20_000
+
+/** Fills are heard, warnings are seen even in another window; each as far as the person wants it. Alarms always show. */
+export function useAlerts(accountId: string): void {
+  const link = useLink()
+  useChannel(channels.fills(accountId))
+  useChannel(channels.notices(accountId))
+  useEffect(() => {
+    const told = new Set<string>()
+    const isNew = (id: string, at: string) => {
+      if (told.has(id)) return false
+      told.add(id)
+      return Date.now() - Date.parse(at) < FRESH_MS
+    }
+    const fills = channels.fills(accountId)
+    const notices = channels.notices(accountId)
+    const each = <R>(channel: string, run: (row: R) => void) => {
+      for (const cell of link.board.cells(channel).values()) if (cell.data !== null) run(cell.data as R)
+    }
+    const onFills = () =>
+      each<FillRow>(fills, fill => {
+        if (!isNew(fill.execId, fill.at)) return
+        const text = `${fill.side === 'BUY' ? 'Bought' : 'Sold'} ${fill.lastQty} ${fill.symbol} at ${fill.lastPx}`
+        if (settings.get().sounds) beep(fill.side === 'BUY' ? 'up' : 'down')
+        notify(text, `Account ${accountId}`)
+      })
+    const onNotices = () =>
+      each<NoticeRow>(notices, ({ id, at, severity, code, text }) => {
+        if (!isNew(id, at) || severity === 'INFO') return
+        if (severity === 'CRITICAL')
+          toast({
+            kind: 'refused',
+            title: `Account ${accountId}`,
+            problem: { status: 0, reason: code, detail: text },
+          })
+        if (settings.get().sounds) beep('alarm')
+        notify(`${severity}: ${code}`, text)
+      })
+    onFills()
+    onNotices()
+    const stop = [link.board.subscribe(fills, null, onFills), link.board.subscribe(notices, null, onNotices)]
+    return () => {
+      for (const each of stop) each()
+    }
+  }, [link, accountId])
+}
+
+function notify(title: string, body: string): void {
+  if (!settings.get().desktopNotices || !document.hidden || typeof Notification === 'undefined') return
+  if (Notification.permission === 'granted')
+    new Notification(title, { body, tag: title, icon: '/favicon.svg' })
+}
+
+/** Asks the browser; false where it, or the person, says no. */
+export async function allowDesktopNotices(): Promise<boolean> {
+  if (typeof Notification === 'undefined') return false
+  return (await Notification.requestPermission()) === 'granted'
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { RoundTrip } from '../../shared/contract'
+import { daysOf, equityOf, statisticsOf } from './statistics'
+
+const trip = (pnl: string, fees = '0', exitAt = '2026-02-03T15:00:00.000000Z') =>
+  ({ pnl, fees, exitAt }) as RoundTrip
+const week = [
+  trip('100', '4.5'),
+  trip('-50', '4.5'),
+  trip('-30.25', '4.5'),
+  trip('200', '4.5', '2026-02-04T15:00:00.000000Z'),
+]
+
+test('every figure is net of fees', () => {
+  expect(statisticsOf(week)).toMatchObject({
+    count: 4,
+    wins: 2,
+    losses: 2,
+    net: '201.75',
+    fees: '18.0',
+    winRate: 0.5,
+    averageWin: '145.50',
+    averageLoss: '44.63',
+    expectancy: '50.44',
+    largestWin: '195.5',
+    largestLoss: '-54.5',
+    drawdown: '89.25',
+  })
+  expect(statisticsOf(week).profitFactor).toBeCloseTo(291 / 89.25, 9)
+})
+test('fees alone make a trade a loss', () => {
+  expect(statisticsOf([trip('0', '4.5')])).toMatchObject({ wins: 0, losses: 1, net: '-4.5' })
+})
+test('without trades, or without losses, there is no ratio to show', () => {
+  expect(statisticsOf([])).toMatchObject({
+    count: 0,
+    winRate: null,
+    profitFactor: null,
+    expectancy: null,
+    net: '0',
+  })
+  expect(statisticsOf([trip('10')]).profitFactor).toBeNull()
+})
+test('the curve begins at zero and ends at the net', () => {
+  expect(equityOf(week)).toEqual(['0', '95.5', '41.0', '6.25', '201.75'])
+})
+test('days are summed by when a trade ended', () => {
+  expect(daysOf(week)).toEqual([
+    { day: '2026-02-03', net: '6.25', count: 3 },
+    { day: '2026-02-04', net: '195.5', count: 1 },
+  ])
+})

@@ -1,0 +1,152 @@
+import { type ReactNode, type UIEvent, useMemo, useRef, useState } from 'react'
+import { downloadCsv, type Sorting, sorted, toCsv } from './grid'
+
+export interface Column<R> {
+  id: string
+  title: string
+  right?: boolean
+  /** Left out where there is little room. */
+  minor?: boolean
+  cell: (row: R) => ReactNode
+  /** Plain value: sorts, filters, and goes into the CSV. Without it the column does none of that. */
+  value?: (row: R) => string | number
+}
+
+interface DataGridProps<R> {
+  rows: readonly R[]
+  columns: readonly Column<R>[]
+  keyOf: (row: R) => string
+  /** Said where there are no rows. */
+  empty: string
+  /** A filter and a CSV are offered where the rows have a name. */
+  name?: string
+  rowProps?: (row: R) => Record<string, unknown>
+  extra?: ReactNode
+}
+
+const ROW_PX = 25
+const SPARE_ROWS = 8
+
+/** A table of any length: only the rows in view are in the page. Sorted by a click on a head, filtered by a few letters. */
+export function DataGrid<R>({ rows, columns, keyOf, empty, name, rowProps, extra }: DataGridProps<R>) {
+  const [sorting, setSorting] = useState<Sorting | null>(null)
+  const [filter, setFilter] = useState('')
+  const shown = useMemo(
+    () => sorted(filtered(rows, columns, filter), columns, sorting),
+    [rows, columns, filter, sorting],
+  )
+  const view = useRef<HTMLDivElement>(null)
+  const [window, setWindow] = useState({ first: 0, count: 40 })
+  const onScroll = ({ currentTarget }: UIEvent<HTMLDivElement>) => {
+    const first = Math.max(0, Math.floor(currentTarget.scrollTop / ROW_PX) - SPARE_ROWS)
+    const count = Math.ceil(currentTarget.clientHeight / ROW_PX) + 2 * SPARE_ROWS
+    if (first !== window.first || count !== window.count) setWindow({ first, count })
+  }
+  const first = Math.min(window.first, Math.max(0, shown.length - window.count))
+  const visible = shown.slice(first, first + window.count)
+  const after = shown.length - first - visible.length
+  return (
+    <div className="data-grid">
+      {(name !== undefined || extra !== undefined) && (
+        <div className="grid-bar">
+          {extra}
+          {name !== undefined && rows.length > 0 && (
+            <>
+              <input
+                className="grid-filter"
+                type="search"
+                aria-label={`Filter ${name}`}
+                placeholder="filter"
+                value={filter}
+                onChange={event => setFilter(event.target.value)}
+              />
+              <button
+                type="button"
+                className="link-button"
+                onClick={() => downloadCsv(`${name}.csv`, toCsv(shown, columns))}
+              >
+                CSV
+              </button>
+            </>
+          )}
+        </div>
+      )}
+      {rows.length === 0 ? (
+        <p className="empty">{empty}</p>
+      ) : (
+        <div className="scroll" ref={view} onScroll={onScroll}>
+          <table className="grid" aria-rowcount={shown.length}>
+            <thead>
+              <tr>
+                {columns.map(column => (
+                  <Head key={column.id} column={column} sorting={sorting} onSort={setSorting} />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {first > 0 && (
+                <tr className="grid-space">
+                  <td colSpan={columns.length} style={{ height: first * ROW_PX }} />
+                </tr>
+              )}
+              {visible.map(row => (
+                <tr key={keyOf(row)} {...rowProps?.(row)}>
+                  {columns.map(({ id, cell, right, minor }) => (
+                    <td key={id} className={classes(right, minor)}>
+                      {cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+              {after > 0 && (
+                <tr className="grid-space">
+                  <td colSpan={columns.length} style={{ height: after * ROW_PX }} />
+                </tr>
+              )}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface HeadProps<R> {
+  column: Column<R>
+  sorting: Sorting | null
+  onSort: (sorting: Sorting | null) => void
+}
+
+function Head<R>({ column, sorting, onSort }: HeadProps<R>) {
+  const { id, title, right, minor, value } = column
+  const mine = sorting?.column === id ? sorting : null
+  const next = mine === null ? { column: id, down: true } : mine.down ? { column: id, down: false } : null
+  return (
+    <th
+      scope="col"
+      className={classes(right, minor)}
+      aria-sort={mine === null ? undefined : mine.down ? 'descending' : 'ascending'}
+    >
+      {value === undefined ? (
+        <span className={title === '' ? 'sr-only' : ''}>{title === '' ? 'Actions' : title}</span>
+      ) : (
+        <button type="button" className="sort" onClick={() => onSort(next)}>
+          {title}
+          {mine !== null && <span aria-hidden="true">{mine.down ? ' ▾' : ' ▴'}</span>}
+        </button>
+      )}
+    </th>
+  )
+}
+
+function classes(right: boolean | undefined, minor: boolean | undefined): string {
+  return `${right ? 'right' : ''} ${minor ? 'minor' : ''}`.trim()
+}
+
+function filtered<R>(rows: readonly R[], columns: readonly Column<R>[], filter: string): readonly R[] {
+  const wanted = filter.trim().toLowerCase()
+  if (wanted === '') return rows
+  return rows.filter(row =>
+    columns.some(({ value }) => value !== undefined && String(value(row)).toLowerCase().includes(wanted)),
+  )
+}
