@@ -172,6 +172,14 @@ function useCommands(dock: DockviewApi | null, onPreset: (name: string) => void)
       run: () =>
         settings.set({ theme: document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark' }),
     },
+    {
+      id: 'close-panel',
+      group: 'Panels',
+      title: 'Close the panel that is looked at',
+      keys: 'Alt+W',
+      blocked: dock === null ? 'There are no docked panels.' : null,
+      run: () => dock?.activePanel?.api.close(),
+    },
     ...PRESETS.map(
       ({ name, title }, index): DeskCommand => ({
         id: `preset-${name}`,

@@ -3,6 +3,7 @@ import {
   DockviewReact,
   type DockviewReadyEvent,
   type DockviewTheme,
+  type IDockviewPanelHeaderProps,
   type IDockviewPanelProps,
   type SerializedDockview,
 } from 'dockview-react'
@@ -27,6 +28,24 @@ const components = Object.fromEntries(
     },
   ]),
 )
+
+/** A tab holds nothing that can be focused, as tabs must; keys close a panel through the palette. */
+function PanelTab({ api }: IDockviewPanelHeaderProps) {
+  return (
+    <div className="dock-tab">
+      {api.title}
+      <span
+        className="dock-close"
+        role="presentation"
+        title="Close"
+        onPointerDown={event => event.stopPropagation()}
+        onPointerUp={() => api.close()}
+      >
+        ×
+      </span>
+    </div>
+  )
+}
 
 /** updateParameters merges: what is not chosen any more must be named. */
 function only({ symbol, accountId }: Choice): Record<string, unknown> {
@@ -63,7 +82,13 @@ export function Workspace({ preset, onReady }: WorkspaceProps) {
   useEffect(() => () => onReady(null), [onReady])
   return (
     <main className="workspace" aria-label="Panels">
-      <DockviewReact components={components} onReady={ready} theme={theme} singleTabMode="default" />
+      <DockviewReact
+        components={components}
+        defaultTabComponent={PanelTab}
+        onReady={ready}
+        theme={theme}
+        singleTabMode="default"
+      />
     </main>
   )
 }
@@ -84,12 +109,14 @@ function show(dock: DockviewApi, preset: string): void {
     } catch {
       // A layout of another version, or one with a panel that is no more: the preset as it comes is better than none.
     }
-  dock.clear()
-  presetOf(preset).build(dock)
+  resetLayout(dock, preset)
 }
 
 /** Back to the preset as it comes. */
 export function resetLayout(dock: DockviewApi, preset: string): void {
+  // Before the first layout a dock has no size, and what is divided then is divided wrongly.
+  const room = document.querySelector('.workspace')?.getBoundingClientRect()
+  if (room !== undefined && dock.width === 0) dock.layout(room.width - 6, room.height - 6)
   dock.clear()
   presetOf(preset).build(dock)
 }

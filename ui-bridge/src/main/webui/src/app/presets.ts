@@ -12,21 +12,27 @@ type Direction = 'right' | 'left' | 'above' | 'below' | 'within'
 interface Place {
   by?: PanelName
   direction?: Direction
-  width?: number
-  height?: number
   behind?: boolean
 }
 
-function add(dock: DockviewApi, name: PanelName, { by, direction, width, height, behind }: Place = {}): void {
+function add(dock: DockviewApi, name: PanelName, { by, direction, behind }: Place = {}): void {
   dock.addPanel({
     id: name,
     component: name,
     title: PANELS[name].title,
     ...(by === undefined ? {} : { position: { referencePanel: by, direction: direction ?? 'within' } }),
-    ...(width === undefined ? {} : { initialWidth: width }),
-    ...(height === undefined ? {} : { initialHeight: height }),
     ...(behind ? { inactive: true } : {}),
   })
+}
+
+interface Size {
+  width?: number
+  height?: number
+}
+
+/** After all panels are there, from left to right and from top to bottom: the last of a row takes what is left. */
+function size(dock: DockviewApi, name: PanelName, wanted: Size): void {
+  dock.getPanel(name)?.group.api.setSize(wanted)
 }
 
 /** The person's own changes are kept under the preset's name; these are what it starts from, and can go back to. */
@@ -36,16 +42,19 @@ export const PRESETS: readonly Preset[] = [
     title: 'Chart trader',
     build: dock => {
       add(dock, 'chart')
-      add(dock, 'ladder', { by: 'chart', direction: 'right', width: 330 })
-      add(dock, 'ticket', { by: 'ladder', direction: 'right', width: 300 })
-      add(dock, 'positions', { by: 'chart', direction: 'below', height: 250 })
+      add(dock, 'ladder', { by: 'chart', direction: 'right' })
+      add(dock, 'ticket', { by: 'ladder', direction: 'right' })
+      add(dock, 'positions', { by: 'chart', direction: 'below' })
       add(dock, 'trades', { by: 'positions', behind: true })
       add(dock, 'fills', { by: 'positions', behind: true })
       add(dock, 'notices', { by: 'positions', behind: true })
       add(dock, 'orders', { by: 'positions', direction: 'right' })
-      add(dock, 'quote', { by: 'ticket', direction: 'below', height: 250 })
+      add(dock, 'quote', { by: 'ticket', direction: 'below' })
       add(dock, 'risk', { by: 'quote', behind: true })
       add(dock, 'tape', { by: 'quote', behind: true })
+      size(dock, 'chart', { width: dock.width - 630, height: dock.height - 240 })
+      size(dock, 'ladder', { width: 340 })
+      size(dock, 'ticket', { height: dock.height - 200 })
     },
   },
   {
@@ -53,14 +62,18 @@ export const PRESETS: readonly Preset[] = [
     title: 'Scalper',
     build: dock => {
       add(dock, 'ladder')
-      add(dock, 'chart', { by: 'ladder', direction: 'right', width: 700 })
-      add(dock, 'ticket', { by: 'chart', direction: 'right', width: 290 })
-      add(dock, 'tape', { by: 'ladder', direction: 'right', width: 230 })
-      add(dock, 'orders', { by: 'chart', direction: 'below', height: 230 })
+      add(dock, 'chart', { by: 'ladder', direction: 'right' })
+      add(dock, 'ticket', { by: 'chart', direction: 'right' })
+      add(dock, 'tape', { by: 'ladder', direction: 'right' })
+      add(dock, 'orders', { by: 'chart', direction: 'below' })
       add(dock, 'positions', { by: 'orders', behind: true })
       add(dock, 'fills', { by: 'orders', behind: true })
-      add(dock, 'quote', { by: 'ticket', direction: 'below', height: 230 })
+      add(dock, 'quote', { by: 'ticket', direction: 'below' })
       add(dock, 'risk', { by: 'quote', behind: true })
+      size(dock, 'ladder', { width: 430 })
+      size(dock, 'tape', { width: 220 })
+      size(dock, 'chart', { width: dock.width - 930, height: dock.height - 230 })
+      size(dock, 'ticket', { height: dock.height - 200 })
     },
   },
   {
@@ -68,17 +81,20 @@ export const PRESETS: readonly Preset[] = [
     title: 'Overview',
     build: dock => {
       add(dock, 'chart')
-      add(dock, 'watch', { by: 'chart', direction: 'left', width: 330 })
-      add(dock, 'risk', { by: 'chart', direction: 'right', width: 310 })
-      add(dock, 'positions', { by: 'chart', direction: 'below', height: 330 })
+      add(dock, 'watch', { by: 'chart', direction: 'left' })
+      add(dock, 'risk', { by: 'chart', direction: 'right' })
+      add(dock, 'positions', { by: 'chart', direction: 'below' })
       add(dock, 'orders', { by: 'positions', direction: 'right' })
       add(dock, 'trades', { by: 'positions', behind: true })
       add(dock, 'fills', { by: 'orders', behind: true })
-      add(dock, 'notices', { by: 'risk', direction: 'below', height: 260 })
+      add(dock, 'notices', { by: 'risk', direction: 'below' })
       add(dock, 'timetravel', { by: 'orders', behind: true })
-      add(dock, 'debug', { by: 'watch', direction: 'below', height: 300 })
+      add(dock, 'debug', { by: 'watch', direction: 'below' })
       add(dock, 'replay', { by: 'debug', behind: true })
       add(dock, 'quote', { by: 'debug', behind: true })
+      size(dock, 'watch', { width: 320, height: dock.height - 330 })
+      size(dock, 'chart', { width: dock.width - 620, height: dock.height - 300 })
+      size(dock, 'risk', { height: dock.height - 250 })
     },
   },
 ]

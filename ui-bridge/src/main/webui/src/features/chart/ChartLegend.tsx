@@ -67,7 +67,7 @@ function Countdown({ interval, status }: { interval: string; status: MarketStatu
   const left = seconds - ((venue / 1_000) % seconds)
   return (
     <span className="num" title="Until the next bar" data-testid="countdown">
-      ⏱ {countdown(left)}
+      <span className="muted">next</span> {countdown(left)}
     </span>
   )
 }

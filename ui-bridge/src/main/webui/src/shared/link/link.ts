@@ -103,7 +103,8 @@ export class Link {
 
   #findRefusals(): void {
     const found = [...this.#channels].flatMap(([channel, state]) =>
-      state.kind === 'refused' ? [`${channel}: ${state.reason}`] : [],
+      // A channel that this bridge does not know yet is a missing convenience, not something withheld.
+      state.kind === 'refused' && state.reason !== 'UNKNOWN_CHANNEL' ? [`${channel}: ${state.reason}`] : [],
     )
     if (found.join() !== this.#refusals.join()) this.#refusals = found
   }
