@@ -48,8 +48,9 @@ check('quotes move and the connection is live', async () => {
   page = await open()
   await until('live', async () => (await at(page, 'connection-state').getAttribute('data-state')) === 'live')
   await until('a quote', async () => /\d/.test(await at(page, 'quote-bid').textContent()))
-  const first = await at(page, 'depth-bid-qty-0').textContent()
-  await until('depth moves', async () => (await at(page, 'depth-bid-qty-0').textContent()) !== first)
+  await until('a best bid', async () => (await at(page, 'ladder-best-bid').count()) === 1)
+  const first = await at(page, 'ladder-best-bid').textContent()
+  await until('depth moves', async () => (await at(page, 'ladder-best-bid').textContent()) !== first)
 })
 
 check('a market order goes round: row, fills, position, P&L', async () => {
@@ -66,7 +67,11 @@ check('a market order goes round: row, fills, position, P&L', async () => {
     'position',
     async () => (await row.getByTestId('position-net').getAttribute('data-value')) === '3',
   )
-  assert.equal(await at(page, 'fills').getByTestId('fill-qty').count(), 2)
+  await at(page, 'panel-menu').locator('summary').click()
+  await at(page, 'add-fills').click()
+  await until('both fills', async () => (await at(page, 'fills').getByTestId('fill-qty').count()) === 2)
+  await at(page, 'panel-menu').locator('summary').click()
+  await at(page, 'add-positions').click()
 })
 
 check('a resting limit order is cancelled', async () => {
@@ -91,7 +96,9 @@ check('a resting limit order is cancelled', async () => {
   await at(page, `order-cancel-${id}`).click()
   const working = page.locator(`[data-testid="working-orders"] [data-testid="order-row-${id}"]`)
   await until('gone from the working orders', async () => (await working.count()) === 0)
+  await at(page, 'orders-done').click()
   assert.equal(await at(page, `order-row-${id}`).getAttribute('data-status'), 'CANCELED')
+  await at(page, 'orders-working').click()
 })
 
 check('a denial shows its reason', async () => {
@@ -117,11 +124,47 @@ check('no REST call while the socket is up, nor over a reconnect with resumption
   assert.deepEqual(mock.requests, [])
 })
 
+check('a change that the venue refuses goes back, with the reason and its own words', async () => {
+  const id = await page.locator('.line-handle').first().getAttribute('data-line')
+  const before = await at(page, `line-${id}`).getAttribute('data-price')
+  mock.faults.refuseReplace = 1
+  await at(page, `line-${id}`).focus()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await until(
+    'on its way',
+    async () => (await at(page, `line-${id}`).getAttribute('data-pending')) === 'true',
+  )
+  await until('the reason', () => at(page, 'toast-refused').isVisible())
+  assert.match(await at(page, 'toast-refused').getByTestId('venue-text').textContent(), /outside the band/)
+  assert.equal(await at(page, `line-${id}`).getAttribute('data-price'), before)
+  await at(page, 'toast-refused').locator('.note-close').click()
+})
+
+check('over twenty reconnects with resumption no REST call is made', async () => {
+  mock.requests.length = 0
+  for (let i = 0; i < 20; i++) {
+    const before = mock.connections()
+    mock.cut()
+    await until('reconnected', () => mock.connections() > before)
+    await until(
+      'live again',
+      async () => (await at(page, 'connection-state').getAttribute('data-state')) === 'live',
+    )
+  }
+  const asked = mock.requests.filter(request => request !== 'GET /api/bars')
+  assert.deepEqual(asked, [])
+  // A bar may have ended while the socket was away; then, and only then, the history is asked for.
+  assert.ok(mock.requests.length <= 1, mock.requests.join())
+})
+
 check('a resync brings a fresh snapshot without REST', async () => {
   mock.requests.length = 0
   mock.resync('orders:PRACTICE')
   await new Promise(resolve => setTimeout(resolve, 1_000))
+  await at(page, 'orders-done').click()
   assert.ok((await page.locator('[data-testid="recent-orders"] tbody tr').count()) >= 2)
+  await at(page, 'orders-working').click()
   assert.deepEqual(mock.requests, [])
 })
 
@@ -184,7 +227,8 @@ check('a price does not follow to another instrument', async () => {
   )
   assert.equal(await at(page, 'ticket-price').inputValue(), '')
   assert.ok(await at(page, 'ticket-submit').isDisabled())
-  await at(page, 'depth-bid-px-3').click()
+  const rungs = page.locator('.rung-bid[data-side="BUY"]')
+  await rungs.nth((await rungs.count()) - 4).click()
   assert.match(await at(page, 'ticket-price').inputValue(), /^4[0-9]{3}\.[0-9]$/)
   await at(page, 'instrument-select').selectOption('ESZ6')
 })

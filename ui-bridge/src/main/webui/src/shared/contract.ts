@@ -178,6 +178,11 @@ export interface LimitRow {
   limit: Decimal
   used: Decimal
   remaining: Decimal
+  kind?: string
+  unit?: 'MONEY' | 'LOTS' | 'TRADES' | 'SECONDS'
+  tier?: string
+  /** Whole ticks that the market may still move against the positions; only with one contract held. */
+  ticks?: number
 }
 
 export interface AccountRow {

@@ -71,17 +71,20 @@ function Gauge({ limit, position, instrument }: GaugeProps) {
   const share = shareOf(limit.used, limit.limit)
   const tone = share >= 0.9 ? 'bad' : share >= 0.75 ? 'warn' : 'good'
   const lots = Math.abs(position?.netQty ?? 0)
-  const ticks = lots === 0 ? null : ticksOf(limit.remaining, lots, instrument.tickValue)
+  const money = limit.unit === undefined || limit.unit === 'MONEY'
+  const own = lots === 0 || !money ? null : ticksOf(limit.remaining, lots, instrument.tickValue)
+  const ticks = limit.ticks ?? own
+  const amount = (value: string) => (money ? <Money value={value} /> : <span className="num">{value}</span>)
   const percent = Math.round(share * 100)
   return (
     <li className="gauge" data-testid={`limit-${limit.name}`}>
       <span className="gauge-name">{limit.name.toLowerCase().replaceAll('_', ' ')}</span>
       <span className="gauge-left">
-        <Money value={limit.remaining} /> left
+        {amount(limit.remaining)} {money ? '' : `${limit.unit?.toLowerCase()} `}left
         {ticks !== null && (
           <span className="muted">
             {' '}
-            · <span className="num">{ticks.toLocaleString('en')}</span> ticks of {lots} {instrument.symbol}
+            · <span className="num">{ticks.toLocaleString('en')}</span> ticks
           </span>
         )}
       </span>
@@ -93,7 +96,8 @@ function Gauge({ limit, position, instrument }: GaugeProps) {
         aria-label={`${limit.name}: ${percent} % used`}
       />
       <span className="fine gauge-of">
-        <Money value={limit.used} /> of <Money value={limit.limit} />
+        {amount(limit.used)} of {amount(limit.limit)}
+        {limit.tier !== undefined && ` · ${limit.tier.toLowerCase()}`}
       </span>
     </li>
   )
