@@ -151,6 +151,10 @@ export interface FillRow {
   lastQty: number
   lastPx: Decimal
   fee?: Decimal
+  /** The venue took it back. */
+  revised?: 'BUSTED'
+  /** The execution whose place it takes. */
+  corrects?: string
   at: Timestamp
   venueTime: Timestamp
 }

@@ -1,6 +1,13 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { Problem } from '../../shared/contract'
-import { channels, type InstrumentRow, type OrderRow, type PositionRow } from '../../shared/contract'
+import {
+  channels,
+  type InstrumentRow,
+  isTerminal,
+  type OrderRow,
+  type PositionRow,
+  type Problem,
+} from '../../shared/contract'
+import type { Cell } from '../../shared/link/board'
 import { useLink, useLiveness } from '../../shared/link/hooks'
 import { formatTicks } from '../../shared/ticks'
 import { actions } from '../actions/actions'
@@ -54,11 +61,21 @@ export function useDrags(
       if (held === undefined || held.netQty === 0) return
       const leg = legAt(ticks, held, instrument)
       const price = formatTicks(ticks, tickSize)
-      void actions.bracket(
-        accountId,
-        symbol,
-        leg === 'stopLoss' ? { stopLoss: { price } } : { takeProfit: [{ price }] },
-      )
+      const there = protecting(link.board.cells(channels.orders(accountId)), symbol, leg)
+      // One that is there moves; a second one beside it would close more than there is.
+      if (there !== undefined) {
+        const field = leg === 'stopLoss' ? { stopPx: price } : { price }
+        void actions.replaceTold(
+          there,
+          { expectedVersion: there.version, ...field },
+          `Protection of ${symbol} to ${price}`,
+        )
+      } else
+        void actions.bracket(
+          accountId,
+          symbol,
+          leg === 'stopLoss' ? { stopLoss: { price } } : { takeProfit: [{ price }] },
+        )
     }
     const say = (event: DragEvent): void => {
       const [next, effects] = decide(state.current, event, tickSize)
@@ -69,7 +86,7 @@ export function useDrags(
       for (const effect of effects) run(effect)
     }
     return say
-  }, [accountId, symbol, tickSize, instrument, position])
+  }, [accountId, symbol, tickSize, instrument, position, link])
 
   useEffect(() => {
     const channel = channels.orders(accountId)
@@ -90,6 +107,19 @@ export function useDrags(
   }, [connected, tell])
 
   return [drags, useCallback((event: DragEvent) => tell(event), [tell])]
+}
+
+/** The one leg of that kind that works on the instrument; with several nobody can know which is meant. */
+function protecting(
+  cells: ReadonlyMap<string, Cell>,
+  symbol: string,
+  leg: 'stopLoss' | 'takeProfit',
+): OrderRow | undefined {
+  const role = leg === 'stopLoss' ? 'STOP_LOSS' : 'TAKE_PROFIT'
+  const rows = [...cells.values()]
+    .flatMap(cell => (cell.data === null ? [] : [cell.data as OrderRow]))
+    .filter(row => row.symbol === symbol && row.role === role && !isTerminal(row.ordStatus))
+  return rows.length === 1 ? rows[0] : undefined
 }
 
 function inWords(problem: Problem): Problem {

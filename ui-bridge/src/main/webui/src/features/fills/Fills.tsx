@@ -32,6 +32,7 @@ export function Fills({ account, subject }: PanelSubject) {
     versionOf: seqOf,
   })
   const rows = useSelected(channel, newestFills)
+  const corrected = new Set(rows.flatMap(row => row.corrects ?? []))
   return (
     <Panel title="Fills" subject={subject} testId="fills">
       <DataGrid
@@ -40,7 +41,10 @@ export function Fills({ account, subject }: PanelSubject) {
         keyOf={execIdOf}
         name={`fills-${accountId}`}
         empty="Nothing was filled yet."
-        rowProps={row => ({ 'data-testid': `fill-row-${row.execId}` })}
+        rowProps={row => ({
+          'data-testid': `fill-row-${row.execId}`,
+          className: row.revised === 'BUSTED' || corrected.has(row.execId) ? 'is-busted' : '',
+        })}
       />
     </Panel>
   )
