@@ -18,11 +18,36 @@ async function placeOf(page, line) {
   return { x: box.x + box.width * 0.3, y: box.y + y }
 }
 
+const TRIES = 20
+
+/**
+ * Takes hold of the line. The market moves the scale, and with it the line, between looking and pressing: then the
+ * press was beside it, is let go, and is tried again.
+ */
+async function grab(page, line, press, release) {
+  for (let i = 0; i < TRIES; i++) {
+    const from = await placeOf(page, line)
+    await press(from)
+    for (let look = 0; look < 20; look++) {
+      if ((await handleOf(page, line)).held === 'true') return from
+      await new Promise(resolve => setTimeout(resolve, 25))
+    }
+    await release(from)
+  }
+  throw new Error(`could not take hold of ${line}`)
+}
+
 /** Down by so many pixels with the mouse; `held` runs before the button is let go. */
 export async function dragBy(page, line, pixels, held = async () => {}) {
-  const from = await placeOf(page, line)
-  await page.mouse.move(from.x, from.y)
-  await page.mouse.down()
+  const from = await grab(
+    page,
+    line,
+    async ({ x, y }) => {
+      await page.mouse.move(x, y)
+      await page.mouse.down()
+    },
+    () => page.mouse.up(),
+  )
   await page.mouse.move(from.x, from.y + pixels / 2, { steps: 4 })
   await page.mouse.move(from.x, from.y + pixels, { steps: 4 })
   await held()
@@ -31,12 +56,16 @@ export async function dragBy(page, line, pixels, held = async () => {}) {
 
 /** The same with a finger. */
 export async function touchDragBy(page, line, pixels) {
-  const from = await placeOf(page, line)
   const session = await page.context().newCDPSession(page)
-  const touch = (type, y) =>
-    session.send('Input.dispatchTouchEvent', { type, touchPoints: y === null ? [] : [{ x: from.x, y }] })
-  await touch('touchStart', from.y)
-  for (let part = 1; part <= 8; part++) await touch('touchMove', from.y + (pixels * part) / 8)
-  await touch('touchEnd', null)
+  const touch = (type, points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points })
+  const from = await grab(
+    page,
+    line,
+    ({ x, y }) => touch('touchStart', [{ x, y }]),
+    () => touch('touchEnd', []),
+  )
+  for (let part = 1; part <= 8; part++)
+    await touch('touchMove', [{ x: from.x, y: from.y + (pixels * part) / 8 }])
+  await touch('touchEnd', [])
   await session.detach()
 }
