@@ -42,6 +42,20 @@ const placed = async () => ({
   status: await attribute(at('ticket-placed'), 'data-status'),
   id: await attribute(at('ticket-placed'), 'data-clordid'),
 })
+/** A market that is not open yet refuses: the order is sent again, as a person would. */
+const submitUntilTaken = async status => {
+  let known = (await placed()).id
+  await at('ticket-submit').click()
+  await soon(`the order is ${status}`, async () => {
+    const now = await placed()
+    if (now.id === known || now.id === null) return false
+    if (now.status === 'REJECTED' || now.status === 'EXPIRED') {
+      known = now.id
+      await at('ticket-submit').click()
+    }
+    return now.status === status
+  })
+}
 const step = async (name, run) => {
   const began = Date.now()
   await run()
@@ -62,8 +76,7 @@ try {
     const before = await lots()
     await at('ticket-type').selectOption('MARKET')
     await at('ticket-qty').fill('2')
-    await at('ticket-submit').click()
-    await soon('the order is filled', async () => (await placed()).status === 'FILLED')
+    await submitUntilTaken('FILLED')
     await soon('the position grew by two', async () => (await lots()) >= before + 2)
     const pnl = at(`position-row-${symbol}`).getByTestId('position-pnl')
     await soon('a profit or loss', async () => /\d/.test(await pnl.innerText()))
@@ -74,12 +87,7 @@ try {
     const bid = await at('quote-bid').innerText()
     await at('ticket-type').selectOption('LIMIT')
     await at('ticket-price').fill(String(Number.parseInt(bid.replaceAll(',', ''), 10) - 10))
-    const last = (await placed()).id
-    await at('ticket-submit').click()
-    await soon('the limit order rests', async () => {
-      const now = await placed()
-      return now.id !== last && now.status === 'NEW'
-    })
+    await submitUntilTaken('NEW')
     id = (await placed()).id
     await soon(
       'its line is on the chart',
