@@ -47,6 +47,7 @@ const submitUntilTaken = async status => {
   let known = (await placed()).id
   await at('ticket-submit').click()
   await soon(`the order is ${status}`, async () => {
+    if ((await attribute(at('ticket-form'), 'data-state')) === 'denied') await at('ticket-submit').click()
     const now = await placed()
     if (now.id === known || now.id === null) return false
     if (now.status === 'REJECTED' || now.status === 'EXPIRED') {
