@@ -1,6 +1,7 @@
 /**
  * A trader's first minutes on the running suite, in a real Chromium:
- * `node e2e/desk.e2e.mjs SIGN-IN-LINK PICTURES SYMBOL`. Exits with 1 and says what did not happen.
+ * `node e2e/desk.e2e.mjs SIGN-IN-LINK PICTURES SYMBOL [everything]`. Exits with 1 and says what did not happen. With
+ * `everything` also each way of moving an order, brackets, the ladder, flatten, accessibility and every layout.
  */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
@@ -8,7 +9,8 @@ import axe from 'axe-core'
 import { executablePath, launch, until } from './chromium.mjs'
 import { dragBy, handleOf, touchDragBy } from './lines.mjs'
 
-const [link, pictures, symbol] = process.argv.slice(2)
+const [link, pictures, symbol, extent] = process.argv.slice(2)
+const everything = extent === 'everything'
 if (executablePath === undefined) {
   console.error('no Chromium found: install it, or set CHROMIUM')
   process.exit(1)
@@ -63,38 +65,10 @@ const step = async (name, run) => {
   console.log(`${name}: ${Date.now() - began} ms`)
 }
 
-try {
-  await step('the desk opens and prices move', async () => {
-    await page.goto(link)
-    await soon('live', async () => (await attribute(at('connection-state'), 'data-state')) === 'live')
-    await at('instrument-select').selectOption(symbol)
-    await soon('a quote', async () => /\d/.test(await at('quote-bid').innerText()))
-    await soon('a best bid on the ladder', async () => (await at('ladder-best-bid').count()) === 1)
-    await soon('history', async () => (await attribute(at('chart-canvas'), 'data-history')) === 'ready')
-  })
+let id = null
 
-  await step('a market order becomes a position with its profit', async () => {
-    const before = await lots()
-    await at('ticket-type').selectOption('MARKET')
-    await at('ticket-qty').fill('2')
-    await submitUntilTaken('FILLED')
-    await soon('the position grew by two', async () => (await lots()) >= before + 2)
-    const pnl = at(`position-row-${symbol}`).getByTestId('position-pnl')
-    await soon('a profit or loss', async () => /\d/.test(await pnl.innerText()))
-  })
-
-  let id = null
-  await step('a limit order rests and has its line on the chart', async () => {
-    const bid = await at('quote-bid').innerText()
-    await at('ticket-type').selectOption('LIMIT')
-    await at('ticket-price').fill(String(Number.parseInt(bid.replaceAll(',', ''), 10) - 10))
-    await submitUntilTaken('NEW')
-    id = (await placed()).id
-    await soon(
-      'its line is on the chart',
-      async () => (await attribute(at(`line-${id}/price`), 'data-y')) !== null,
-    )
-  })
+/** The drag cases of the chart, protection off the position, and an order from the ladder. */
+async function moveItInEveryWay() {
   const line = () => handleOf(page, `${id}/price`)
   const moved = async (what, from) => {
     await soon(`${what}: the venue confirmed another price`, async () => {
@@ -170,29 +144,10 @@ try {
     await soon('one more order works', async () => (await working()) === known + 1)
     await at('arm').click()
   })
+}
 
-  await step('flatten ends it all', async () => {
-    await at('flatten').click()
-    await soon('flat', async () => (await lots()) === 0)
-    await soon('no line is left', async () => (await page.locator('.line-handle').count()) === 0)
-    await at('orders-done').click()
-    await soon(
-      'the order is canceled',
-      async () => (await attribute(at(`order-row-${id}`), 'data-status')) === 'CANCELED',
-    )
-    await at('orders-working').click()
-  })
-
-  await step('connected, the desk is silent', async () => {
-    await soon('whatever was under way is over', async () => {
-      calls.length = 0
-      await new Promise(resolve => setTimeout(resolve, 3_000))
-      return calls.length === 0
-    })
-    await new Promise(resolve => setTimeout(resolve, 5_000))
-    assert.deepEqual(calls, [], 'no REST call while the socket is up')
-  })
-
+/** Accessibility, then every layout for the album. */
+async function lookAround() {
   await step('accessible', async () => {
     // Not as a script tag: the page's Content-Security-Policy would rightly forbid it.
     await page.evaluate(axe.source)
@@ -227,7 +182,70 @@ try {
   await soon('cards', async () => (await at('tab-trade').count()) === 1)
   await soon('a quote on the phone', async () => /\d/.test(await at('quote-bid').innerText()))
   await shot('phone')
+}
 
+try {
+  await step('the desk opens and prices move', async () => {
+    await page.goto(link)
+    await soon('live', async () => (await attribute(at('connection-state'), 'data-state')) === 'live')
+    await at('instrument-select').selectOption(symbol)
+    await soon('a quote', async () => /\d/.test(await at('quote-bid').innerText()))
+    await soon('a best bid on the ladder', async () => (await at('ladder-best-bid').count()) === 1)
+    await soon('history', async () => (await attribute(at('chart-canvas'), 'data-history')) === 'ready')
+  })
+
+  await step('a market order becomes a position with its profit', async () => {
+    const before = await lots()
+    await at('ticket-type').selectOption('MARKET')
+    await at('ticket-qty').fill('2')
+    await submitUntilTaken('FILLED')
+    await soon('the position grew by two', async () => (await lots()) >= before + 2)
+    const pnl = at(`position-row-${symbol}`).getByTestId('position-pnl')
+    await soon('a profit or loss', async () => /\d/.test(await pnl.innerText()))
+  })
+
+  await step('a limit order rests and has its line on the chart', async () => {
+    const bid = await at('quote-bid').innerText()
+    await at('ticket-type').selectOption('LIMIT')
+    await at('ticket-price').fill(String(Number.parseInt(bid.replaceAll(',', ''), 10) - 10))
+    await submitUntilTaken('NEW')
+    id = (await placed()).id
+    await soon(
+      'its line is on the chart',
+      async () => (await attribute(at(`line-${id}/price`), 'data-y')) !== null,
+    )
+  })
+  if (everything) await moveItInEveryWay()
+  await shot('desk')
+
+  await step('the order is cancelled', async () => {
+    await at(`order-cancel-${id}`).click()
+    await at('orders-done').click()
+    await soon(
+      'the order is canceled',
+      async () => (await attribute(at(`order-row-${id}`), 'data-status')) === 'CANCELED',
+    )
+    await at('orders-working').click()
+  })
+
+  if (everything)
+    await step('flatten ends it all', async () => {
+      await at('flatten').click()
+      await soon('flat', async () => (await lots()) === 0)
+      await soon('no line is left', async () => (await page.locator('.line-handle').count()) === 0)
+    })
+
+  await step('connected, the desk is silent', async () => {
+    await soon('whatever was under way is over', async () => {
+      calls.length = 0
+      await new Promise(resolve => setTimeout(resolve, 3_000))
+      return calls.length === 0
+    })
+    await new Promise(resolve => setTimeout(resolve, 5_000))
+    assert.deepEqual(calls, [], 'no REST call while the socket is up')
+  })
+
+  if (everything) await lookAround()
   assert.deepEqual(complaints, [], 'nothing on the console')
   console.log('the desk works in a browser')
 } catch (error) {
