@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 public final class SessionCalendar {
   private static final Pattern TEXT =
       Pattern.compile("([0-2][0-9]:[0-5][0-9])-([0-2][0-9]:[0-5][0-9]) (\\S+)");
+
+  /** No week passes without an opening and a close; days. */
+  private static final int LONGEST_STATE = 8;
 
   private final LocalTime open;
   private final LocalTime close;
@@ -84,6 +88,21 @@ public final class SessionCalendar {
       return false;
     var closes = overnight && opened ? local.toLocalDate().plusDays(1) : local.toLocalDate();
     return closes.getDayOfWeek() != DayOfWeek.SATURDAY && closes.getDayOfWeek() != DayOfWeek.SUNDAY;
+  }
+
+  /** The next moment at which regular trading begins or ends. */
+  public Instant nextChange(Instant after) {
+    boolean open = isOpen(after);
+    var times = this.open.isBefore(close) ? List.of(this.open, close) : List.of(close, this.open);
+    var today = after.atZone(zone).toLocalDate();
+    for (var date = today; ; date = date.plusDays(1)) {
+      for (var time : times) {
+        var at = date.atTime(time).atZone(zone).toInstant();
+        if (at.isAfter(after) && isOpen(at) != open) return at;
+      }
+      if (date.isAfter(today.plusDays(LONGEST_STATE)))
+        throw new IllegalStateException("a session that never changes: " + this.open + "-" + close);
+    }
   }
 
   /** The start of the bar a moment belongs to. Bars are counted from the day's first moment. */

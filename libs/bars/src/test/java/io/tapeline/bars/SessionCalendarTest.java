@@ -52,6 +52,19 @@ class SessionCalendarTest {
   }
 
   @Test
+  void theNextChangeIsTheNextOpeningOrClose() {
+    assertThat(globex.nextChange(Instant.parse("2023-12-26T15:00:00Z")))
+        .isEqualTo("2023-12-26T22:00:00Z");
+    assertThat(globex.nextChange(Instant.parse("2023-12-26T22:00:00Z")))
+        .isEqualTo("2023-12-26T23:00:00Z");
+    assertThat(globex.nextChange(Instant.parse("2023-12-29T22:00:00Z"))) // Friday
+        .isEqualTo("2023-12-31T23:00:00Z");
+    // Over the night in which clocks go forward.
+    assertThat(globex.nextChange(Instant.parse("2024-03-09T15:00:00Z")))
+        .isEqualTo("2024-03-10T22:00:00Z");
+  }
+
+  @Test
   void aSessionThatIsNoneIsRefused() {
     assertThatThrownBy(() -> SessionCalendar.parse("all day"))
         .isInstanceOf(IllegalArgumentException.class);

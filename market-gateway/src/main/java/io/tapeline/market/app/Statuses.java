@@ -3,6 +3,7 @@ package io.tapeline.market.app;
 import io.tapeline.bars.SessionCalendar;
 import io.tapeline.contract.FeedState;
 import io.tapeline.contract.MarketStatusRow;
+import io.tapeline.market.exchange.domain.SessionState;
 import io.tapeline.market.venue.domain.Player;
 import io.tapeline.market.venue.domain.Venue;
 import io.tapeline.market.venue.domain.VenueCapabilities;
@@ -38,7 +39,7 @@ final class Statuses {
   /** What was last said of a venue ("") or symbol. */
   private record Said(Feed feed, @Nullable Boolean reconciled, Instant since, Instant at) {}
 
-  private record Feed(String session, FeedState state, @Nullable String reason) {}
+  private record Feed(SessionState session, FeedState state, @Nullable String reason) {}
 
   Statuses(
       Tape tape, Venue venue, Instruments instruments, MarketBoard board, InstantSource clock) {
@@ -57,8 +58,18 @@ final class Statuses {
     board
         .shown()
         .forEach((symbol, shown) -> feeds.put(symbol.value(), feed(symbol, shown, ofVenue, now)));
-    say("", allStalled(feeds) ? new Feed("OPEN", FeedState.STALLED, MUTE) : ofVenue, reconciled);
+    say("", ofVenue(ofVenue, feeds), reconciled);
     feeds.forEach((symbol, feed) -> say(symbol, feed, null));
+  }
+
+  /** The venue as a whole stands where all of its contracts do. */
+  private static Feed ofVenue(Feed venue, Map<String, Feed> feeds) {
+    if (venue.state() == FeedState.DOWN || feeds.isEmpty()) return venue;
+    var sessions = feeds.values().stream().map(Feed::session).distinct().toList();
+    var session = sessions.size() == 1 ? sessions.getFirst() : SessionState.OPEN;
+    return allStalled(feeds)
+        ? new Feed(session, FeedState.STALLED, MUTE)
+        : new Feed(session, venue.state(), venue.reason());
   }
 
   private static boolean allStalled(Map<String, Feed> feeds) {
@@ -67,6 +78,8 @@ final class Statuses {
   }
 
   private Feed feed(Symbol symbol, MarketBoard.Shown shown, Feed ofVenue, long now) {
+    if (ofVenue.state() == FeedState.DOWN) return ofVenue;
+    var session = venue.session(symbol);
     var verdict =
         trusts
             .computeIfAbsent(symbol, _ -> new FeedTrust())
@@ -74,15 +87,15 @@ final class Statuses {
                 now,
                 shown.heardAt(),
                 board.beatAt(),
-                inSession(symbol),
+                session != SessionState.CLOSED && inSession(symbol),
                 shown.quote(),
                 shown.depth());
     return ofVenue.state() == FeedState.LIVE
-        ? new Feed(ofVenue.session(), verdict.state(), verdict.reason())
-        : ofVenue;
+        ? new Feed(session, verdict.state(), verdict.reason())
+        : new Feed(session, ofVenue.state(), ofVenue.reason());
   }
 
-  /** A practice market trades round the clock; a recording keeps the hours of its exchange. */
+  /** A recording keeps the hours of its exchange, whatever it takes orders for. */
   private boolean inSession(Symbol symbol) {
     if (venue.facet(Player.class).isEmpty()) return true;
     return sessions
@@ -93,17 +106,18 @@ final class Statuses {
 
   /** The venue is left alone: the last word of this gateway about it. */
   void sayDown(String reason) {
-    var down = new Feed("CLOSED", FeedState.DOWN, reason);
+    var down = new Feed(SessionState.CLOSED, FeedState.DOWN, reason);
     say("", down, false);
     board.shown().keySet().forEach(symbol -> say(symbol.value(), down, null));
   }
 
   private static Feed feed(VenueState state) {
     return switch (state.phase()) {
-      case UP -> new Feed("OPEN", FeedState.LIVE, state.reason());
-      case STANDING -> new Feed("OPEN", FeedState.QUIET, state.reason());
-      case STARTING -> new Feed("CLOSED", FeedState.DOWN, "the venue is starting");
-      case DISCONNECTED, DOWN, BROKEN -> new Feed("CLOSED", FeedState.DOWN, state.reason());
+      case UP -> new Feed(SessionState.OPEN, FeedState.LIVE, state.reason());
+      case STANDING -> new Feed(SessionState.OPEN, FeedState.QUIET, state.reason());
+      case STARTING -> new Feed(SessionState.CLOSED, FeedState.DOWN, "the venue is starting");
+      case DISCONNECTED, DOWN, BROKEN ->
+          new Feed(SessionState.CLOSED, FeedState.DOWN, state.reason());
     };
   }
 
@@ -132,7 +146,7 @@ final class Statuses {
         new MarketStatusRow(
             venue.name(),
             symbol.isEmpty() ? null : symbol,
-            feed.session(),
+            feed.session().name(),
             feed.state(),
             feed.reason(),
             since,

@@ -2,16 +2,20 @@ package io.tapeline.market.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tapeline.bars.SessionCalendar;
 import io.tapeline.contract.Json;
+import io.tapeline.market.catalogue.Contract;
 import io.tapeline.market.dbn.DbnFile;
 import io.tapeline.market.faults.domain.FaultPresets;
 import io.tapeline.market.faults.domain.FaultProfile;
 import io.tapeline.market.replay.domain.BrokenRecordingException;
 import io.tapeline.market.replay.domain.ReplayFacts;
 import io.tapeline.market.sim.domain.SimRules;
+import io.tapeline.market.sim.domain.TradingHours;
 import io.tapeline.market.store.Leases;
 import io.tapeline.market.store.PostgresPracticeMemory;
 import io.tapeline.market.store.Transactions;
+import io.tapeline.market.venue.CalendarHours;
 import io.tapeline.market.venue.FaultsConfig;
 import io.tapeline.market.venue.PracticeVenues;
 import io.tapeline.market.venue.ReplayConfig;
@@ -89,7 +93,7 @@ final class Venues {
           PracticeVenues.sim(
               venue,
               instruments.traded(sim.roots().orElse(List.of())).stream()
-                  .map(contract -> contract.listing())
+                  .map(contract -> contract.listing(hours(contract), sim.priceLimits()))
                   .toList(),
               new SimRules(sim.nativeOco()),
               sim.seed(),
@@ -111,6 +115,13 @@ final class Venues {
               this::count);
       default ->
           throw new IllegalArgumentException("tapeline.venue is sim or replay, not " + venue);
+    };
+  }
+
+  private TradingHours hours(Contract contract) {
+    return switch (sim.hours()) {
+      case ALWAYS -> TradingHours.ALWAYS;
+      case CALENDAR -> new CalendarHours(SessionCalendar.parse(contract.product().session()));
     };
   }
 

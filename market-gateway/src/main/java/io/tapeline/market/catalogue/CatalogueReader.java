@@ -57,6 +57,7 @@ public final class CatalogueReader {
         ExpiryRule.valueOf(text(node, "lastDay")),
         node.required("rollDays").asInt(),
         node.required("listed").asInt(),
+        node.required("limitPercent").asDouble(),
         decimal(node.required("sim"), "start"),
         character(node.required("sim")));
   }

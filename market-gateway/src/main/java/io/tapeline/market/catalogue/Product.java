@@ -16,6 +16,8 @@ import java.time.YearMonth;
  * @param months letters of the months that are traded actively
  * @param rollDays calendar days before expiry from which the next contract is the front one
  * @param listed how many contracts, from the front one on, the catalogue holds
+ * @param limitPercent how far from its settlement price it may trade in a session, where limits are
+ *     kept
  * @param simStart where a synthetic market starts
  */
 public record Product(
@@ -29,6 +31,7 @@ public record Product(
     ExpiryRule lastDay,
     int rollDays,
     int listed,
+    double limitPercent,
     BigDecimal simStart,
     MarketCharacter simCharacter) {
   private static final String MONTH_LETTERS = "FGHJKMNQUVXZ";

@@ -5,6 +5,7 @@ import io.tapeline.market.exchange.domain.ExchangeEvent;
 import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.market.exchange.domain.Print;
 import io.tapeline.market.exchange.domain.Quote;
+import io.tapeline.market.exchange.domain.SessionState;
 import io.tapeline.market.faults.domain.FaultDice;
 import io.tapeline.market.faults.domain.FaultProfile;
 import io.tapeline.market.venue.domain.Faulty;
@@ -17,6 +18,7 @@ import io.tapeline.market.venue.domain.VenueRequest;
 import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
+import io.tapeline.model.Symbol;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -152,6 +154,11 @@ public final class FaultyVenue implements Venue, Faulty {
     return disconnected && state.isOpen()
         ? new VenueState(VenueState.Phase.DISCONNECTED, "the session was lost, for practice")
         : state;
+  }
+
+  @Override
+  public SessionState session(Symbol symbol) {
+    return venue.session(symbol);
   }
 
   @Override

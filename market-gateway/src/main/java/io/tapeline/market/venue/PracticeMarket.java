@@ -5,6 +5,7 @@ import io.tapeline.market.exchange.domain.ExchangeEvent;
 import io.tapeline.market.exchange.domain.ExchangeListener;
 import io.tapeline.market.exchange.domain.MarketListener;
 import io.tapeline.market.exchange.domain.OrderState;
+import io.tapeline.market.exchange.domain.SessionState;
 import io.tapeline.market.venue.domain.PracticeMemory;
 import io.tapeline.market.venue.domain.VenueCapabilities;
 import io.tapeline.market.venue.domain.VenueClock;
@@ -18,7 +19,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A practice exchange and what moves it on: a clock, or the records of a tape. For the venue's
- * thread alone, but for {@link #clock} and {@link #state}. {@code now} is {@link System#nanoTime}.
+ * thread alone, but for {@link #clock}, {@link #state} and {@link #session}. {@code now} is {@link
+ * System#nanoTime}.
  */
 interface PracticeMarket extends AutoCloseable {
   /**
@@ -55,6 +57,9 @@ interface PracticeMarket extends AutoCloseable {
   VenueClock clock(long now);
 
   VenueState state();
+
+  /** Whether a contract trades; from any thread. */
+  SessionState session(Symbol symbol);
 
   @Override
   void close();

@@ -8,6 +8,7 @@ import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.market.exchange.domain.Print;
 import io.tapeline.market.exchange.domain.Quote;
 import io.tapeline.market.exchange.domain.ReplaceOrder;
+import io.tapeline.market.exchange.domain.SessionState;
 import io.tapeline.market.replay.domain.BrokenRecordingException;
 import io.tapeline.market.venue.domain.PracticeMemory;
 import io.tapeline.market.venue.domain.PracticeMemory.Asked;
@@ -111,6 +112,11 @@ public final class PracticeVenue implements Venue {
   @Override
   public VenueState state() {
     return state;
+  }
+
+  @Override
+  public SessionState session(Symbol symbol) {
+    return market.session(symbol);
   }
 
   @Override

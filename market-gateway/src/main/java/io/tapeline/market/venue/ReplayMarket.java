@@ -8,6 +8,7 @@ import io.tapeline.market.exchange.domain.MarketListener;
 import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.market.exchange.domain.Print;
 import io.tapeline.market.exchange.domain.Quote;
+import io.tapeline.market.exchange.domain.SessionState;
 import io.tapeline.market.replay.domain.BrokenRecordingException;
 import io.tapeline.market.replay.domain.Recording;
 import io.tapeline.market.replay.domain.Replay;
@@ -424,6 +425,12 @@ public final class ReplayMarket implements PracticeMarket {
   @Override
   public VenueState state() {
     return state;
+  }
+
+  /** A recording takes orders at any of its times, before the open too; it knows no halts. */
+  @Override
+  public SessionState session(Symbol symbol) {
+    return SessionState.OPEN;
   }
 
   @Override

@@ -16,6 +16,22 @@ public interface SimConfig {
   @WithDefault("false")
   boolean nativeOco();
 
+  /** When it trades. */
+  @WithDefault("always")
+  Hours hours();
+
+  /** Whether a session's prices have limits, as {@code instruments.yaml} has them. */
+  @WithDefault("false")
+  boolean priceLimits();
+
+  /** When a practice market trades. */
+  enum Hours {
+    /** Round the clock: practice. */
+    ALWAYS,
+    /** In the sessions of the exchange. */
+    CALENDAR
+  }
+
   /** The products that trade, by root; none named: the front contracts of the whole catalogue. */
   Optional<List<String>> roots();
 }

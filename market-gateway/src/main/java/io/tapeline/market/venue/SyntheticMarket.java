@@ -7,6 +7,7 @@ import io.tapeline.market.exchange.domain.ExchangeListener;
 import io.tapeline.market.exchange.domain.MarketListener;
 import io.tapeline.market.exchange.domain.Print;
 import io.tapeline.market.exchange.domain.Quote;
+import io.tapeline.market.exchange.domain.SessionState;
 import io.tapeline.market.faults.domain.FaultProfile;
 import io.tapeline.market.faults.domain.FaultyConduct;
 import io.tapeline.market.sim.domain.Conduct;
@@ -46,7 +47,7 @@ public final class SyntheticMarket implements PracticeMarket {
   private final long seed;
   private final InstantSource clock;
   private final Map<Symbol, Price> lastPrices = new HashMap<>();
-  private @Nullable SimExchange exchange;
+  private volatile @Nullable SimExchange exchange;
   private volatile long tradeHigh;
   private volatile VenueState state = VenueState.of(VenueState.Phase.STARTING);
 
@@ -155,6 +156,12 @@ public final class SyntheticMarket implements PracticeMarket {
   @Override
   public VenueClock clock(long now) {
     return new VenueClock(clock.instant(), BigDecimal.ONE);
+  }
+
+  @Override
+  public SessionState session(Symbol symbol) {
+    var opened = exchange;
+    return opened == null ? SessionState.CLOSED : opened.session(symbol);
   }
 
   @Override

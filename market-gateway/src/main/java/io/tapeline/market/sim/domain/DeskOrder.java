@@ -88,6 +88,11 @@ final class DeskOrder {
     return status.isWorking();
   }
 
+  /** When it last changed. */
+  Instant changed() {
+    return changed;
+  }
+
   Qty cumQty() {
     return cumQty;
   }

@@ -66,6 +66,12 @@ final class FairValue {
     ticks += Math.max(-LARGEST_PUSH_TICKS, Math.min(LARGEST_PUSH_TICKS, move));
   }
 
+  /** What cannot be traded is not thought of either. */
+  void keepWithin(PriceBand band) {
+    ticks = Math.clamp(ticks, (double) band.low(), (double) band.high());
+    anchor = Math.clamp(anchor, (double) band.low(), (double) band.high());
+  }
+
   void sleep(long micros) {
     at += micros;
     burstUntil += micros;

@@ -12,6 +12,7 @@ import io.tapeline.market.exchange.domain.NewOrder;
 import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.market.exchange.domain.Quote;
 import io.tapeline.market.exchange.domain.ReplaceOrder;
+import io.tapeline.market.exchange.domain.SessionState;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.OrderId;
@@ -27,9 +28,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The practice exchange. It trades round the clock, and a DAY order waits as a GTC order does,
- * until somebody says that a session is over ({@link #endSession}). An order that would meet one of
- * its own account ends with {@link #SELF_TRADE}; the older one stays.
+ * The practice exchange. A contract trades in the hours of its {@link Listing}; at a close DAY
+ * orders end. An order that would meet one of its own account ends with {@link #SELF_TRADE}; the
+ * older one stays.
  *
  * <p>Time is its owner's to move: call {@link #advanceTo} with the present venue time often (every
  * few milliseconds), and right before {@code place}, {@code replace} or {@code cancel}. How often
@@ -43,11 +44,15 @@ public final class SimExchange implements Exchange {
   /** Trading stands still: nothing new is taken, cancels are. */
   public static final String HALTED = "HALTED";
 
+  /** The price is beyond limit up or limit down. */
+  public static final String PRICE_LIMIT = "PRICE_LIMIT";
+
   /** More than this is not played after the fact: the market slept, as the machine did. */
   public static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(10);
 
   static final int MOST_OPEN_ORDERS = 10_000;
 
+  private static final String SESSION_OVER = "the session is over";
   private static final String ORDER_PREFIX = "S";
   private static final long LONGEST_CATCH_UP_MICROS = LONGEST_CATCH_UP.toNanos() / 1000;
 
@@ -57,6 +62,8 @@ public final class SimExchange implements Exchange {
   private final Agenda agenda = new Agenda();
   private final Siblings siblings = new Siblings(this::shrink);
   private final TrailedLevels levels = new TrailedLevels(agenda, this::tellLevel);
+  private final Admission admission;
+  private final TradeReview reviews;
   private final SimRules rules;
   private Conduct conduct = Conduct.PROPER;
   private long lastOrderNo;
@@ -82,7 +89,11 @@ public final class SimExchange implements Exchange {
     now = VenueTime.micros(start);
     lastOrderNo = memory.lastOrderNo();
     markets = new Markets(listings, memory.markets(), seed, now, marketListener, new Desk());
+    admission = new Admission(markets, orders);
+    reviews = new TradeReview(agenda, orders, () -> now, this::tell);
     restore(memory);
+    var sessions = new Sessions(markets, agenda, this::endSession);
+    for (var listing : listings) sessions.begin(listing, start);
   }
 
   /** The number in an id this exchange gave: {@code S17} is the seventeenth order. */
@@ -236,16 +247,22 @@ public final class SimExchange implements Exchange {
   }
 
   /** A session is over: DAY orders end. */
-  public void endSession(Symbol symbol) {
+  void endSession(Symbol symbol) {
     for (var desk : orders.open(symbol)) {
-      if (desk.order.timeInForce() == TimeInForce.DAY) expire(desk, "the session is over");
+      if (desk.order.timeInForce() == TimeInForce.DAY) expire(desk, SESSION_OVER);
     }
   }
 
   /** Trading stands still, or goes on. */
   public void halt(Symbol symbol, boolean halted) {
     var market = markets.find(symbol);
-    if (market != null) market.halt(halted);
+    if (market != null) market.halt(halted, venueTime());
+  }
+
+  /** Whether a contract trades now; CLOSED where it is not listed. Any thread may ask. */
+  public SessionState session(Symbol symbol) {
+    var market = markets.find(symbol);
+    return market == null ? SessionState.CLOSED : market.session();
   }
 
   @Override
@@ -296,9 +313,17 @@ public final class SimExchange implements Exchange {
     orders.rememberFills(remembered);
     for (var desk : remembered) {
       if (!desk.isOpen()) continue;
-      if (markets.find(desk.order.symbol()) != null) comeBack(desk);
-      else expire(desk, desk.order.symbol() + " no longer trades here");
+      var market = markets.find(desk.order.symbol());
+      if (market == null) expire(desk, desk.order.symbol() + " no longer trades here");
+      else if (isOfAnEarlierSession(desk, market.hours())) expire(desk, SESSION_OVER);
+      else comeBack(desk);
     }
+  }
+
+  /** A session ended while nobody was here; whoever changed the order last did so before. */
+  private boolean isOfAnEarlierSession(DeskOrder desk, TradingHours hours) {
+    return desk.order.timeInForce() == TimeInForce.DAY
+        && hours.nextClose(desk.changed()).filter(close -> !close.isAfter(venueTime())).isPresent();
   }
 
   private void comeBack(DeskOrder desk) {
@@ -309,15 +334,8 @@ public final class SimExchange implements Exchange {
   }
 
   private @Nullable Refusal refusal(NewOrder order, long requestNo) {
-    var market = markets.find(order.symbol());
-    if (market == null)
-      return new Refusal(ExchangeCode.UNKNOWN_SYMBOL, order.symbol() + " does not trade here");
-    if (market.isHalted()) return new Refusal(HALTED, order.symbol() + " is halted");
-    var refusal = OrderRules.refusal(order, market.lastPx(), venueTime());
-    if (refusal != null) return refusal;
-    if (orders.openCount() > MOST_OPEN_ORDERS)
-      return new Refusal(ExchangeCode.TOO_MANY_ORDERS, MOST_OPEN_ORDERS + " orders are open");
-    return conduct.refuses(order.account(), order.clOrdId(), requestNo);
+    var refusal = admission.refusal(order, venueTime());
+    return refusal != null ? refusal : conduct.refuses(order.account(), order.clOrdId(), requestNo);
   }
 
   private DeskOrder.InBook inBook(DeskOrder desk) {
@@ -350,38 +368,9 @@ public final class SimExchange implements Exchange {
       var fill = desk.fill(px, piece, at);
       orders.book(fill);
       tell(desk, fill);
-      review(desk, fill);
+      reviews.review(desk, fill, conduct.afterwards(fill));
     }
     siblings.filled(desk, lots);
-  }
-
-  /** What the exchange will do about a fill, it does when its time has come. */
-  private void review(DeskOrder desk, Filled fill) {
-    switch (conduct.afterwards(fill)) {
-      case Conduct.Afterwards.Stands _ -> {}
-      case Conduct.Afterwards.Busted(var after) -> later(after, () -> bust(desk, fill, after));
-      case Conduct.Afterwards.Corrected(var after, var byTicks) ->
-          later(
-              after,
-              () -> {
-                var px = fill.lastPx().plusTicks(byTicks);
-                tell(desk, desk.correct(fill, px, venueTime()));
-              });
-    }
-  }
-
-  /** Only once the order is done: what it may still trade is never more than it was. */
-  private void bust(DeskOrder desk, Filled fill, Duration after) {
-    if (desk.isOpen()) {
-      later(after, () -> bust(desk, fill, after));
-      return;
-    }
-    orders.unbook(fill);
-    tell(desk, desk.bust(fill, "the trade was annulled", venueTime()));
-  }
-
-  private void later(Duration after, Runnable task) {
-    agenda.at(now + Math.max(1, after.toNanos() / 1000), task);
   }
 
   private void cancel(DeskOrder desk, String code, String text) {

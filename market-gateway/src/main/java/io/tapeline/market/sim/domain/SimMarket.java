@@ -4,6 +4,7 @@ import io.tapeline.market.exchange.domain.Depth;
 import io.tapeline.market.exchange.domain.MarketListener;
 import io.tapeline.market.exchange.domain.Print;
 import io.tapeline.market.exchange.domain.Quote;
+import io.tapeline.market.exchange.domain.SessionState;
 import io.tapeline.market.sim.domain.OrderBook.Outcome;
 import io.tapeline.model.Price;
 import io.tapeline.model.Qty;
@@ -42,6 +43,7 @@ final class SimMarket {
   static final long QUOTE_EVERY_MICROS = 50_000;
   static final long DEPTH_EVERY_MICROS = 100_000;
 
+  private final Listing listing;
   private final Symbol symbol;
   private final MarketListener listener;
   private final Desk desk;
@@ -56,7 +58,11 @@ final class SimMarket {
   private Instant venueTime;
   private boolean changed;
   private boolean settling;
+  private boolean closed;
   private boolean halted;
+  private long stoodAt;
+  private volatile SessionState session = SessionState.OPEN;
+  private PriceBand band;
   private long takenPx;
   private long takenLots;
   private long tradeId;
@@ -72,6 +78,7 @@ final class SimMarket {
       long now,
       MarketListener listener,
       Desk desk) {
+    this.listing = listing;
     symbol = listing.symbol();
     this.listener = listener;
     this.desk = desk;
@@ -80,14 +87,17 @@ final class SimMarket {
     tradeId = tape.lastTradeId();
     lastPx = tape.lastPx();
     var startPx = tape.lastPx() == null ? listing.startPx() : tape.lastPx();
+    band = PriceBand.around(startPx, listing.limitPercent());
     agents =
         new SyntheticMarket(
             listing.character(), book, this::enterOfAgent, startPx.ticks(), seed, now);
+    agents.keepWithin(band);
   }
 
   /** When this market next has something to do or to say. */
   long nextAt() {
-    return Math.min(agents.nextAt(), Math.min(quotes.due(), depths.due()));
+    long agent = stands() ? Long.MAX_VALUE : agents.nextAt();
+    return Math.min(agent, Math.min(quotes.due(), depths.due()));
   }
 
   /** Does what is due: says what was held back before anybody acts at that time. */
@@ -98,22 +108,60 @@ final class SimMarket {
     if (quoteDue) showQuote();
     if (depthDue) showDepth();
     if (quoteDue || depthDue) return;
-    if (halted) {
-      agents.rest();
-      return;
-    }
     agents.act();
     changed = true;
     show();
   }
 
   /** Nobody trades until it goes on. */
-  void halt(boolean now) {
-    halted = now;
+  void halt(boolean isHalted, Instant at) {
+    stand(closed, isHalted, at);
   }
 
-  boolean isHalted() {
-    return halted;
+  /** The session is over. What stands on the book stays, for all to see. */
+  void close(Instant at) {
+    stand(true, halted, at);
+  }
+
+  /** As {@link #close}, of a market that begins out of its hours: there is a book to be seen. */
+  void beginClosed(Instant at) {
+    close(at);
+    agents.quoteAll();
+    show();
+  }
+
+  /** A session begins, its limits around what was traded last. */
+  void open(Instant at) {
+    if (lastPx != null) band = PriceBand.around(lastPx, listing.limitPercent());
+    agents.keepWithin(band);
+    stand(false, halted, at);
+  }
+
+  private void stand(boolean isClosed, boolean isHalted, Instant at) {
+    boolean stood = stands();
+    closed = isClosed;
+    halted = isHalted;
+    session = closed ? SessionState.CLOSED : halted ? SessionState.HALTED : SessionState.OPEN;
+    long micros = VenueTime.micros(at);
+    if (!stood && stands()) stoodAt = micros;
+    if (stood && !stands()) agents.sleep(Math.max(0, micros - stoodAt));
+  }
+
+  private boolean stands() {
+    return closed || halted;
+  }
+
+  /** Any thread may ask. */
+  SessionState session() {
+    return session;
+  }
+
+  TradingHours hours() {
+    return listing.hours();
+  }
+
+  PriceBand band() {
+    return band;
   }
 
   @Nullable Price lastPx() {
@@ -150,11 +198,13 @@ final class SimMarket {
 
   /** Lets time pass in which nobody trades. */
   void sleep(long micros) {
+    if (stands()) return;
     agents.sleep(micros);
   }
 
   Outcome submit(DeskOrder.InBook order, long at) {
     setTime(at);
+    order.limit = band.limit(order.side, order.limit);
     long before = order.leaves;
     var outcome = enter(order);
     agents.sawTaken(order.side, before - order.leaves);

@@ -42,6 +42,7 @@ final class SyntheticMarket {
   /** The tick below the value: the best bid where the spread is one tick. */
   private long centre;
 
+  private PriceBand band = PriceBand.UNLIMITED;
   private int bidGap;
   private int askGap;
 
@@ -68,6 +69,7 @@ final class SyntheticMarket {
   /** One agent acts, at {@link #nextAt}. */
   void act() {
     value.moveOn(nextAt);
+    value.keepWithin(band);
     followValue();
     takeBargains();
     fillEmptyLevels();
@@ -78,9 +80,15 @@ final class SyntheticMarket {
     nextAt += chance.waitMicros(all);
   }
 
-  /** The agent whose turn it is does nothing. */
-  void rest() {
-    nextAt += chance.waitMicros(character.takersPerSecond() + character.makersPerSecond());
+  /** Makers quote all levels and nobody trades: a book to be seen out of hours. */
+  void quoteAll() {
+    fillEmptyLevels();
+  }
+
+  /** Prices beyond are not quoted, and the value does not leave it. */
+  void keepWithin(PriceBand newBand) {
+    band = newBand;
+    centre = Math.clamp(centre, band.low(), band.high() - 1);
   }
 
   void sleep(long micros) {
@@ -97,6 +105,7 @@ final class SyntheticMarket {
     long before = centre;
     if (value.ticks() > centre + 1 + STICKINESS) centre = floor(value.ticks() - STICKINESS);
     else if (value.ticks() < centre - STICKINESS) centre = floor(value.ticks() + STICKINESS);
+    centre = Math.clamp(centre, band.low(), band.high() - 1);
     if (centre == before) return;
     var passed = centre > before ? Side.SELL : Side.BUY;
     eatInto(passed);
@@ -156,7 +165,8 @@ final class SyntheticMarket {
   private void fillEmptyLevels() {
     for (var side : SIDES) {
       for (int i = 0; i < LEVELS; i++) {
-        if (book.side(side).find(price(side, i)) == null) {
+        long px = price(side, i);
+        if (band.allows(px) && book.side(side).find(px) == null) {
           for (int orders = 0; orders < 3; orders++) add(side, i);
         }
       }
@@ -168,7 +178,9 @@ final class SyntheticMarket {
     if (chance.happens(CHANCE_OF_A_NEW_SPREAD)) changeSpread();
     var side = chance.happens(0.5) ? Side.BUY : Side.SELL;
     int index = (int) Math.min(LEVELS - 1, chance.exponential(MEAN_LEVEL_OF_A_QUOTE));
-    var level = book.side(side).find(price(side, index));
+    long px = price(side, index);
+    if (!band.allows(px)) return;
+    var level = book.side(side).find(px);
     double fullness = level == null ? 0 : level.lots / (2.0 * usualLots(index));
     double lean = index == 0 ? sign(side) * lean() * 0.5 : 0;
     if (level == null || chance.happens(clamp(1 - fullness + lean, 0.05, 0.95))) add(side, index);

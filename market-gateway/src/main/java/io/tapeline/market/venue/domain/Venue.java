@@ -1,8 +1,10 @@
 package io.tapeline.market.venue.domain;
 
 import io.tapeline.market.exchange.domain.OrderState;
+import io.tapeline.market.exchange.domain.SessionState;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
+import io.tapeline.model.Symbol;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,6 +54,11 @@ public interface Venue extends AutoCloseable {
   }
 
   VenueState state();
+
+  /** Whether a contract trades there now, as far as the venue says. */
+  default SessionState session(Symbol symbol) {
+    return SessionState.OPEN;
+  }
 
   /** Ends the session: what was taken is finished and remembered, then nothing more is said. */
   @Override

@@ -4,6 +4,7 @@ import io.tapeline.market.exchange.domain.CancelOrder;
 import io.tapeline.market.exchange.domain.ExchangeEvent;
 import io.tapeline.market.exchange.domain.NewOrder;
 import io.tapeline.market.exchange.domain.OrderState;
+import io.tapeline.market.exchange.domain.Print;
 import io.tapeline.market.exchange.domain.ReplaceOrder;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
@@ -29,6 +30,7 @@ final class SimDesk {
   final SimExchange exchange;
   final List<ExchangeEvent> events = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
+  private final Tape tape = new Tape();
   private int crowd;
 
   SimDesk() {
@@ -38,7 +40,17 @@ final class SimDesk {
   SimDesk(SimRules rules, SimMemory memory) {
     var drowsy = new MarketCharacter(0, 0.000_1, 0, 30, 60, 5, 3, 0);
     var listing = new Listing(ES, new Price(26_800), drowsy);
-    exchange = new SimExchange(List.of(listing), 1, START, memory, rules, this::hear, new Tape());
+    exchange = new SimExchange(List.of(listing), 1, START, memory, rules, this::hear, tape);
+  }
+
+  SimDesk(SimMemory memory, Listing listing, Instant start) {
+    exchange =
+        new SimExchange(List.of(listing), 1, start, memory, SimRules.PLAIN, this::hear, tape);
+  }
+
+  /** What was traded, by anybody. */
+  List<Print> prints() {
+    return tape.prints;
   }
 
   /** Two strangers trade one lot at that price: the last trade is there. */
