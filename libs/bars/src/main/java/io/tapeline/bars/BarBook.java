@@ -22,6 +22,7 @@ public final class BarBook {
   /** Trades remembered one by one, so that a correction finds what it corrects. */
   static final int REMEMBERED = 5_000;
 
+  private static final long NONE = Long.MIN_VALUE;
   private static final List<Interval> INTERVALS = Interval.STANDARD;
 
   private final String symbol;
@@ -33,6 +34,10 @@ public final class BarBook {
   private final Map<BarKey, BarVersion> changed = new LinkedHashMap<>();
   private final LinkedHashMap<Long, Trade> remembered = new LinkedHashMap<>();
   private SessionCalendar.Day day = new SessionCalendar.Day(Instant.MIN, Instant.MIN);
+
+  /** The second, since 1970, of the newest trade, while every bar in the making has it. */
+  private long secondOfAll = NONE;
+
   private long lastId;
   private long pass;
   private long firstRevision;
@@ -95,6 +100,7 @@ public final class BarBook {
     }
     lastId = trade.id();
     if (trade.qty() == 0) return; // taken back before it was told
+    if (goesOn(trade)) return;
     if (!day.contains(trade.at())) day = calendar.day(trade.at());
     if (isLate(trade.at())) {
       late(trade);
@@ -102,6 +108,19 @@ public final class BarBook {
     }
     keep(trade);
     for (int i = 0; i < forming.length; i++) add(i, trade);
+    secondOfAll = trade.at().getEpochSecond();
+  }
+
+  /** The usual case, cheaply: another trade of the second that is in every bar in the making. */
+  private boolean goesOn(Trade trade) {
+    if (trade.at().getEpochSecond() != secondOfAll) return false;
+    keep(trade);
+    for (int i = 0; i < forming.length; i++) {
+      var now = forming[i];
+      if (now == null) throw new IllegalStateException("no " + INTERVALS.get(i) + " bar to go on");
+      form(i, new BarVersion(now.bar().with(Bar.of(now.key(), trade)), false, now.revision()));
+    }
+    return true;
   }
 
   private void add(int i, Trade trade) {
@@ -124,6 +143,7 @@ public final class BarBook {
   }
 
   private void finish(int i, BarVersion bar) {
+    secondOfAll = NONE;
     forming[i] = null;
     touched[i] = false;
     doneTo[i] = bar.key().start().plusNanos(1);
@@ -219,6 +239,7 @@ public final class BarBook {
   }
 
   private void replace(int i, BarKey key, Bar made) {
+    secondOfAll = NONE;
     var now = forming[i];
     if (now != null && now.key().equals(key)) {
       form(i, new BarVersion(made, false, now.revision()));
@@ -253,6 +274,7 @@ public final class BarBook {
 
   /** A recording was wound: what was traded from there on is void, and traded again. */
   private void beginPass(Trade first) {
+    secondOfAll = NONE;
     pass = first.pass();
     remembered.clear();
     if (first.passFrom() == null) return;

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,9 @@ final class BarKeeper implements AutoCloseable {
   private static final int MOST_UNWRITTEN = 4_000;
   private static final int REMEMBERED = 20_000;
 
+  /** So long nothing came, and a trade that is still missing was lost on the way. */
+  private static final long LOST_AFTER = Duration.ofSeconds(5).toNanos();
+
   /** How long a trade may take to come back from the tape before its bar is called final. */
   private static final long ON_THE_WAY = Duration.ofMillis(300).toNanos();
 
@@ -61,6 +65,7 @@ final class BarKeeper implements AutoCloseable {
   private final Instruments instruments;
   private final Supplier<Instant> venueTime;
   private final Supplier<VenueState> venueState;
+  private final ToLongFunction<String> printed;
   private final Past past;
   private final Counter finals;
   private final Counter strangers;
@@ -72,6 +77,7 @@ final class BarKeeper implements AutoCloseable {
   private final Map<String, BarBook> books = new HashMap<>();
   private final Map<Integer, Long> offsets = new HashMap<>();
   private final Map<Integer, Long> resumeAt = new HashMap<>();
+  private final Map<Integer, Long> behind = new HashMap<>();
   private final Map<String, BarBook.Progress> known = new HashMap<>();
   private final Set<String> touched = new HashSet<>();
   private final ArrayDeque<Passed> passed = new ArrayDeque<>();
@@ -80,6 +86,7 @@ final class BarKeeper implements AutoCloseable {
   private long formed;
   private long writtenAt;
   private long endedSince;
+  private long cameAt;
   private volatile boolean closing;
 
   /** The venue's time as it was seen at a moment of our own clock. */
@@ -93,6 +100,7 @@ final class BarKeeper implements AutoCloseable {
       Instruments instruments,
       Supplier<Instant> venueTime,
       Supplier<VenueState> venueState,
+      ToLongFunction<String> printed,
       MeterRegistry meters) {
     this.term = term;
     this.store = store;
@@ -101,6 +109,7 @@ final class BarKeeper implements AutoCloseable {
     this.instruments = instruments;
     this.venueTime = venueTime;
     this.venueState = venueState;
+    this.printed = printed;
     this.past = store.past(term);
     finals = meters.counter("tapeline.bars.final");
     strangers = meters.counter("tapeline.bars.unknown.contract");
@@ -140,6 +149,9 @@ final class BarKeeper implements AutoCloseable {
     offsets.putAll(taken.offsets());
     tell(taken.outbox());
     try (var reading = prints.from(taken.offsets(), REMEMBERED)) {
+      behind.putAll(reading.ends());
+      behind.entrySet().removeIf(end -> offsets.getOrDefault(end.getKey(), 0L) >= end.getValue());
+      cameAt = System.nanoTime();
       while (!closing) turn(reading);
       turn(reading);
       write();
@@ -150,6 +162,7 @@ final class BarKeeper implements AutoCloseable {
     books.clear();
     offsets.clear();
     resumeAt.clear();
+    behind.clear();
     known.clear();
     touched.clear();
     live.clear();
@@ -162,6 +175,7 @@ final class BarKeeper implements AutoCloseable {
     var came = reading.poll(POLL);
     for (var each : came) take(each);
     if (came.isEmpty()) finish();
+    else cameAt = System.nanoTime();
     long now = System.nanoTime();
     if (now - formedAt >= FORMING_EVERY) {
       formedAt = now;
@@ -175,6 +189,8 @@ final class BarKeeper implements AutoCloseable {
   private void take(Prints.Read read) {
     var print = read.print();
     var resume = resumeAt.get(read.partition());
+    if (read.offset() + 1 >= behind.getOrDefault(read.partition(), Long.MAX_VALUE))
+      behind.remove(read.partition());
     boolean again = resume != null && read.offset() < resume;
     if (!again) offsets.put(read.partition(), read.offset() + 1);
     if (print == null || !term.venue().equals(print.venue())) return;
@@ -220,9 +236,10 @@ final class BarKeeper implements AutoCloseable {
     return each.next();
   }
 
-  /** Nothing is on the tape that was not taken: what ended a moment ago is final. */
+  /** Nothing comes just now: what ended a moment ago is final, where all of it was taken. */
   private void finish() {
     long now = System.nanoTime();
+    if (!isTakenWhole(now)) return;
     if (now - endedSince > ON_THE_WAY) {
       for (var book : books.values()) book.end();
     } else if (now - passed.getFirst().at() > ON_THE_WAY) {
@@ -233,6 +250,18 @@ final class BarKeeper implements AutoCloseable {
     }
     for (var entry : books.entrySet())
       if (entry.getValue().waiting() > 0) touched.add(entry.getKey());
+  }
+
+  /**
+   * A pause of the tape does not mean that it ends there: at full speed it is seconds behind what
+   * was printed. A bar called final too early would be revised by every trade that follows.
+   */
+  private boolean isTakenWhole(long now) {
+    if (now - cameAt > LOST_AFTER) return true;
+    if (!behind.isEmpty()) return false;
+    for (var book : books.entrySet())
+      if (book.getValue().progress().lastId() < printed.applyAsLong(book.getKey())) return false;
+    return true;
   }
 
   private boolean hasEnded() {

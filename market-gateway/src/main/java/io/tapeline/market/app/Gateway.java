@@ -277,6 +277,7 @@ public class Gateway {
             instruments,
             () -> begun.venue().clock().venueTime(),
             () -> begun.venue().state(),
+            board::printed,
             meters);
     keeper.start();
     barKeeper = keeper;

@@ -30,6 +30,7 @@ public final class MarketBoard implements MarketListener {
   private final Instruments instruments;
   private final InstantSource clock;
   private final Map<Symbol, Shown> shown = new ConcurrentHashMap<>();
+  private final Map<String, Long> printed = new ConcurrentHashMap<>();
   private volatile @Nullable Long beatAt;
   private final Counter quotes;
   private final Counter depths;
@@ -79,6 +80,7 @@ public final class MarketBoard implements MarketListener {
     var instrument = instrument(print.symbol());
     if (instrument.isEmpty()) return;
     prints.increment();
+    printed.put(print.symbol().value(), print.tradeId());
     var playing = print.playing();
     tape.print(
         new TradePrint(
@@ -92,6 +94,11 @@ public final class MarketBoard implements MarketListener {
             instruments.venue(),
             playing == null ? null : playing.pass(),
             playing == null ? null : playing.from()));
+  }
+
+  /** The number of a symbol's newest trade that is on the tape, or on its way there; 0: none. */
+  long printed(String symbol) {
+    return printed.getOrDefault(symbol, 0L);
   }
 
   @Override

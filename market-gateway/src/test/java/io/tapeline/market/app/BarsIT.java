@@ -69,6 +69,8 @@ class BarsIT {
     assertThat(day.volume()).isEqualTo(written.stream().mapToLong(Trade::qty).sum());
     assertThat(day.trades()).isEqualTo(written.size());
     assertThat(day.source()).isEqualTo(venue);
+    // However far the tape was behind the play, no bar was called final before it was.
+    assertThat(bars(life, "1s")).allMatch(row -> row.revision() == 0);
     for (var interval : List.of("1s", "5s", "1m", "7m", "45s", "1h")) {
       var bars = bars(life, interval);
       assertThat(bars).as(interval).allMatch(BarRow::isFinal);

@@ -157,6 +157,7 @@ final class Bench implements AutoCloseable {
               instruments,
               () -> venue.clock().venueTime(),
               venue::state,
+              board::printed,
               new SimpleMeterRegistry());
       keeper.start();
       return this;
