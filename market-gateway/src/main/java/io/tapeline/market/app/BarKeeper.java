@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BarKeeper implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(BarKeeper.class);
-  private static final Duration POLL = Duration.ofMillis(20);
-  private static final long FORMING_EVERY = Duration.ofMillis(100).toNanos();
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final long FORMING_EVERY = Duration.ofMillis(250).toNanos();
 
   /** Bars longer than a minute are said in the making every so many times only. */
   private static final int LONG_ONES_EVERY = 5;

@@ -9,6 +9,7 @@ import io.tapeline.market.catalogue.CatalogueReader;
 import io.tapeline.market.store.BarStore;
 import io.tapeline.market.store.IntakeStore;
 import io.tapeline.market.store.Leases;
+import io.tapeline.market.store.PracticeRetention;
 import io.tapeline.market.store.Transactions;
 import io.tapeline.market.venue.FaultsConfig;
 import io.tapeline.market.venue.ReplayConfig;
@@ -47,6 +48,10 @@ public class Gateway {
   private static final Duration RENEW_EVERY = Duration.ofMillis(1_500);
   private static final Duration REFRESH_EVERY = Duration.ofSeconds(10);
   private static final Duration FORGET_EVERY = Duration.ofHours(1);
+
+  /** As long as reports are on their topic; nobody asks about what is older. */
+  private static final int PRACTICE_DAYS = 30;
+
   private static final Duration STOP = Duration.ofSeconds(20);
 
   private final String venueName;
@@ -55,6 +60,7 @@ public class Gateway {
   private final IntakeStore store;
   private final Tape tape;
   private final Prints prints;
+  private final PracticeRetention practice;
   private final BarStore bars;
   private final BarsConfig barRetention;
   private final UnusableRecords unusable;
@@ -67,6 +73,7 @@ public class Gateway {
       ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
   private final Thread thread = Thread.ofPlatform().daemon().name("gateway").unstarted(this::work);
   private volatile boolean stopping;
+  private volatile boolean startsOver;
   private volatile @Nullable Tenure tenure;
   private volatile @Nullable BarKeeper barKeeper;
   private Leases.@Nullable Held lease;
@@ -85,6 +92,7 @@ public class Gateway {
       IntakeStore store,
       Tape tape,
       Prints prints,
+      PracticeRetention practice,
       BarStore bars,
       BarsConfig barRetention,
       MeterRegistry meters) {
@@ -98,6 +106,7 @@ public class Gateway {
     this.store = store;
     this.tape = tape;
     this.prints = prints;
+    this.practice = practice;
     this.bars = bars;
     this.barRetention = barRetention;
     this.meters = meters;
@@ -150,6 +159,24 @@ public class Gateway {
   public Optional<Faulty> faulty() {
     var now = tenure;
     return now == null ? Optional.empty() : now.venue().facet(Faulty.class);
+  }
+
+  /** The accounts whose journal cannot be followed. */
+  public List<IntakeStore.Quarantined> quarantined() {
+    return store.quarantined(venueName);
+  }
+
+  /**
+   * Follows an account again, from the next line of its journal on. What was asked in the lines
+   * that were parked is not sent; the venue's session begins anew, so that it is reconciled.
+   *
+   * @return whether the account was quarantined
+   */
+  public boolean release(AccountId account) {
+    if (!store.release(venueName, account)) return false;
+    LOG.warnf("account %s is followed again", account);
+    startsOver = true;
+    return true;
   }
 
   /** Bars as they are in the table and beyond it. */
@@ -228,7 +255,8 @@ public class Gateway {
     var now = tenure;
     if (now == null) {
       take();
-    } else if (now.isOver()) {
+    } else if (now.isOver() || startsOver) {
+      startsOver = false;
       LOG.warnf("venue %s: starting over", venueName);
       end();
       rest();
@@ -301,6 +329,7 @@ public class Gateway {
     if (time - forgotAt > FORGET_EVERY.toNanos()) {
       forgotAt = time;
       store.forgetOld();
+      practice.forgetOld(venueName, PRACTICE_DAYS);
       bars.forgetOld(barRetention.fineDays(), barRetention.days());
     }
   }
@@ -315,6 +344,7 @@ public class Gateway {
                       .thenAccept(
                           state -> {
                             if (state.facts() != null) unusable.note(state.facts());
+                            unusable.setAside(state.setAside().size());
                           });
             });
   }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Statuses {
   private static final Duration SAY_AGAIN = Duration.ofSeconds(5);
+  private static final Duration SAY_LOST = Duration.ofSeconds(10);
+  private static final String LOST = "market records are lost on their way to the topics";
   private static final String MUTE = "no contract is heard of, nor a heartbeat";
 
   private final Tape tape;
@@ -32,6 +34,8 @@ final class Statuses {
   private final Instruments instruments;
   private final MarketBoard board;
   private final InstantSource clock;
+  private long lost;
+  private long lostAt;
   private final Map<String, Said> said = new HashMap<>();
   private final Map<Symbol, FeedTrust> trusts = new HashMap<>();
   private final Map<Symbol, Optional<SessionCalendar>> sessions = new HashMap<>();
@@ -51,15 +55,24 @@ final class Statuses {
   }
 
   void say(boolean reconciled) {
-    var state = venue.state();
-    var ofVenue = feed(state);
     long now = System.nanoTime();
+    var ofVenue = whole(feed(venue.state()), now);
     var feeds = new TreeMap<String, Feed>();
     board
         .shown()
         .forEach((symbol, shown) -> feeds.put(symbol.value(), feed(symbol, shown, ofVenue, now)));
     say("", ofVenue(ofVenue, feeds), reconciled);
     feeds.forEach((symbol, feed) -> say(symbol, feed, null));
+  }
+
+  /** What is lost between here and the topics is missing to everybody who reads them. */
+  private Feed whole(Feed venue, long now) {
+    long lostNow = tape.lost();
+    if (lostNow > lost) lostAt = now;
+    lost = lostNow;
+    return venue.state() == FeedState.LIVE && lost > 0 && now - lostAt < SAY_LOST.toNanos()
+        ? new Feed(venue.session(), FeedState.DIVERGENT, LOST)
+        : venue;
   }
 
   /** The venue as a whole stands where all of its contracts do. */

@@ -28,6 +28,9 @@ public interface Tape {
   /** Market facts may be lost with a broken broker: the next one is the whole state again. */
   void quote(QuoteRow quote);
 
+  /** How many market facts were lost so far. */
+  long lost();
+
   void depth(DepthRow depth);
 
   void print(TradePrint print);

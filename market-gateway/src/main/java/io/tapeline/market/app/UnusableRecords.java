@@ -10,8 +10,16 @@ final class UnusableRecords {
   private final MeterRegistry meters;
   private final Map<String, Long> seen = new HashMap<>();
 
+  private volatile int setAside;
+
   UnusableRecords(MeterRegistry meters) {
     this.meters = meters;
+    meters.gauge("tapeline.replay.files.set.aside", this, unusable -> unusable.setAside);
+  }
+
+  /** So many recordings cannot be played at all. */
+  void setAside(int files) {
+    setAside = files;
   }
 
   /** Takes note of what was counted so far in this playing. */

@@ -95,7 +95,7 @@ final class Venues {
               instruments.traded(sim.roots().orElse(List.of())).stream()
                   .map(contract -> contract.listing(hours(contract), sim.priceLimits()))
                   .toList(),
-              new SimRules(sim.nativeOco()),
+              new SimRules(sim.nativeOco(), sim.nativeBrackets()),
               sim.seed(),
               clock,
               memory,

@@ -52,7 +52,12 @@ public class KafkaPrints implements Prints {
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                2_000),
+                2_000,
+                // A trade may wait for others a moment: ten answers a second, not one for each.
+                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                64 * 1024,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                100),
             new StringDeserializer(),
             new ByteArrayDeserializer());
     var partitions =

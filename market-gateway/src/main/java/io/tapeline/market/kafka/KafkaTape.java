@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,6 +51,7 @@ import org.jboss.logging.Logger;
 public class KafkaTape implements Tape {
   private static final Logger LOG = Logger.getLogger(KafkaTape.class);
   private static final int MARKET_IN_FLIGHT = 20_000;
+  private static final Duration WARN_EVERY = Duration.ofSeconds(5);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
   private final String bootstrapServers;
@@ -57,6 +59,7 @@ public class KafkaTape implements Tape {
   private final KafkaProducer<String, byte[]> market;
   private final Semaphore marketSlots = new Semaphore(MARKET_IN_FLIGHT);
   private final Counter lostMarket;
+  private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - WARN_EVERY.toNanos());
 
   @Inject
   public KafkaTape(
@@ -202,7 +205,16 @@ public class KafkaTape implements Tape {
 
   private void lost(String topic, Exception failure) {
     lostMarket.increment();
-    LOG.debugf(failure, "a record of %s was lost", topic);
+    long now = System.nanoTime();
+    long before = warnedAt.get();
+    if (now - before < WARN_EVERY.toNanos() || !warnedAt.compareAndSet(before, now)) return;
+    LOG.warnf(
+        "market records are lost, %d so far; the last one of %s: %s", lost(), topic, failure);
+  }
+
+  @Override
+  public long lost() {
+    return (long) lostMarket.count();
   }
 
   @Override

@@ -61,6 +61,12 @@ public class IntakeStore {
       select $1, e.account_id, e.seq, e.reason, $2
         from unnest($3::text[], $4::bigint[], $5::text[]) as e(account_id, seq, reason)
       on conflict do nothing""";
+  private static final String RELEASE =
+      """
+      with released as (
+        delete from quarantine where venue = $1 and account_id = $2 returning account_id)
+      update consumed c set seq = $3 from released r
+       where c.venue = $1 and c.account_id = r.account_id""";
   private static final String CONSUMED =
       "select account_id, seq from consumed where venue = $1 and account_id = any($2::text[])";
   private static final String QUARANTINED =
@@ -186,6 +192,18 @@ public class IntakeStore {
 
   public void markReconciled(String venue, AccountId account, long executionNo) {
     transactions.query(MARK_RECONCILED, Tuple.of(venue, account.value(), executionNo));
+  }
+
+  /**
+   * Ends a quarantine: whoever reads next follows the account from the next line that comes.
+   *
+   * @return whether there was one
+   */
+  public boolean release(String venue, AccountId account) {
+    return transactions
+            .query(RELEASE, Tuple.of(venue, account.value(), IntakeDecision.Progress.ANEW))
+            .rowCount()
+        > 0;
   }
 
   /** Forgets requests whose end was known long ago. */

@@ -40,7 +40,7 @@ public final class PostgresPracticeMemory implements PracticeMemory {
   private static final String ORDER_COLUMNS =
       """
       select account_id, cl_ord_id, venue_order_id, symbol, side, ord_type, time_in_force, order_qty, price_ticks,
-             stop_ticks, trail, expire_at, oco_group, triggered, status, cum_qty, code, text, venue_time
+             stop_ticks, trail, expire_at, oco_group, bracket, triggered, status, cum_qty, code, text, venue_time
         from venue_sim.practice_order""";
   private static final String WORKING =
       ORDER_COLUMNS
@@ -64,10 +64,13 @@ public final class PostgresPracticeMemory implements PracticeMemory {
              coalesce((select max(execution_no) from venue_sim.execution where venue = $1), 0)""";
   private static final String POSITIONS =
       """
-      select symbol, sum(case side when 'BUY' then last_qty else -last_qty end)::bigint as net
-        from venue_sim.execution
-       where venue = $1 and account_id = $2 and kind <> 'BUST' and not voided group by symbol
-      having sum(case side when 'BUY' then last_qty else -last_qty end) <> 0""";
+      select symbol, sum(net)::bigint as net
+        from (select symbol, case side when 'BUY' then last_qty else -last_qty end as net
+                from venue_sim.execution
+               where venue = $1 and account_id = $2 and kind <> 'BUST' and not voided
+              union all
+              select symbol, net from venue_sim.held where venue = $1 and account_id = $2) as one
+       group by symbol having sum(net) <> 0""";
   private static final String INPUTS =
       """
       select i.input_no, i.position, i.at_nanos, i.kind, i.account_id, i.cl_ord_id, i.request_no,
@@ -83,16 +86,16 @@ public final class PostgresPracticeMemory implements PracticeMemory {
       """
       insert into venue_sim.practice_order as o
         (venue, run, account_id, cl_ord_id, order_no, venue_order_id, symbol, side, ord_type, time_in_force,
-         order_qty, price_ticks, stop_ticks, trail, expire_at, oco_group, triggered, status, cum_qty, code, text,
-         venue_time)
+         order_qty, price_ticks, stop_ticks, trail, expire_at, oco_group, bracket, triggered, status, cum_qty, code,
+         text, venue_time)
       select $1, $2, e.* from jsonb_to_recordset($3::jsonb) as e(
          account_id text, cl_ord_id text, order_no bigint, venue_order_id text, symbol text, side text,
          ord_type text, time_in_force text, order_qty bigint, price_ticks bigint, stop_ticks bigint,
-         trail bigint, expire_at timestamptz, oco_group text, triggered boolean, status text, cum_qty bigint, code text, text text, venue_time timestamptz)
+         trail bigint, expire_at timestamptz, oco_group text, bracket jsonb, triggered boolean, status text, cum_qty bigint, code text, text text, venue_time timestamptz)
       on conflict (venue, account_id, cl_ord_id) do update
          set status = excluded.status, cum_qty = excluded.cum_qty, code = excluded.code, text = excluded.text,
              order_qty = excluded.order_qty, price_ticks = excluded.price_ticks, stop_ticks = excluded.stop_ticks,
-             trail = excluded.trail, triggered = excluded.triggered, venue_time = excluded.venue_time""";
+             trail = excluded.trail, triggered = excluded.triggered, venue_time = excluded.venue_time, at = now()""";
   private static final String WRITE_EXECUTIONS =
       """
       insert into venue_sim.execution
@@ -115,6 +118,10 @@ public final class PostgresPracticeMemory implements PracticeMemory {
          input_no bigint, position bigint, at_nanos bigint, kind text, account_id text, cl_ord_id text,
          request_no bigint, terms jsonb)
       on conflict do nothing""";
+
+  /** What was asked in an earlier life is never asked again. */
+  private static final String FORGET_INPUTS =
+      "delete from venue_sim.tape_input where venue = $1 and run < $2";
 
   private static final String LAST_PRICES =
       "select symbol, px_ticks from venue_sim.last_price where venue = $1";
@@ -145,7 +152,8 @@ public final class PostgresPracticeMemory implements PracticeMemory {
         tx ->
             tx.preparedQuery(NEW_RUN)
                 .execute(Tuple.of(term.venue(), fingerprint, atLeastTradeBase))
-                .map(rows -> PracticeRows.run(rows.iterator().next())));
+                .map(rows -> PracticeRows.run(rows.iterator().next()))
+                .call(run -> tx.preparedQuery(FORGET_INPUTS).execute(Tuple.of(term.venue(), run.run()))));
   }
 
   @Override

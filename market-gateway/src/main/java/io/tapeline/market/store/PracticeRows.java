@@ -3,6 +3,7 @@ package io.tapeline.market.store;
 import io.tapeline.market.exchange.domain.CancelOrder;
 import io.tapeline.market.exchange.domain.ExchangeEvent;
 import io.tapeline.market.exchange.domain.NewOrder;
+import io.tapeline.market.exchange.domain.Protection;
 import io.tapeline.market.exchange.domain.ReplaceOrder;
 import io.tapeline.market.venue.domain.PracticeMemory.Asked;
 import io.tapeline.market.venue.domain.PracticeMemory.Input;
@@ -55,7 +56,35 @@ final class PracticeRows {
         .put("stop_ticks", ticks(order.stopPx()))
         .put("trail", order.trail())
         .put("expire_at", order.expireAt() == null ? null : order.expireAt().toString())
-        .put("oco_group", order.ocoGroup());
+        .put("oco_group", order.ocoGroup())
+        .put("bracket", json(order.protection()));
+  }
+
+  private static @Nullable JsonObject json(@Nullable Protection protection) {
+    return protection == null
+        ? null
+        : new JsonObject()
+            .put("stop_loss", json(protection.stopLoss()))
+            .put("take_profit", json(protection.takeProfit()));
+  }
+
+  private static @Nullable JsonObject json(Protection.@Nullable Leg leg) {
+    return leg == null
+        ? null
+        : new JsonObject().put("cl_ord_id", leg.clOrdId().value()).put("ticks", leg.ticks());
+  }
+
+  private static @Nullable Protection protection(@Nullable JsonObject bracket) {
+    return bracket == null
+        ? null
+        : new Protection(
+            leg(bracket.getJsonObject("stop_loss")), leg(bracket.getJsonObject("take_profit")));
+  }
+
+  private static Protection.@Nullable Leg leg(@Nullable JsonObject leg) {
+    return leg == null
+        ? null
+        : new Protection.Leg(new ClOrdId(leg.getString("cl_ord_id")), leg.getLong("ticks"));
   }
 
   static JsonObject json(Numbered numbered) {
@@ -149,7 +178,8 @@ final class PracticeRows {
         price(row.getLong("stop_ticks")),
         row.getLong("trail"),
         instant(row.getOffsetDateTime("expire_at")),
-        row.getString("oco_group"));
+        row.getString("oco_group"),
+        protection(row.getJsonObject("bracket")));
   }
 
   private static NewOrder terms(JsonObject json) {
@@ -166,7 +196,8 @@ final class PracticeRows {
         price(json.getLong("stop_ticks")),
         json.getLong("trail"),
         expireAt == null ? null : OffsetDateTime.parse(expireAt).toInstant(),
-        json.getString("oco_group"));
+        json.getString("oco_group"),
+        protection(json.getJsonObject("bracket")));
   }
 
   static ExchangeEvent.Execution execution(Row row) {

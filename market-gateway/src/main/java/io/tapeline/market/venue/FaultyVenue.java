@@ -257,7 +257,7 @@ public final class FaultyVenue implements Venue, Faulty {
 
   private void say(ExchangeEvent event) {
     var to = listener;
-    if (to != null) to.report(event);
+    if (to != null) to.report(SkewedReports.skewed(event, profile.clockSkew()));
   }
 
   /** What the venue says, before it is heard. */

@@ -45,6 +45,9 @@ interface PracticeMarket extends AutoCloseable {
   /** Moves venue time to now, for an order that comes between two steps. */
   Instant arrive(long now);
 
+  /** Whether the desk's requests are taken again after a restart, and so must be remembered. */
+  boolean playsAgain();
+
   /** How many records of a tape were played; always 0 where there is none. */
   long position();
 

@@ -12,10 +12,6 @@ import io.tapeline.market.exchange.domain.SessionState;
 import io.tapeline.market.replay.domain.BrokenRecordingException;
 import io.tapeline.market.venue.domain.PracticeMemory;
 import io.tapeline.market.venue.domain.PracticeMemory.Asked;
-import io.tapeline.market.venue.domain.PracticeMemory.Changes;
-import io.tapeline.market.venue.domain.PracticeMemory.Input;
-import io.tapeline.market.venue.domain.PracticeMemory.Numbered;
-import io.tapeline.market.venue.domain.PracticeMemory.Placed;
 import io.tapeline.market.venue.domain.Venue;
 import io.tapeline.market.venue.domain.VenueAccount;
 import io.tapeline.market.venue.domain.VenueCapabilities;
@@ -26,14 +22,10 @@ import io.tapeline.market.venue.domain.VenueRequest;
 import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
-import io.tapeline.model.Price;
 import io.tapeline.model.Symbol;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -54,12 +46,11 @@ public final class PracticeVenue implements Venue {
   private static final int TASKS_A_TURN = 256;
   private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long BEAT_EVERY = TimeUnit.MILLISECONDS.toNanos(400);
-  private static final long REMEMBER_EVERY = TimeUnit.SECONDS.toNanos(1);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
   private final String name;
   private final PracticeMarket market;
   private final PracticeMemory memory;
-  private final BooleanSupplier isOurs;
+  private final Notebook notebook;
   private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(INBOX);
   private final Thread thread;
   private volatile boolean closing;
@@ -67,19 +58,9 @@ public final class PracticeVenue implements Venue {
 
   // What follows belongs to the thread.
   private final List<ExchangeEvent> said = new ArrayList<>();
-  private final List<Input> inputs = new ArrayList<>();
-  private final Map<Order, Long> orderNos = new HashMap<>();
   private @Nullable VenueListener listener;
   private boolean awake;
-  private long run;
-  private long orderNo;
-  private long executionNo;
-  private long inputNo;
-  private long rememberedPosition;
-  private long rememberedAt;
   private long beatAt;
-
-  private record Order(AccountId account, ClOrdId clOrdId) {}
 
   /**
    * A venue that is not open yet.
@@ -90,7 +71,7 @@ public final class PracticeVenue implements Venue {
     this.name = name;
     this.market = market;
     this.memory = memory;
-    this.isOurs = isOurs;
+    this.notebook = new Notebook(market, memory, isOurs);
     this.thread = Thread.ofPlatform().daemon().name("venue-" + name).unstarted(this::live);
   }
 
@@ -146,7 +127,7 @@ public final class PracticeVenue implements Venue {
                 new VenueAccount(
                     account,
                     memory.executionsAfter(account, afterExecutionNo),
-                    executionNo,
+                    notebook.executionNo(),
                     market.exchange().openOrders(account),
                     memory.positions(account))));
   }
@@ -155,7 +136,7 @@ public final class PracticeVenue implements Venue {
   public void inOrder(Runnable task) {
     Runnable between =
         () -> {
-          remember();
+          notebook.remember(said, false);
           tell();
           task.run();
         };
@@ -201,13 +182,9 @@ public final class PracticeVenue implements Venue {
   }
 
   private void wake() {
-    var numbers = memory.numbers();
-    orderNo = numbers.orderNo();
-    executionNo = numbers.executionNo();
+    notebook.open();
     var opened = market.open(memory, this::heard, watch());
-    run = opened.run().run();
-    inputNo = opened.inputNo();
-    rememberedPosition = market.position();
+    notebook.begin(opened);
     awake = true;
     said.addAll(opened.said());
     if (!opened.ended().isEmpty()) expire(opened.ended());
@@ -216,10 +193,7 @@ public final class PracticeVenue implements Venue {
 
   /** Another life of the exchange began, on our thread: what worked in the last one is over. */
   void goOnIn(PracticeMarket.Opened opened) {
-    run = opened.run().run();
-    inputNo = opened.inputNo();
-    orderNos.clear();
-    rememberedPosition = market.position();
+    notebook.begin(opened);
     if (!opened.ended().isEmpty()) expire(opened.ended());
     tell();
   }
@@ -232,7 +206,7 @@ public final class PracticeVenue implements Venue {
             : inbox.poll();
     for (int taken = 0; task != null; task = ++taken < TASKS_A_TURN ? inbox.poll() : null)
       task.run();
-    remember();
+    notebook.remember(said, false);
     tell();
     var now = market.state();
     if (!now.equals(state)) become(now);
@@ -249,8 +223,7 @@ public final class PracticeVenue implements Venue {
 
   private void finish() {
     for (var task = inbox.poll(); task != null; task = inbox.poll()) task.run();
-    rememberedAt = 0;
-    remember();
+    notebook.remember(said, true);
     tell();
   }
 
@@ -258,94 +231,29 @@ public final class PracticeVenue implements Venue {
     var at = market.arrive(System.nanoTime());
     switch (request) {
       case VenueRequest.Place(_, var order, _) -> {
-        inputs.add(new Input(++inputNo, market.position(), at, new Asked.Place(order)));
-        orderNos.put(new Order(order.account(), order.clOrdId()), ++orderNo);
+        notebook.asked(at, new Asked.Place(order));
+        notebook.placed(order.account(), order.clOrdId());
         market.exchange().place(order);
       }
       case VenueRequest.Replace(var id, var terms, _) -> {
         var replace = new ReplaceOrder(terms, id.requestNo());
-        inputs.add(new Input(++inputNo, market.position(), at, new Asked.Replace(replace)));
+        notebook.asked(at, new Asked.Replace(replace));
         market.exchange().replace(replace);
       }
       case VenueRequest.Cancel(var id) -> {
         var cancel = new CancelOrder(id.account(), id.clOrdId(), id.requestNo());
-        inputs.add(new Input(++inputNo, market.position(), at, new Asked.Cancel(cancel)));
+        notebook.asked(at, new Asked.Cancel(cancel));
         market.exchange().cancel(cancel);
       }
     }
   }
+
 
   /** While the exchange is brought to where it was, it says again what is remembered already. */
   private void heard(ExchangeEvent event) {
     if (awake) said.add(event);
   }
 
-  private void remember() {
-    long now = System.nanoTime();
-    boolean due = rememberedAt == 0 || now - rememberedAt > REMEMBER_EVERY;
-    var prices = due ? market.lastPrices() : Map.<Symbol, Price>of();
-    boolean moved = market.position() != rememberedPosition && (due || standsStill());
-    if (said.isEmpty() && inputs.isEmpty() && !moved && prices.isEmpty()) return;
-    var changes =
-        new Changes(
-            run,
-            market.position(),
-            market.tradeHigh(),
-            inputs,
-            ordersChanged(),
-            executions(),
-            prices);
-    write(changes);
-    inputs.clear();
-    orderNos.clear();
-    rememberedPosition = changes.position();
-    rememberedAt = now;
-  }
-
-  private boolean standsStill() {
-    return market.state().phase() == VenueState.Phase.STANDING;
-  }
-
-  private List<Placed> ordersChanged() {
-    var touched = new LinkedHashSet<Order>();
-    for (var event : said) touched.add(new Order(event.account(), event.clOrdId()));
-    var changed = new ArrayList<Placed>(touched.size());
-    for (var order : touched) {
-      market
-          .exchange()
-          .find(order.account(), order.clOrdId())
-          .ifPresent(found -> changed.add(new Placed(orderNos.getOrDefault(order, 0L), found)));
-    }
-    return changed;
-  }
-
-  private List<Numbered> executions() {
-    var executions = new ArrayList<Numbered>();
-    for (var event : said) {
-      if (event instanceof ExchangeEvent.Execution execution)
-        executions.add(new Numbered(++executionNo, execution));
-    }
-    return executions;
-  }
-
-  /**
-   * An exchange without its memory is none: waits for the database as long as the venue is ours.
-   */
-  private void write(Changes changes) {
-    for (long pause = 50; ; pause = Math.min(2_000, pause * 2)) {
-      try {
-        memory.write(changes);
-        return;
-      } catch (VenueLostException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        if (!isOurs.getAsBoolean())
-          throw new VenueLostException("its memory cannot be written, and the lease ran out", e);
-        LOG.warnf("venue %s cannot write its memory, and waits: %s", name, e.getMessage());
-        sleep(pause);
-      }
-    }
-  }
 
   private void tell() {
     if (said.isEmpty()) return;
@@ -356,15 +264,7 @@ public final class PracticeVenue implements Venue {
 
   /** Orders whose exchange is gone: with another recording, or wound back. */
   private void expire(List<OrderState> ended) {
-    write(
-        new Changes(
-            run,
-            market.position(),
-            market.tradeHigh(),
-            List.of(),
-            ended.stream().map(order -> new Placed(0, order)).toList(),
-            List.of(),
-            Map.of()));
+    notebook.rememberEnded(ended);
     for (var order : ended) {
       said.add(
           new ExchangeEvent.Expired(
@@ -372,7 +272,7 @@ public final class PracticeVenue implements Venue {
               order.order().clOrdId(),
               order.venueOrderId(),
               order.cumQty(),
-              order.code() == null ? ReplayMarket.RECORDING_CHANGED : order.code(),
+              order.code() == null ? Leftovers.RECORDING_CHANGED : order.code(),
               order.venueTime()));
     }
   }
@@ -405,12 +305,4 @@ public final class PracticeVenue implements Venue {
     };
   }
 
-  private static void sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new VenueLostException("interrupted", e);
-    }
-  }
 }

@@ -1,22 +1,15 @@
 package io.tapeline.market.venue;
 
-import io.tapeline.market.dbn.DbnFile;
-import io.tapeline.market.exchange.domain.Depth;
 import io.tapeline.market.exchange.domain.Exchange;
 import io.tapeline.market.exchange.domain.ExchangeListener;
 import io.tapeline.market.exchange.domain.MarketListener;
-import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.market.exchange.domain.Print;
-import io.tapeline.market.exchange.domain.Quote;
 import io.tapeline.market.exchange.domain.SessionState;
 import io.tapeline.market.replay.domain.BrokenRecordingException;
-import io.tapeline.market.replay.domain.Recording;
 import io.tapeline.market.replay.domain.Replay;
 import io.tapeline.market.replay.domain.ReplayFacts;
-import io.tapeline.market.replay.domain.ReplayInput;
 import io.tapeline.market.replay.domain.ReplaySettings;
 import io.tapeline.market.venue.domain.PracticeMemory;
-import io.tapeline.market.venue.domain.PracticeMemory.Asked;
 import io.tapeline.market.venue.domain.ReplayState;
 import io.tapeline.market.venue.domain.ReplayState.Phase;
 import io.tapeline.market.venue.domain.Speed;
@@ -24,24 +17,18 @@ import io.tapeline.market.venue.domain.VenueCapabilities;
 import io.tapeline.market.venue.domain.VenueClock;
 import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.Instrument;
-import io.tapeline.model.OrdStatus;
-import io.tapeline.model.OrdType;
 import io.tapeline.model.Price;
 import io.tapeline.model.Symbol;
-import io.tapeline.model.TimeInForce;
 import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,35 +37,18 @@ import org.jspecify.annotations.Nullable;
  * with others it begins a new life.
  */
 public final class ReplayMarket implements PracticeMarket {
-  static final String RECORDING_CHANGED = "RECORDING_CHANGED";
-
-  /** Code of the end of orders that worked when the recording was wound. */
-  static final String REPLAY_SEEK = "REPLAY_SEEK";
-
-  /** Between a recording's fingerprint and where it was wound to. */
-  private static final String AT = "@";
+  private static final Logger LOG = Logger.getLogger(ReplayMarket.class);
 
   /** More trades than can be played between two writes of how many there were. */
   private static final long UNTOLD_TRADES = 1_000_000;
 
-  private static final VenueCapabilities CAPABILITIES =
-      new VenueCapabilities(
-          Set.of(OrdType.MARKET, OrdType.LIMIT),
-          Set.of(TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK),
-          VenueCapabilities.Replace.IN_PLACE,
-          true,
-          false,
-          false,
-          VenueCapabilities.Trigger.LAST,
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(1));
   private static final VenueState UP = VenueState.of(VenueState.Phase.UP);
   private static final BigDecimal AS_FAST_AS_IT_GOES = BigDecimal.valueOf(1_000_000);
 
   /** Steps between two looks at the clock and the inbox. */
   private static final int STEPS = 64;
 
-  private final List<Path> files;
+  private final Playlist playlist;
   private final @Nullable Instant from;
   private final @Nullable Instant to;
   private final Function<Symbol, Optional<Instrument>> instruments;
@@ -90,9 +60,7 @@ public final class ReplayMarket implements PracticeMarket {
   private @Nullable Instant until;
   private @Nullable Replay replay;
   private @Nullable Wiring wiring;
-  private Print.@Nullable Playing playing;
-  private long tradeBase;
-  private volatile long tradeHigh;
+  private volatile @Nullable NumberedPrints prints;
   private boolean ended;
   private volatile @Nullable String error;
   private volatile ReplayState shown;
@@ -109,7 +77,7 @@ public final class ReplayMarket implements PracticeMarket {
       ReplayConfig config,
       Function<Symbol, Optional<Instrument>> instruments,
       Consumer<ReplayFacts> atEnd) {
-    this.files = config.files().map(List::copyOf).orElse(List.of());
+    this.playlist = new Playlist(config.files().orElse(List.of()));
     this.from = config.from().orElse(null);
     this.to = config.to().orElse(null);
     this.instruments = instruments;
@@ -132,55 +100,58 @@ public final class ReplayMarket implements PracticeMarket {
   }
 
   private Opened opened(PracticeMemory memory, ExchangeListener orders, MarketListener market) {
-    if (files.isEmpty())
-      throw new BrokenRecordingException("there is no recording to play: name one with --replay");
-    files.forEach(DbnFile::describe);
+    playlist.describe();
     wiring = new Wiring(memory, orders, market);
-    var fingerprint = Fingerprint.of(files, from, to);
     var last = memory.lastRun();
-    boolean same = last != null && (last.fingerprint() + AT).startsWith(fingerprint + AT);
-    if (!same) files.forEach(DbnFile::check);
+    boolean same = isOfThese(last);
+    if (!same) {
+      playlist.check();
+      same = isOfThese(last);
+    }
+    for (var reason : playlist.setAside()) LOG.errorf("tapeline: set aside: %s", reason);
+    var fingerprint = playlist.fingerprint(from, to);
     var run =
         same && last != null
             ? last
             : memory.newRun(fingerprint, last == null ? 0 : last.tradeHigh() + UNTOLD_TRADES);
-    var opened = begin(run, seekOf(run), same);
+    var opened = begin(run, RunName.parse(run.fingerprint()).seek(), same);
     if (held) pacer.stand(System.nanoTime());
     review(System.nanoTime());
     return opened;
   }
 
+  private boolean isOfThese(PracticeMemory.@Nullable Run last) {
+    return last != null
+        && RunName.parse(last.fingerprint()).recordings().equals(playlist.fingerprint(from, to));
+  }
+
   /** A life of the exchange: from its beginning, or taken up where it was. */
   private Opened begin(PracticeMemory.Run run, @Nullable Instant seek, boolean again) {
     var to = wired();
-    tradeBase = run.tradeBase();
-    tradeHigh = run.tradeHigh();
     var start = seek == null ? from : seek;
+    var numbered = new NumberedPrints(to.market(), run.tradeBase(), run.tradeHigh());
     var tape =
         new Replay(
-            recordings(),
+            playlist.open(),
             instruments,
             ReplaySettings.whole("R" + run.run()).between(start, this.to),
-            new NumberedPrints(to.market()),
+            numbered,
             to.orders());
     if (replay != null) replay.close();
     replay = tape;
+    prints = numbered;
     if (tape.instruments().isEmpty() && tape.isOver())
-      throw new BrokenRecordingException("there is nothing to play in " + files);
-    playing = new Print.Playing(run.run(), start == null ? firstRecord(tape) : start);
+      throw new BrokenRecordingException("there is nothing to play in " + playlist.names());
+    numbered.begin(
+        new Print.Playing(run.run(), start == null ? firstRecord(tape) : start));
     var inputs = again ? to.memory().inputs(run.run()) : List.<PracticeMemory.Input>of();
-    if (again) tape.resume(inputs.stream().map(ReplayMarket::input).toList(), run.position());
+    if (again) tape.resume(RememberedInputs.again(inputs), run.position());
     else tape.start();
-    return new Opened(run, inputs.size(), expired(tape, seek), List.of());
+    return new Opened(run, inputs.size(), Leftovers.expired(wired().memory(), tape.exchange(), seek), List.of());
   }
 
   private static Instant firstRecord(Replay tape) {
     return tape.nextTime() == Replay.OVER ? Instant.EPOCH : instant(tape.nextTime());
-  }
-
-  private static @Nullable Instant seekOf(PracticeMemory.Run run) {
-    int at = run.fingerprint().indexOf(AT);
-    return at < 0 ? null : Instant.parse(run.fingerprint().substring(at + 1));
   }
 
   /**
@@ -191,7 +162,7 @@ public final class ReplayMarket implements PracticeMarket {
    */
   Opened seek(Instant moment, @Nullable Double newSpeed) {
     var second = moment.truncatedTo(ChronoUnit.SECONDS);
-    var fingerprint = Fingerprint.of(files, from, to) + AT + second;
+    var name = new RunName(playlist.fingerprint(from, to), second).toString();
     boolean stood = paused || held;
     until = null;
     held = false;
@@ -199,7 +170,7 @@ public final class ReplayMarket implements PracticeMarket {
     ended = false;
     error = null;
     pacer = new Pacer(newSpeed == null ? pacer.speed() : newSpeed, keepGaps);
-    var opened = begin(wired().memory().newRun(fingerprint, tradeHigh), second, false);
+    var opened = begin(wired().memory().newRun(name, tradeHigh()), second, false);
     if (stood) pacer.stand(System.nanoTime());
     review(System.nanoTime());
     return opened;
@@ -211,53 +182,10 @@ public final class ReplayMarket implements PracticeMarket {
     return wired;
   }
 
-  private List<Recording> recordings() {
-    var opened = new ArrayList<Recording>();
-    try {
-      for (var file : files) opened.add(DbnFile.open(file));
-      return opened;
-    } catch (BrokenRecordingException e) {
-      opened.forEach(Recording::close);
-      throw e;
-    }
-  }
-
-  /** What still works by our memory, of which the exchange knows nothing in this life. */
-  private List<OrderState> expired(Replay tape, @Nullable Instant seek) {
-    return wired().memory().workingOrders().stream()
-        .filter(
-            order ->
-                tape.exchange().find(order.order().account(), order.order().clOrdId()).isEmpty())
-        .map(
-            order ->
-                new OrderState(
-                    order.order(),
-                    order.triggered(),
-                    order.venueOrderId(),
-                    OrdStatus.EXPIRED,
-                    order.cumQty(),
-                    order.fills(),
-                    seek == null ? RECORDING_CHANGED : REPLAY_SEEK,
-                    seek == null
-                        ? "the exchange plays another recording now"
-                        : "the recording was wound to " + seek,
-                    order.venueTime()))
-        .toList();
-  }
-
-  private static ReplayInput input(PracticeMemory.Input input) {
-    return switch (input.asked()) {
-      case Asked.Place(var order) -> new ReplayInput.Place(input.position(), input.at(), order);
-      case Asked.Replace(var replace) ->
-          new ReplayInput.Replace(input.position(), input.at(), replace);
-      case Asked.Cancel(var cancel) -> new ReplayInput.Cancel(input.position(), input.at(), cancel);
-    };
-  }
-
   /** Stops and groups are for others to emulate: a recording does not know of them. */
   @Override
   public VenueCapabilities capabilities() {
-    return CAPABILITIES;
+    return ReplayVenue.CAPABILITIES;
   }
 
   @Override
@@ -392,7 +320,8 @@ public final class ReplayMarket implements PracticeMarket {
         from,
         to,
         until,
-        files.stream().map(Path::toString).toList(),
+        playlist.names(),
+        playlist.setAside(),
         error,
         tape == null ? null : tape.facts());
   }
@@ -403,13 +332,19 @@ public final class ReplayMarket implements PracticeMarket {
   }
 
   @Override
+  public boolean playsAgain() {
+    return true;
+  }
+
+  @Override
   public long position() {
     return playing().position();
   }
 
   @Override
   public long tradeHigh() {
-    return tradeHigh;
+    var numbered = prints;
+    return numbered == null ? 0 : numbered.high();
   }
 
   @Override
@@ -454,38 +389,4 @@ public final class ReplayMarket implements PracticeMarket {
 
   /** What the exchange is wired to, in every life of it. */
   private record Wiring(PracticeMemory memory, ExchangeListener orders, MarketListener market) {}
-
-  /** The exchange counts trades from 1 in every life; the tape's numbers never go back. */
-  private final class NumberedPrints implements MarketListener {
-    private final MarketListener to;
-
-    NumberedPrints(MarketListener to) {
-      this.to = to;
-    }
-
-    @Override
-    public void quote(Quote quote) {
-      to.quote(quote);
-    }
-
-    @Override
-    public void depth(Depth depth) {
-      to.depth(depth);
-    }
-
-    @Override
-    public void print(Print print) {
-      long number = tradeBase + print.tradeId();
-      tradeHigh = Math.max(tradeHigh, number);
-      to.print(
-          new Print(
-              print.symbol(),
-              number,
-              print.px(),
-              print.qty(),
-              print.aggressor(),
-              print.venueTime(),
-              playing));
-    }
-  }
 }

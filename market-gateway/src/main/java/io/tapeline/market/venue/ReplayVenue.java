@@ -15,9 +15,13 @@ import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.Instrument;
+import io.tapeline.model.OrdType;
 import io.tapeline.model.Symbol;
+import io.tapeline.model.TimeInForce;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -27,6 +31,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A recorded market as a practice venue, with the buttons of a player. */
 public final class ReplayVenue implements Venue, Player {
+  static final VenueCapabilities CAPABILITIES =
+      new VenueCapabilities(
+          Set.of(OrdType.MARKET, OrdType.LIMIT),
+          Set.of(TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK),
+          VenueCapabilities.Replace.IN_PLACE,
+          true,
+          false,
+          false,
+          VenueCapabilities.Trigger.LAST,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1));
+
   private final ReplayMarket market;
   private final PracticeVenue venue;
 

@@ -16,6 +16,10 @@ public interface SimConfig {
   @WithDefault("false")
   boolean nativeOco();
 
+  /** Whether an order may bring its bracket to the venue itself. */
+  @WithDefault("false")
+  boolean nativeBrackets();
+
   /** When it trades. */
   @WithDefault("always")
   Hours hours();

@@ -39,7 +39,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The synthetic market, moved on by the clock: its venue time is the time of day. */
 public final class SyntheticMarket implements PracticeMarket {
-  private static final long STEP = TimeUnit.MILLISECONDS.toNanos(2);
+  /** Seen by nobody: quotes go out at whole 50 ms, and an order that arrives moves time itself. */
+  private static final long STEP = TimeUnit.MILLISECONDS.toNanos(10);
+
   private static final VenueState UP = VenueState.of(VenueState.Phase.UP);
 
   private final List<Listing> listings;
@@ -106,7 +108,7 @@ public final class SyntheticMarket implements PracticeMarket {
         VenueCapabilities.Replace.IN_PLACE,
         true,
         rules.nativeOco(),
-        false,
+        rules.nativeBrackets(),
         VenueCapabilities.Trigger.LAST,
         Duration.ofSeconds(5),
         Duration.ofSeconds(1));
@@ -134,6 +136,11 @@ public final class SyntheticMarket implements PracticeMarket {
   public Instant arrive(long now) {
     playing().advanceTo(clock.instant());
     return playing().venueTime();
+  }
+
+  @Override
+  public boolean playsAgain() {
+    return false;
   }
 
   @Override

@@ -195,6 +195,28 @@ class IntakeIT {
         .containsExactly(bench.account("A"));
   }
 
+  @Test
+  void aReleasedAccountIsFollowedFromItsNextLine() throws Exception {
+    var first = new StubVenue();
+    var life = bench.live("stub", (_, _) -> first, "A").reconciled();
+    bench.journal("A", 2, order("lost", "ESH4", Side.BUY, 1, null, inTime()), null);
+    try (var parked = Tape.of(Topics.deadLetters(Topics.ORDER_EVENTS))) {
+      parked.await(Bench.SOON, e -> e.key().equals(bench.account("A").value()));
+    }
+    life.close();
+    assertThat(bench.store.release("stub", bench.account("A"))).isTrue();
+    assertThat(bench.store.release("stub", bench.account("A"))).isFalse();
+    var second = new StubVenue();
+    bench.live("stub", (_, _) -> second, "A").reconciled();
+    bench.journal("A", 7, order("next", "ESH4", Side.BUY, 1, null, inTime()), null);
+    bench.awaitReport("Accepted next");
+    bench.journal("A", 8, order("more", "ESH4", Side.BUY, 1, null, inTime()), null);
+    bench.awaitReport("Accepted more");
+    assertThat(first.sent).isEmpty();
+    assertThat(second.sent).hasSize(2);
+    assertThat(bench.store.quarantined("stub")).isEmpty();
+  }
+
   private static IntakeDecision nothing() {
     return new IntakeDecision(Map.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -336,6 +337,27 @@ class PracticeVenueIT {
     assertThat(shown.error()).endsWith("none.dbn does not exist");
   }
 
+  @Test
+  void aBrokenFileOfSeveralIsSetAsideAndTheOthersArePlayed() throws Exception {
+    var whole = recording(5);
+    var bytes = Files.readAllBytes(whole);
+    var cut = Files.write(directory.resolve("cut.dbn.zst"), Arrays.copyOf(bytes, bytes.length / 2));
+    var none = directory.resolve("none.dbn");
+    for (int starts = 0; starts < 2; starts++) {
+      var life = bench.live("taped", replay(List.of(none, whole, cut), "max", false), "R");
+      life.reconciled();
+      awaitPhase(life, ReplayState.Phase.ENDED);
+      var shown = player(life).look().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      assertThat(shown.setAside()).hasSize(2);
+      assertThat(shown.setAside().getFirst()).contains("none.dbn does not exist");
+      assertThat(shown.setAside().getLast()).contains("cut.dbn.zst");
+      assertThat(shown.error()).isNull();
+      assertThat(shown.files()).hasSize(3);
+      life.close();
+    }
+    assertThat(trades()).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
   private io.tapeline.market.venue.domain.Venue sim(
       io.tapeline.market.store.Leases.Held lease, Instruments instruments) {
     return PracticeVenues.sim(
@@ -351,6 +373,10 @@ class PracticeVenueIT {
   }
 
   private Bench.Making replay(Path file, String speed, boolean startHeld) {
+    return replay(List.of(file), speed, startHeld);
+  }
+
+  private Bench.Making replay(List<Path> files, String speed, boolean startHeld) {
     record Config(
         Optional<List<Path>> files,
         String speed,
@@ -361,7 +387,7 @@ class PracticeVenueIT {
         implements ReplayConfig {}
     var config =
         new Config(
-            Optional.of(List.of(file)),
+            Optional.of(files),
             speed,
             Optional.empty(),
             Optional.empty(),

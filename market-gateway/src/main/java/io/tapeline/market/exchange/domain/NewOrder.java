@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param trail how far a trailing stop follows, in ticks
  * @param expireAt when a GTD order ends, in venue time
  * @param ocoGroup siblings that shrink with each other's fills, where the venue does that itself
+ * @param protection its bracket, where the venue keeps it; a venue that cannot refuses the order
  */
 public record NewOrder(
     AccountId account,
@@ -34,7 +35,38 @@ public record NewOrder(
     @Nullable Price stopPx,
     @Nullable Long trail,
     @Nullable Instant expireAt,
-    @Nullable String ocoGroup) {
+    @Nullable String ocoGroup,
+    @Nullable Protection protection) {
+
+  /** An order without a bracket. */
+  public NewOrder(
+      AccountId account,
+      ClOrdId clOrdId,
+      Symbol symbol,
+      Side side,
+      OrdType ordType,
+      TimeInForce timeInForce,
+      Qty orderQty,
+      @Nullable Price price,
+      @Nullable Price stopPx,
+      @Nullable Long trail,
+      @Nullable Instant expireAt,
+      @Nullable String ocoGroup) {
+    this(
+        account,
+        clOrdId,
+        symbol,
+        side,
+        ordType,
+        timeInForce,
+        orderQty,
+        price,
+        stopPx,
+        trail,
+        expireAt,
+        ocoGroup,
+        null);
+  }
 
   /** An order that neither trails nor ends at a time of its own, and belongs to no other. */
   public NewOrder(
@@ -95,7 +127,25 @@ public record NewOrder(
         newStopPx,
         newTrail,
         expireAt,
-        ocoGroup);
+        ocoGroup,
+        protection);
+  }
+
+  public NewOrder with(Protection newProtection) {
+    return new NewOrder(
+        account,
+        clOrdId,
+        symbol,
+        side,
+        ordType,
+        timeInForce,
+        orderQty,
+        price,
+        stopPx,
+        trail,
+        expireAt,
+        ocoGroup,
+        newProtection);
   }
 
   public NewOrder withQty(Qty newQty) {

@@ -80,7 +80,7 @@ public final class IntakeDecider {
       return;
     }
     if (line.seq() <= read(account)) return;
-    if (line.seq() > read(account) + 1) {
+    if (line.seq() > read(account) + 1 && read(account) != Progress.ANEW) {
       quarantine(
           index,
           account,
@@ -91,7 +91,7 @@ public final class IntakeDecider {
     follow(line);
     progress.merge(
         account,
-        new Progress(line.seq() - 1, line.seq()),
+        new Progress(read(account), line.seq()),
         (before, one) -> new Progress(before.from(), one.to()));
   }
 

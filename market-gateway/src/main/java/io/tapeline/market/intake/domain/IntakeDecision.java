@@ -22,7 +22,10 @@ public record IntakeDecision(
     List<Parked> parked) {
 
   /** The journal was read up to {@code from} before, and is up to {@code to} now. */
-  public record Progress(long from, long to) {}
+  public record Progress(long from, long to) {
+    /** Where a journal was read to whose quarantine a person ended: its next line is the first. */
+    public static final long ANEW = -1;
+  }
 
   /** A request with what was decided about it. */
   public sealed interface Intent {

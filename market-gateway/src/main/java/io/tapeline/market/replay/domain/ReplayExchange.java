@@ -101,6 +101,8 @@ public final class ReplayExchange implements Exchange {
     boolean limit = order.ordType() == OrdType.LIMIT;
     if (!limit && order.ordType() != OrdType.MARKET) {
       reject(desk, UNSUPPORTED, "order type " + order.ordType());
+    } else if (order.protection() != null) {
+      reject(desk, UNSUPPORTED, "no brackets are kept here");
     } else if (order.timeInForce() == TimeInForce.GTD) {
       reject(desk, UNSUPPORTED, "time in force " + order.timeInForce());
     } else if (isImmediate(order) && !market.showsLiquidity()) {

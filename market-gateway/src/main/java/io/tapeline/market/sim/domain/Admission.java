@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
   private final Markets markets;
   private final DeskOrders orders;
+  private final SimRules rules;
 
-  Admission(Markets markets, DeskOrders orders) {
+  Admission(Markets markets, DeskOrders orders, SimRules rules) {
     this.markets = markets;
     this.orders = orders;
+    this.rules = rules;
   }
 
   /** Why not; null where nothing stands against it. */
@@ -21,6 +23,8 @@ final class Admission {
     var market = markets.find(order.symbol());
     if (market == null)
       return new Refusal(ExchangeCode.UNKNOWN_SYMBOL, order.symbol() + " does not trade here");
+    if (order.protection() != null && !rules.nativeBrackets())
+      return new Refusal(ExchangeCode.UNSUPPORTED, "no brackets are kept here");
     var stands = refusal(market.session(), order);
     if (stands != null) return stands;
     var refusal = OrderRules.refusal(order, market.lastPx(), venueTime);

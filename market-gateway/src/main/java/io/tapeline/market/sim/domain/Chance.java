@@ -39,6 +39,11 @@ final class Chance {
     return 1 + Math.round(Math.min(exponential(mean - 1), LARGEST * mean));
   }
 
+  /** At least one lot: log-normal, half of them at most the median, few of them very much more. */
+  long skewed(double median, double spread) {
+    return Math.max(1, Math.round(median * StrictMath.exp(spread * bell())));
+  }
+
   /** The time until the next of so many events a second. */
   long waitMicros(double perSecond) {
     return 1 + (long) (exponential(1_000_000 / perSecond));

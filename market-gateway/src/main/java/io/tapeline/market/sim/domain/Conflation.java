@@ -2,7 +2,9 @@ package io.tapeline.market.sim.domain;
 
 /**
  * Lets a state out at once when it changes, then at most once per interval of venue time; the last
- * state always comes out. Depends on venue time alone, so the speed of the run does not show.
+ * state always comes out. What was held comes out at whole intervals, that of every contract
+ * together, so that it travels together. Depends on venue time alone, so the speed of the run does
+ * not show.
  */
 final class Conflation {
   static final long NEVER = Long.MAX_VALUE;
@@ -26,7 +28,7 @@ final class Conflation {
 
   /** The state went out. */
   void sent(long now) {
-    freeFrom = now + everyMicros;
+    freeFrom = Math.ceilDiv(now, everyMicros) * everyMicros + everyMicros;
     held = false;
   }
 

@@ -4,7 +4,6 @@ import io.tapeline.market.exchange.domain.CancelOrder;
 import io.tapeline.market.exchange.domain.Depth;
 import io.tapeline.market.exchange.domain.Exchange;
 import io.tapeline.market.exchange.domain.ExchangeCode;
-import io.tapeline.market.exchange.domain.ExchangeEvent;
 import io.tapeline.market.exchange.domain.ExchangeEvent.Filled;
 import io.tapeline.market.exchange.domain.ExchangeListener;
 import io.tapeline.market.exchange.domain.MarketListener;
@@ -16,9 +15,7 @@ import io.tapeline.market.exchange.domain.SessionState;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.OrderId;
-import io.tapeline.model.Qty;
 import io.tapeline.model.Symbol;
-import io.tapeline.model.TimeInForce;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -52,22 +49,17 @@ public final class SimExchange implements Exchange {
 
   static final int MOST_OPEN_ORDERS = 10_000;
 
-  private static final String SESSION_OVER = "the session is over";
   private static final String ORDER_PREFIX = "S";
   private static final long LONGEST_CATCH_UP_MICROS = LONGEST_CATCH_UP.toNanos() / 1000;
 
   private final ExchangeListener listener;
-  private final Markets markets;
   private final DeskOrders orders = new DeskOrders();
   private final Agenda agenda = new Agenda();
-  private final Siblings siblings = new Siblings(this::shrink);
-  private final TrailedLevels levels = new TrailedLevels(agenda, this::tellLevel);
+  private final VenueNow now;
+  private final OrderLife life;
+  private final Markets markets;
   private final Admission admission;
-  private final TradeReview reviews;
-  private final SimRules rules;
-  private Conduct conduct = Conduct.PROPER;
   private long lastOrderNo;
-  private long now;
 
   /**
    * An exchange as it comes up, with what it is to remember. What cannot go on of that, such as an
@@ -85,13 +77,23 @@ public final class SimExchange implements Exchange {
       ExchangeListener listener,
       MarketListener marketListener) {
     this.listener = listener;
-    this.rules = rules;
-    now = VenueTime.micros(start);
+    now = new VenueNow(start);
     lastOrderNo = memory.lastOrderNo();
-    markets = new Markets(listings, memory.markets(), seed, now, marketListener, new Desk());
-    admission = new Admission(markets, orders);
-    reviews = new TradeReview(agenda, orders, () -> now, this::tell);
-    restore(memory);
+    life =
+        new OrderLife(
+            listings,
+            seed,
+            memory,
+            rules,
+            orders,
+            agenda,
+            now,
+            listener,
+            marketListener,
+            this::place);
+    markets = life.markets();
+    admission = new Admission(markets, orders, rules);
+    life.restore(memory);
     var sessions = new Sessions(markets, agenda, this::endSession);
     for (var listing : listings) sessions.begin(listing, start);
   }
@@ -105,7 +107,7 @@ public final class SimExchange implements Exchange {
 
   /** How it behaves from now on. */
   public void behave(Conduct newConduct) {
-    conduct = newConduct;
+    life.behave(newConduct);
   }
 
   /**
@@ -113,25 +115,25 @@ public final class SimExchange implements Exchange {
    */
   public void advanceTo(Instant venueTime) {
     long until = VenueTime.micros(venueTime);
-    long asleep = until - now - LONGEST_CATCH_UP_MICROS;
+    long asleep = until - now.micros() - LONGEST_CATCH_UP_MICROS;
     if (asleep > 0) {
       markets.sleep(asleep);
-      now += asleep;
+      now.moveTo(now.micros() + asleep);
     }
     for (var next = markets.dueBy(until); ; next = markets.dueBy(until)) {
       long due = next == null ? Long.MAX_VALUE : next.nextAt();
       if (agenda.nextAt() <= Math.min(due, until)) {
-        now = Math.max(now, agenda.nextAt());
+        now.moveTo(agenda.nextAt());
         agenda.next();
         markets.settle();
       } else if (next == null) {
         break;
       } else {
-        now = Math.max(now, due);
-        next.run(now);
+        now.moveTo(due);
+        next.run(now.micros());
       }
     }
-    now = Math.max(now, until);
+    now.moveTo(until);
   }
 
   @Override
@@ -141,38 +143,15 @@ public final class SimExchange implements Exchange {
     orders.add(desk);
     var refusal = refusal(order, 1);
     if (refusal != null) {
-      tell(desk, desk.reject(refusal, venueTime()));
+      life.tell(desk, desk.reject(refusal, venueTime()));
       return;
     }
-    if (rules.nativeOco()) siblings.add(desk);
-    tell(desk, desk.accepted(venueTime()));
-    begin(desk);
-    market(desk).settle();
+    life.join(desk);
+    life.tell(desk, desk.accepted(venueTime()));
+    life.begin(desk);
+    life.market(desk).settle();
   }
 
-  private void begin(DeskOrder desk) {
-    var market = market(desk);
-    scheduleExpiry(desk);
-    if (!desk.waitsForTrigger()) {
-      settle(desk, market.submit(inBook(desk), now));
-      return;
-    }
-    var order = desk.order;
-    var lastPx = market.lastPx();
-    if (order.stopPx() == null && order.trail() != null && lastPx != null)
-      desk.order = order.withStopPx(StopBook.firstLevel(order.side(), order.trail(), lastPx));
-    market.await(desk);
-  }
-
-  private void scheduleExpiry(DeskOrder desk) {
-    var at = desk.order.expireAt();
-    if (desk.order.timeInForce() != TimeInForce.GTD || at == null) return;
-    agenda.at(
-        VenueTime.micros(at),
-        () -> {
-          if (desk.isOpen()) expire(desk, "its time is over");
-        });
-  }
 
   @Override
   public void replace(ReplaceOrder replace) {
@@ -193,26 +172,13 @@ public final class SimExchange implements Exchange {
     if (refusal != null) {
       refuse(replace, desk.venueOrderId, refusal);
     } else if (terms.orderQty().compareTo(desk.cumQty()) <= 0) {
-      cancel(desk, ExchangeCode.QTY_IS_FILLED, "no more lots are wanted than are filled");
+      life.cancel(desk, ExchangeCode.QTY_IS_FILLED, "no more lots are wanted than are filled");
     } else {
-      replace(desk, terms, replace.requestNo());
+      life.replace(desk, terms, replace.requestNo());
     }
-    market(desk).settle();
+    life.market(desk).settle();
   }
 
-  private void replace(DeskOrder desk, NewOrder terms, long requestNo) {
-    var market = market(desk);
-    if (desk.inBook != null) {
-      tell(desk, desk.replace(terms, requestNo, venueTime()));
-      settle(desk, market.replace(desk.inBook, desk.limit(), desk.leavesQty().lots(), now));
-      return;
-    }
-    market.forget(desk);
-    var level = terms.stopPx() == null ? desk.order.stopPx() : terms.stopPx();
-    var complete = level == null ? terms : terms.withStopPx(level);
-    tell(desk, desk.replace(complete, requestNo, venueTime()));
-    market.await(desk);
-  }
 
   @Override
   public void cancel(CancelOrder cancel) {
@@ -223,34 +189,22 @@ public final class SimExchange implements Exchange {
     }
     var refusal =
         desk.isOpen()
-            ? conduct.refuses(cancel.account(), cancel.clOrdId(), cancel.requestNo())
+            ? life.conduct().refuses(cancel.account(), cancel.clOrdId(), cancel.requestNo())
             : isDone(desk);
     if (refusal != null) {
       refuse(cancel, desk.venueOrderId, refusal);
       return;
     }
-    fillBeforeCancel(desk);
-    if (desk.isOpen()) cancel(desk, ExchangeCode.REQUESTED, "canceled as asked");
+    life.fillBeforeCancel(desk);
+    if (desk.isOpen()) life.cancel(desk, ExchangeCode.REQUESTED, "canceled as asked");
     else refuse(cancel, desk.venueOrderId, isDone(desk));
-    market(desk).settle();
+    life.market(desk).settle();
   }
 
-  /** It traded with somebody while its cancel was on the way. */
-  private void fillBeforeCancel(DeskOrder desk) {
-    var order = desk.order;
-    var price = order.price();
-    if (desk.inBook == null || price == null) return;
-    long lots = conduct.fillsBeforeCancel(order.account(), order.clOrdId(), desk.leavesQty());
-    if (lots <= 0) return;
-    market(desk).cancel(desk.inBook, now);
-    filled(desk, price.ticks(), Math.min(lots, desk.leavesQty().lots()), venueTime());
-  }
 
   /** A session is over: DAY orders end. */
   void endSession(Symbol symbol) {
-    for (var desk : orders.open(symbol)) {
-      if (desk.order.timeInForce() == TimeInForce.DAY) expire(desk, SESSION_OVER);
-    }
+    life.endSession(symbol);
   }
 
   /** Trading stands still, or goes on. */
@@ -288,7 +242,7 @@ public final class SimExchange implements Exchange {
 
   @Override
   public Instant venueTime() {
-    return VenueTime.instant(now);
+    return now.instant();
   }
 
   /** The best prices as they are, whatever was shown last; empty for a symbol it does not trade. */
@@ -306,89 +260,12 @@ public final class SimExchange implements Exchange {
     return markets.tapes();
   }
 
-  private void restore(SimMemory memory) {
-    orders.rememberNetQty(memory.netQty());
-    var remembered = memory.orders().stream().map(DeskOrder::remembered).toList();
-    remembered.forEach(orders::add);
-    orders.rememberFills(remembered);
-    for (var desk : remembered) {
-      if (!desk.isOpen()) continue;
-      var market = markets.find(desk.order.symbol());
-      if (market == null) expire(desk, desk.order.symbol() + " no longer trades here");
-      else if (isOfAnEarlierSession(desk, market.hours())) expire(desk, SESSION_OVER);
-      else comeBack(desk);
-    }
-  }
-
-  /** A session ended while nobody was here; whoever changed the order last did so before. */
-  private boolean isOfAnEarlierSession(DeskOrder desk, TradingHours hours) {
-    return desk.order.timeInForce() == TimeInForce.DAY
-        && hours.nextClose(desk.changed()).filter(close -> !close.isAfter(venueTime())).isPresent();
-  }
-
-  private void comeBack(DeskOrder desk) {
-    if (rules.nativeOco()) siblings.add(desk);
-    scheduleExpiry(desk);
-    if (desk.waitsForTrigger()) market(desk).await(desk);
-    else settle(desk, market(desk).comeBack(inBook(desk)));
-  }
 
   private @Nullable Refusal refusal(NewOrder order, long requestNo) {
     var refusal = admission.refusal(order, venueTime());
-    return refusal != null ? refusal : conduct.refuses(order.account(), order.clOrdId(), requestNo);
+    return refusal != null ? refusal : life.conduct().refuses(order.account(), order.clOrdId(), requestNo);
   }
 
-  private DeskOrder.InBook inBook(DeskOrder desk) {
-    var inBook = new DeskOrder.InBook(desk, orders.owner(desk.order.account()));
-    desk.inBook = inBook;
-    return inBook;
-  }
-
-  private void settle(DeskOrder desk, OrderBook.Outcome outcome) {
-    switch (outcome) {
-      case FILLED, WAITS -> {}
-      case NOT_FILLABLE -> cancel(desk, ExchangeCode.FOK_NOT_FILLABLE, "could not be filled whole");
-      case SELF_TRADE ->
-          cancel(desk, SELF_TRADE, "would have traded with an order of its own account");
-      case REST_ENDED -> {
-        if (desk.order.price() == null)
-          cancel(desk, ExchangeCode.NO_LIQUIDITY, "nothing left on the other side");
-        else cancel(desk, ExchangeCode.IOC_REST, "the rest could not be filled at once");
-      }
-    }
-  }
-
-  private SimMarket market(DeskOrder desk) {
-    return markets.of(desk.order.symbol());
-  }
-
-  private void filled(DeskOrder desk, long px, long lots, Instant at) {
-    var order = desk.order;
-    for (long piece : conduct.pieces(order.account(), order.clOrdId(), desk.cumQty(), lots)) {
-      var fill = desk.fill(px, piece, at);
-      orders.book(fill);
-      tell(desk, fill);
-      reviews.review(desk, fill, conduct.afterwards(fill));
-    }
-    siblings.filled(desk, lots);
-  }
-
-  private void cancel(DeskOrder desk, String code, String text) {
-    leaveMarket(desk);
-    tell(desk, desk.cancel(code, text, venueTime()));
-  }
-
-  private void expire(DeskOrder desk, String text) {
-    leaveMarket(desk);
-    tell(desk, desk.expire(text, venueTime()));
-  }
-
-  private void leaveMarket(DeskOrder desk) {
-    var market = markets.find(desk.order.symbol());
-    if (market == null) return;
-    if (desk.inBook != null) market.cancel(desk.inBook, now);
-    else market.forget(desk);
-  }
 
   private static Refusal isDone(DeskOrder desk) {
     return new Refusal(ExchangeCode.ORDER_ALREADY_DONE, "the order is " + desk.state().status());
@@ -402,57 +279,4 @@ public final class SimExchange implements Exchange {
     listener.on(replace.refused(id, refusal.code(), refusal.text(), venueTime()));
   }
 
-  /** A sibling was filled: that many lots fewer are wanted of this one. */
-  private void shrink(DeskOrder desk, long lots) {
-    if (!desk.isOpen()) return;
-    var wanted = desk.order.orderQty().minusUpTo(new Qty(lots));
-    if (wanted.compareTo(desk.cumQty()) <= 0) {
-      cancel(desk, ExchangeCode.OCO, "a sibling of its group was filled");
-      return;
-    }
-    tell(desk, desk.replace(desk.order.withQty(wanted), null, venueTime()));
-    if (desk.inBook != null) {
-      var _ = market(desk).replace(desk.inBook, desk.limit(), desk.leavesQty().lots(), now);
-    }
-  }
-
-  private void tellLevel(DeskOrder stop) {
-    if (stop.isOpen() && stop.waitsForTrigger())
-      tell(stop, stop.replace(stop.order, null, venueTime()));
-  }
-
-  private void tell(DeskOrder desk, ExchangeEvent event) {
-    if (!desk.isOpen() && orders.ended(desk)) siblings.ended(desk);
-    listener.on(event);
-  }
-
-  /** What happens to orders of the desk in a market. */
-  private final class Desk implements SimMarket.Desk {
-    @Override
-    public void filled(DeskOrder order, long px, long lots, Instant at) {
-      SimExchange.this.filled(order, px, lots, at);
-    }
-
-    @Override
-    public void trailed(DeskOrder stop) {
-      levels.moved(stop, now);
-    }
-
-    @Override
-    public boolean hasTraded() {
-      return siblings.isBehind();
-    }
-
-    @Override
-    public void traded() {
-      siblings.follow();
-    }
-
-    @Override
-    public void reached(DeskOrder stop) {
-      if (!stop.isOpen()) return;
-      tell(stop, stop.trigger(venueTime()));
-      settle(stop, market(stop).submit(inBook(stop), now));
-    }
-  }
 }

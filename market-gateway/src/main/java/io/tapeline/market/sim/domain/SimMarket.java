@@ -41,7 +41,7 @@ final class SimMarket {
   }
 
   static final long QUOTE_EVERY_MICROS = 50_000;
-  static final long DEPTH_EVERY_MICROS = 100_000;
+  static final long DEPTH_EVERY_MICROS = 200_000;
 
   private final Listing listing;
   private final Symbol symbol;
@@ -56,6 +56,7 @@ final class SimMarket {
 
   private long now;
   private Instant venueTime;
+  private long venueTimeOf;
   private boolean changed;
   private boolean settling;
   private boolean closed;
@@ -84,6 +85,7 @@ final class SimMarket {
     this.desk = desk;
     this.now = now;
     venueTime = VenueTime.instant(now);
+    venueTimeOf = now;
     tradeId = tape.lastTradeId();
     lastPx = tape.lastPx();
     var startPx = tape.lastPx() == null ? listing.startPx() : tape.lastPx();
@@ -246,11 +248,11 @@ final class SimMarket {
         ask == null ? Qty.ZERO : new Qty(ask.lots),
         lastPx,
         lastQty,
-        venueTime);
+        venueTime());
   }
 
   Depth depth() {
-    return new Depth(symbol, levels(Side.BUY), levels(Side.SELL), venueTime);
+    return new Depth(symbol, levels(Side.BUY), levels(Side.SELL), venueTime());
   }
 
   private List<Depth.Level> levels(Side side) {
@@ -279,7 +281,8 @@ final class SimMarket {
     if (px != takenPx) tellTaken(aggressor);
     takenPx = px;
     takenLots += lots;
-    if (resting instanceof DeskOrder.InBook own) desk.filled(own.desk, px, lots, venueTime);
+    if (resting.owner == BookOrder.NOBODY && resting.leaves == 0) agents.done(resting);
+    if (resting instanceof DeskOrder.InBook own) desk.filled(own.desk, px, lots, venueTime());
   }
 
   private void tellTaken(BookOrder aggressor) {
@@ -288,9 +291,9 @@ final class SimMarket {
     lastQty = new Qty(takenLots);
     long lots = takenLots;
     takenLots = 0;
-    listener.print(new Print(symbol, ++tradeId, lastPx, lastQty, aggressor.side, venueTime));
+    listener.print(new Print(symbol, ++tradeId, lastPx, lastQty, aggressor.side, venueTime()));
     if (aggressor instanceof DeskOrder.InBook own) {
-      desk.filled(own.desk, takenPx, lots, venueTime);
+      desk.filled(own.desk, takenPx, lots, venueTime());
     }
     if (!stops.isEmpty()) reached.addAll(stops.traded(takenPx, desk::trailed));
   }
@@ -351,6 +354,14 @@ final class SimMarket {
 
   private void setTime(long at) {
     now = at;
-    venueTime = VenueTime.instant(at);
+  }
+
+  /** Made when it is wanted: most of what happens is not told. */
+  private Instant venueTime() {
+    if (venueTimeOf != now) {
+      venueTimeOf = now;
+      venueTime = VenueTime.instant(now);
+    }
+    return venueTime;
   }
 }

@@ -5,7 +5,8 @@ package io.tapeline.market.sim.domain;
  *
  * @param nativeOco siblings of a group shrink and cancel each other here; where they do not the
  *     group is not looked at
+ * @param nativeBrackets an order may bring its bracket; where it may not, one that does is refused
  */
-public record SimRules(boolean nativeOco) {
-  public static final SimRules PLAIN = new SimRules(false);
+public record SimRules(boolean nativeOco, boolean nativeBrackets) {
+  public static final SimRules PLAIN = new SimRules(false, false);
 }

@@ -20,20 +20,28 @@ final class SyntheticMarket {
   /** Levels from the touch beyond which makers give their orders up. */
   private static final int FAR_LEVELS = 2 * LEVELS;
 
-  private static final int DEEP_FROM_LEVEL = 5;
+  private static final int DEEP_FROM_LEVEL = 2;
 
   /** How far, in ticks, the value leaves the spread before the market follows. */
   private static final double STICKINESS = 0.25;
 
+  /** How many ticks more than one the makers' spread has at most. */
+  private static final int WIDEST_GAP = 2;
+
   private static final double MEAN_LEVEL_OF_A_QUOTE = 2;
   private static final double CHANCE_OF_A_NEW_SPREAD = 0.05;
   private static final double CHANCE_OF_A_DEEP_TAKE = 0.1;
-  private static final double CHANCE_OF_A_LARGE_TAKE = 0.03;
-  private static final double LARGE_TAKE = 6;
+
+  /** How unequal takers are: the spread of the logarithm of their sizes. */
+  private static final double SKEW = 1.5;
+
+  /** What a skewed size of median 1 is on average. */
+  private static final double MEAN_OF_SKEW = 3.2;
 
   private final MarketCharacter character;
   private final OrderBook book;
   private final Consumer<BookOrder> enter;
+  private final AgentOrders orders = new AgentOrders();
   private final Chance chance;
   private final FairValue value;
 
@@ -119,9 +127,26 @@ final class SyntheticMarket {
     long waiting = 0;
     for (int rank = 0; rank < ladder.size() && reaches(passed, limit, ladder, rank); rank++)
       waiting += ladder.level(rank).lots;
-    long lots = Math.min((long) (waiting * chance.between(0.2, 0.8)), 10 * usualLots(0));
-    if (lots > 0)
-      enter.accept(new BookOrder(passed.opposite(), BookOrder.NOBODY, Rest.ENDS, limit, lots));
+    long lots = Math.min((long) (waiting * chance.between(0.1, 0.6)), 10 * usualLots(0));
+    while (lots > 0) {
+      long size = Math.min(lots, takerLots());
+      lots -= size;
+      if (enter(passed.opposite(), limit, size) == 0) return;
+    }
+  }
+
+  /** Somebody takes; says how much it got. */
+  private long enter(Side side, long limit, long lots) {
+    var order = orders.take(side, Rest.ENDS, limit, lots);
+    enter.accept(order);
+    long taken = lots - order.leaves;
+    orders.give(order);
+    return taken;
+  }
+
+  /** An order of the agents was filled to its end. */
+  void done(BookOrder order) {
+    orders.give(order);
   }
 
   private static boolean reaches(Side resting, long limit, Ladder ladder, int rank) {
@@ -146,7 +171,7 @@ final class SyntheticMarket {
     var order = level.oldest;
     while (order != null) {
       var newer = order.newer;
-      if (order.owner == BookOrder.NOBODY) book.cancel(order);
+      if (order.owner == BookOrder.NOBODY) cancel(order);
       order = newer;
     }
   }
@@ -157,7 +182,7 @@ final class SyntheticMarket {
       var best = book.best(side.opposite());
       if (best == null || book.side(side).ranksBefore(best.px, touch(side))) continue;
       long lots = chance.lots(2 * character.lotsPerOrder());
-      enter.accept(new BookOrder(side, BookOrder.NOBODY, Rest.ENDS, best.px, lots));
+      enter(side, best.px, lots);
     }
   }
 
@@ -188,7 +213,8 @@ final class SyntheticMarket {
   }
 
   private void changeSpread() {
-    int gap = chance.happens(character.wideShare()) ? (chance.happens(0.25) ? 2 : 1) : 0;
+    int gap = 0;
+    while (gap < WIDEST_GAP && chance.happens(character.wideShare())) gap++;
     boolean below = chance.happens(0.5);
     bidGap = below ? gap : 0;
     askGap = below ? 0 : gap;
@@ -198,14 +224,21 @@ final class SyntheticMarket {
 
   private void add(Side side, int index) {
     long lots = chance.lots(character.lotsPerOrder());
-    enter.accept(new BookOrder(side, BookOrder.NOBODY, Rest.WAITS, price(side, index), lots));
+    var order = orders.take(side, Rest.WAITS, price(side, index), lots);
+    enter.accept(order);
+    if (order.leaves == 0) orders.give(order);
   }
 
   private void pullOne(Level level) {
     int skip = chance.below(level.orders);
     var order = level.newest;
     while (skip-- > 0 && order != null) order = order.older;
-    if (order != null && order.owner == BookOrder.NOBODY) book.cancel(order);
+    if (order != null && order.owner == BookOrder.NOBODY) cancel(order);
+  }
+
+  private void cancel(BookOrder order) {
+    book.cancel(order);
+    orders.give(order);
   }
 
   private void take() {
@@ -213,13 +246,13 @@ final class SyntheticMarket {
     var side = chance.happens(clamp(towardsValue, 0.1, 0.9)) ? Side.BUY : Side.SELL;
     var best = book.best(side.opposite());
     if (best == null) return;
-    double mean = character.takerLots();
-    if (chance.happens(CHANCE_OF_A_LARGE_TAKE)) mean *= LARGE_TAKE;
     long deeper = chance.happens(CHANCE_OF_A_DEEP_TAKE) ? sign(side) : 0;
-    long lots = chance.lots(mean);
-    var order = new BookOrder(side, BookOrder.NOBODY, Rest.ENDS, best.px + deeper, lots);
-    enter.accept(order);
-    sawTaken(side, lots - order.leaves);
+    sawTaken(side, enter(side, best.px + deeper, takerLots()));
+  }
+
+  /** Mostly one lot, now and then many times the mean: as the recorded sessions have it. */
+  private long takerLots() {
+    return chance.skewed(character.takerLots() / MEAN_OF_SKEW, SKEW);
   }
 
   /** Where the value lies between bid (-0.5) and ask (+0.5). */

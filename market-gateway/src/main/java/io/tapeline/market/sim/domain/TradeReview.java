@@ -5,19 +5,18 @@ import io.tapeline.market.exchange.domain.ExchangeEvent.Filled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiConsumer;
-import java.util.function.LongSupplier;
 
 /** Trades that are taken back or get another price, when their time has come. */
 final class TradeReview {
   private final Agenda agenda;
   private final DeskOrders orders;
-  private final LongSupplier now;
+  private final VenueNow now;
   private final BiConsumer<DeskOrder, ExchangeEvent> tell;
 
   TradeReview(
       Agenda agenda,
       DeskOrders orders,
-      LongSupplier now,
+      VenueNow now,
       BiConsumer<DeskOrder, ExchangeEvent> tell) {
     this.agenda = agenda;
     this.orders = orders;
@@ -49,10 +48,10 @@ final class TradeReview {
   }
 
   private void later(Duration after, Runnable task) {
-    agenda.at(now.getAsLong() + Math.max(1, after.toNanos() / 1000), task);
+    agenda.at(now.micros() + Math.max(1, after.toNanos() / 1000), task);
   }
 
   private Instant venueTime() {
-    return VenueTime.instant(now.getAsLong());
+    return now.instant();
   }
 }

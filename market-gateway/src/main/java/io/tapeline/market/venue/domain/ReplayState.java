@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position records played
  * @param until where it holds; null: at the end
+ * @param setAside recordings that cannot be played, each with the reason; the others are
  * @param error why it FAILED, one sentence
  * @param facts what was seen of the recordings so far; null before they could be opened
  */
@@ -22,10 +23,12 @@ public record ReplayState(
     @Nullable Instant to,
     @Nullable Instant until,
     List<String> files,
+    List<String> setAside,
     @Nullable String error,
     @Nullable ReplayFacts facts) {
   public ReplayState {
     files = List.copyOf(files);
+    setAside = List.copyOf(setAside);
   }
 
   /**

@@ -33,7 +33,10 @@ public sealed interface VenueRequest {
     }
   }
 
-  /** A new order. */
+  /**
+   * A new order. It brings its bracket where the venue keeps brackets and whoever asks leaves it to
+   * the venue; order-service keeps its own so far and leaves none.
+   */
   record Place(RequestId id, NewOrder order, Instant sendBy) implements Work {
     @Override
     public RequestKind kind() {

@@ -226,7 +226,7 @@ class OrderTypesTest {
   @Nested
   class Groups {
     private final SimDesk oco =
-        new SimDesk(new SimRules(true), SimMemory.NONE).rests(BUY, 50, 90).tradeAt(100);
+        new SimDesk(new SimRules(true, false), SimMemory.NONE).rests(BUY, 50, 90).tradeAt(100);
 
     private void pair() {
       oco.place(order("tp", SELL, LIMIT, GTC, 5, 105L, null, null, null, "g"));

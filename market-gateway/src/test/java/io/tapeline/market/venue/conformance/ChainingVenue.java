@@ -215,6 +215,18 @@ final class ChainingVenue implements Venue {
           if (orders.containsKey(id)) return;
           var order = new Order(terms);
           orders.put(id, order);
+          if (terms.protection() != null) {
+            order.status = OrdStatus.REJECTED;
+            say(
+                new ExchangeEvent.Rejected(
+                    terms.account(),
+                    terms.clOrdId(),
+                    new OrderId(order.orderId37),
+                    ExchangeCode.UNSUPPORTED,
+                    "58=no brackets",
+                    Instant.EPOCH));
+            return;
+          }
           say(
               new ExchangeEvent.Accepted(
                   terms.account(), terms.clOrdId(), new OrderId(order.orderId37), Instant.EPOCH));

@@ -4,6 +4,7 @@ import io.tapeline.market.exchange.domain.Depth;
 import io.tapeline.market.exchange.domain.ExchangeEvent;
 import io.tapeline.market.exchange.domain.NewOrder;
 import io.tapeline.market.exchange.domain.OrderState;
+import io.tapeline.market.exchange.domain.Protection;
 import io.tapeline.market.exchange.domain.Print;
 import io.tapeline.market.exchange.domain.Quote;
 import io.tapeline.market.faults.domain.FaultProfile;
@@ -72,6 +73,19 @@ final class Talk implements AutoCloseable {
         new VenueRequest.Place(
             request(id, 1),
             NewOrder.market(ANN, new ClOrdId(id), symbol, side, new Qty(lots)),
+            Instant.MAX));
+  }
+
+  /** With a stop-loss {@code id.sl} and a take-profit {@code id.tp1}, far away. */
+  void takeProtected(String id, Side side, long lots, long ticks) throws Exception {
+    var bracket =
+        new Protection(
+            new Protection.Leg(new ClOrdId(id + ".sl"), ticks),
+            new Protection.Leg(new ClOrdId(id + ".tp1"), ticks));
+    send(
+        new VenueRequest.Place(
+            request(id, 1),
+            NewOrder.market(ANN, new ClOrdId(id), symbol, side, new Qty(lots)).with(bracket),
             Instant.MAX));
   }
 

@@ -154,6 +154,36 @@ abstract class VenueConformance {
   }
 
   @Test
+  void aBracketIsKeptWholeOrRefusedWhole() throws Exception {
+    talk.takeProtected("a", Side.BUY, 3, 2_000);
+    var known = answered("a");
+    if (known.isEmpty()) return;
+    var entry = known.get();
+    if (!talk.venue.capabilities().nativeBrackets()) {
+      assertThat(entry.status()).isEqualTo(OrdStatus.REJECTED);
+      assertThat(talk.find("a.sl")).isEmpty();
+      assertThat(talk.find("a.tp1")).isEmpty();
+      return;
+    }
+    for (var id : new String[] {"a.sl", "a.tp1"}) {
+      var leg = talk.find(id);
+      if (entry.status() == OrdStatus.REJECTED) assertThat(leg).isEmpty();
+      else isProtection(leg.orElseThrow(), entry);
+      whatWasSaidIsTrue(id);
+    }
+    whatWasSaidIsTrue("a");
+    moneyIsRight();
+  }
+
+  /** A venue may refuse a leg, and says so; one it took is there for all that filled. */
+  private static void isProtection(OrderState leg, OrderState entry) {
+    assertThat(leg.order().side()).isEqualTo(Side.SELL);
+    if (leg.status() == OrdStatus.REJECTED) return;
+    assertThat(leg.status()).isEqualTo(OrdStatus.NEW);
+    assertThat(leg.order().orderQty()).isGreaterThanOrEqualTo(entry.cumQty());
+  }
+
+  @Test
   void anOrderIsKnownByItsAccountAndIdAlone() throws Exception {
     talk.place("a", Side.BUY, 3, low());
     answered("a");
