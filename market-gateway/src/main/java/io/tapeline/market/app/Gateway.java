@@ -162,8 +162,12 @@ public class Gateway {
   }
 
   /** The accounts whose journal cannot be followed. */
-  public List<IntakeStore.Quarantined> quarantined() {
-    return store.quarantined(venueName);
+  public List<QuarantinedAccount> quarantined() {
+    return store.quarantined(venueName).stream()
+        .map(
+            one ->
+                new QuarantinedAccount(one.account().value(), one.seq(), one.reason(), one.since()))
+        .toList();
   }
 
   /**

@@ -2,7 +2,7 @@ package io.tapeline.market.http;
 
 import io.smallrye.common.annotation.Blocking;
 import io.tapeline.market.app.Gateway;
-import io.tapeline.market.store.IntakeStore;
+import io.tapeline.market.app.QuarantinedAccount;
 import io.tapeline.model.AccountId;
 import io.tapeline.service.Problem;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,7 +13,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
-import java.time.Instant;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -30,23 +29,11 @@ class QuarantineResource {
     this.gateway = gateway;
   }
 
-  /**
-   * One of them.
-   *
-   * @param seq the first line that could not be followed
-   */
-  record Row(String accountId, long seq, String reason, Instant since) {
-    static Row of(IntakeStore.Quarantined one) {
-      return new Row(one.account().value(), one.seq(), one.reason(), one.since());
-    }
-  }
-
   @GET
   @RolesAllowed("admin")
-  public RestResponse<Page<Row>> quarantines(@RestPath String venue) {
+  public RestResponse<Page<QuarantinedAccount>> quarantines(@RestPath String venue) {
     if (!venue.equals(gateway.venueName())) return unknown(venue);
-    return RestResponse.ok(
-        new Page<>(gateway.quarantined().stream().map(Row::of).toList(), null));
+    return RestResponse.ok(new Page<>(gateway.quarantined(), null));
   }
 
   /** Follows an account again, from the next line of its journal on. */
@@ -58,8 +45,7 @@ class QuarantineResource {
     if (!venue.equals(gateway.venueName())) return unknown(venue);
     if (gateway.release(new AccountId(account)))
       return RestResponse.ok(Map.of("accountId", account, "state", "FOLLOWED"));
-    return Problem.of(
-            Status.NOT_FOUND, "NOT_QUARANTINED", account + " is not quarantined here")
+    return Problem.of(Status.NOT_FOUND, "NOT_QUARANTINED", account + " is not quarantined here")
         .response();
   }
 

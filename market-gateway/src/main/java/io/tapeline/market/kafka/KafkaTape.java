@@ -208,8 +208,7 @@ public class KafkaTape implements Tape {
     long now = System.nanoTime();
     long before = warnedAt.get();
     if (now - before < WARN_EVERY.toNanos() || !warnedAt.compareAndSet(before, now)) return;
-    LOG.warnf(
-        "market records are lost, %d so far; the last one of %s: %s", lost(), topic, failure);
+    LOG.warnf("market records are lost, %d so far; the last one of %s: %s", lost(), topic, failure);
   }
 
   @Override

@@ -153,7 +153,10 @@ public final class PostgresPracticeMemory implements PracticeMemory {
             tx.preparedQuery(NEW_RUN)
                 .execute(Tuple.of(term.venue(), fingerprint, atLeastTradeBase))
                 .map(rows -> PracticeRows.run(rows.iterator().next()))
-                .call(run -> tx.preparedQuery(FORGET_INPUTS).execute(Tuple.of(term.venue(), run.run()))));
+                .call(
+                    run ->
+                        tx.preparedQuery(FORGET_INPUTS)
+                            .execute(Tuple.of(term.venue(), run.run()))));
   }
 
   @Override

@@ -19,14 +19,14 @@ public class PracticeRetention {
            and at < now() - make_interval(days => $2)
            and order_no < (select max(order_no) from venue_sim.practice_order where venue = $1)
         returning account_id, cl_ord_id),
-      void as (
+      ended as (
         delete from venue_sim.execution e using gone g
          where e.venue = $1 and e.account_id = g.account_id and e.cl_ord_id = g.cl_ord_id
            and e.execution_no < (select max(execution_no) from venue_sim.execution where venue = $1)
         returning e.account_id, e.symbol, e.kind, e.voided,
                   case e.side when 'BUY' then e.last_qty else -e.last_qty end as net)
       insert into venue_sim.held as h (venue, account_id, symbol, net)
-      select $1, account_id, symbol, sum(net) from void
+      select $1, account_id, symbol, sum(net) from ended
        where kind <> 'BUST' and not voided group by account_id, symbol
       on conflict (venue, account_id, symbol) do update set net = h.net + excluded.net""";
 

@@ -25,8 +25,7 @@ final class Leftovers {
   static List<OrderState> expired(
       PracticeMemory memory, Exchange exchange, @Nullable Instant seek) {
     return memory.workingOrders().stream()
-        .filter(
-            order -> exchange.find(order.order().account(), order.order().clOrdId()).isEmpty())
+        .filter(order -> exchange.find(order.order().account(), order.order().clOrdId()).isEmpty())
         .map(
             order ->
                 new OrderState(

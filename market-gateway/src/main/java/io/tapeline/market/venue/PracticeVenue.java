@@ -248,12 +248,10 @@ public final class PracticeVenue implements Venue {
     }
   }
 
-
   /** While the exchange is brought to where it was, it says again what is remembered already. */
   private void heard(ExchangeEvent event) {
     if (awake) said.add(event);
   }
-
 
   private void tell() {
     if (said.isEmpty()) return;
@@ -304,5 +302,4 @@ public final class PracticeVenue implements Venue {
       }
     };
   }
-
 }

@@ -142,12 +142,12 @@ public final class ReplayMarket implements PracticeMarket {
     prints = numbered;
     if (tape.instruments().isEmpty() && tape.isOver())
       throw new BrokenRecordingException("there is nothing to play in " + playlist.names());
-    numbered.begin(
-        new Print.Playing(run.run(), start == null ? firstRecord(tape) : start));
+    numbered.begin(new Print.Playing(run.run(), start == null ? firstRecord(tape) : start));
     var inputs = again ? to.memory().inputs(run.run()) : List.<PracticeMemory.Input>of();
     if (again) tape.resume(RememberedInputs.again(inputs), run.position());
     else tape.start();
-    return new Opened(run, inputs.size(), Leftovers.expired(wired().memory(), tape.exchange(), seek), List.of());
+    return new Opened(
+        run, inputs.size(), Leftovers.expired(wired().memory(), tape.exchange(), seek), List.of());
   }
 
   private static Instant firstRecord(Replay tape) {

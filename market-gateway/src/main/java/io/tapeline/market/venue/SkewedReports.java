@@ -64,13 +64,7 @@ final class SkewedReports {
           new Replaced(e.account(), e.clOrdId(), e.venueOrderId(), e.requestNo(), e.terms(), at);
       case ReplaceRejected e ->
           new ReplaceRejected(
-              e.account(),
-              e.clOrdId(),
-              e.venueOrderId(),
-              e.requestNo(),
-              e.code(),
-              e.text(),
-              at);
+              e.account(), e.clOrdId(), e.venueOrderId(), e.requestNo(), e.code(), e.text(), at);
       case Triggered e -> new Triggered(e.account(), e.clOrdId(), e.venueOrderId(), at);
       case Canceled e ->
           new Canceled(
@@ -79,13 +73,7 @@ final class SkewedReports {
           new Expired(e.account(), e.clOrdId(), e.venueOrderId(), e.cumQty(), e.text(), at);
       case CancelRejected e ->
           new CancelRejected(
-              e.account(),
-              e.clOrdId(),
-              e.venueOrderId(),
-              e.requestNo(),
-              e.code(),
-              e.text(),
-              at);
+              e.account(), e.clOrdId(), e.venueOrderId(), e.requestNo(), e.code(), e.text(), at);
     };
   }
 }

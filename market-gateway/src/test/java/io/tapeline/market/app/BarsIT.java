@@ -12,6 +12,7 @@ import io.tapeline.contract.BarRow;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.Topics;
 import io.tapeline.market.dbn.DbnWriter;
+import io.tapeline.market.store.BarStore;
 import io.tapeline.market.venue.ReplayConfig;
 import io.tapeline.market.venue.ReplayVenue;
 import io.tapeline.market.venue.domain.Player;
@@ -188,6 +189,41 @@ class BarsIT {
       from = stretch.next();
     }
     assertThat(paged).isEqualTo(bars(life, "7s"));
+  }
+
+  @Test
+  void fineBarsGoAfterDaysAndWholeMonthsAfterYearsByWhenTheyWereWritten() throws Exception {
+    var life = bench.live(venue, replay(recording(60), "max", false), "B").withBars().reconciled();
+    awaitPhase(life, ReplayState.Phase.ENDED);
+    awaitFinal(life, "1d");
+    int minutes = bars(life, "1m").size();
+    life.close();
+    bench.bars.forgetOld(30, 1_825);
+    assertThat(kept("1s")).isPositive();
+    written("31 days");
+    bench.bars.forgetOld(30, 1_825);
+    assertThat(kept("1s")).isZero();
+    assertThat(kept("30s")).isZero();
+    assertThat(kept("1m")).isEqualTo(minutes);
+    written("6 years");
+    bench.bars.forgetOld(30, 1_825);
+    assertThat(kept("1m")).isZero();
+    assertThat(kept("1d")).isZero();
+    // What is traded in a month that was forgotten has a place again.
+    life = bench.live(venue, replay(recording(30), "max", false), "B").withBars().reconciled();
+    awaitPhase(life, ReplayState.Phase.ENDED);
+    awaitFinal(life, "1d");
+  }
+
+  private int kept(String interval) {
+    return bench
+        .bars
+        .last(venue, "ESH4", Interval.parse(interval), BarStore.FAR, BarHistory.MOST)
+        .size();
+  }
+
+  private void written(String ago) {
+    bench.sql("update bar set at = now() - interval '" + ago + "'");
   }
 
   private void equalToTheTape() {

@@ -104,6 +104,11 @@ final class Bench implements AutoCloseable {
     return life;
   }
 
+  /** Changes what is in the tables, as time would. */
+  void sql(String statement) {
+    pool.query(statement).executeAndAwait();
+  }
+
   AccountId account(String name) {
     return new AccountId(name + suffix);
   }

@@ -14,11 +14,13 @@ import io.tapeline.contract.Topics;
 import io.tapeline.market.dbn.DbnWriter;
 import io.tapeline.market.faults.domain.FaultProfile;
 import io.tapeline.market.sim.domain.SimRules;
+import io.tapeline.market.store.PracticeRetention;
 import io.tapeline.market.venue.PracticeVenues;
 import io.tapeline.market.venue.ReplayConfig;
 import io.tapeline.market.venue.ReplayVenue;
 import io.tapeline.market.venue.domain.Player;
 import io.tapeline.market.venue.domain.ReplayState;
+import io.tapeline.model.ClOrdId;
 import io.tapeline.model.Side;
 import io.tapeline.testkit.Tape;
 import java.io.IOException;
@@ -338,6 +340,33 @@ class PracticeVenueIT {
   }
 
   @Test
+  void whatIsLongDoneIsForgottenButNotWhatItLeftOnTheAccount() throws Exception {
+    var life = bench.live("practice", this::sim, "A").reconciled();
+    var es = life.instruments.fronts(List.of("ES")).getFirst().symbol().value();
+    bench.journal("A", order("old", es, Side.BUY, 2, null, inTime()));
+    bench.journal("A", order("low", es, Side.BUY, 3, "1000.00", inTime()));
+    bench.journal("A", order("newest", es, Side.BUY, 1, null, inTime()));
+    eventually("both are filled", () -> filled("old") == 2 && filled("newest") == 1);
+    life.close();
+    var retention = new PracticeRetention(bench.transactions);
+    var memory = bench.memory(life.lease);
+    var account = bench.account("A");
+    retention.forgetOld("practice", 30);
+    assertThat(memory.find(account, new ClOrdId("old"))).isPresent();
+
+    bench.sql("update venue_sim.practice_order set at = now() - interval '31 days'");
+    retention.forgetOld("practice", 30);
+    assertThat(memory.find(account, new ClOrdId("old"))).isEmpty();
+    assertThat(memory.find(account, new ClOrdId("newest"))).isPresent();
+    assertThat(memory.workingOrders()).hasSize(1);
+    assertThat(memory.executionsAfter(account, 0))
+        .allMatch(execution -> !execution.clOrdId().value().equals("old"));
+    assertThat(memory.positions(account).values()).containsExactly(3L);
+    retention.forgetOld("practice", 30);
+    assertThat(memory.positions(account).values()).containsExactly(3L);
+  }
+
+  @Test
   void aBrokenFileOfSeveralIsSetAsideAndTheOthersArePlayed() throws Exception {
     var whole = recording(5);
     var bytes = Files.readAllBytes(whole);
@@ -386,13 +415,7 @@ class PracticeVenueIT {
         boolean startHeld)
         implements ReplayConfig {}
     var config =
-        new Config(
-            Optional.of(files),
-            speed,
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            startHeld);
+        new Config(Optional.of(files), speed, Optional.empty(), Optional.empty(), false, startHeld);
     return (lease, instruments) ->
         new ReplayVenue(
             "taped",

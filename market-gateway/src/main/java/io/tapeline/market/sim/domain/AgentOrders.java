@@ -12,8 +12,7 @@ final class AgentOrders {
   /** Of an order that is spare: it may be given back by whoever filled it and by its owner. */
   private static final long SPARE = -1;
 
-  private final @Nullable BookOrder[] spare =
-      new BookOrder[Side.values().length * Rest.values().length];
+  private final @Nullable BookOrder[] spare = new BookOrder[4];
 
   BookOrder take(Side side, Rest rest, long limit, long lots) {
     int list = list(side, rest);
@@ -37,6 +36,11 @@ final class AgentOrders {
   }
 
   private static int list(Side side, Rest rest) {
-    return side.ordinal() * 3 + rest.ordinal();
+    int ofSide = side == Side.BUY ? 0 : 2;
+    return switch (rest) {
+      case WAITS -> ofSide;
+      case ENDS -> ofSide + 1;
+      case FORBIDDEN -> throw new IllegalArgumentException("no agent fills or kills");
+    };
   }
 }

@@ -100,7 +100,8 @@ final class OrderLife {
     var market = market(desk);
     if (desk.inBook != null) {
       tell(desk, desk.replace(terms, requestNo, now.instant()));
-      settle(desk, market.replace(desk.inBook, desk.limit(), desk.leavesQty().lots(), now.micros()));
+      settle(
+          desk, market.replace(desk.inBook, desk.limit(), desk.leavesQty().lots(), now.micros()));
       return;
     }
     market.forget(desk);
@@ -145,7 +146,10 @@ final class OrderLife {
   /** A session ended while nobody was here; whoever changed the order last did so before. */
   private boolean isOfAnEarlierSession(DeskOrder desk, TradingHours hours) {
     return desk.order.timeInForce() == TimeInForce.DAY
-        && hours.nextClose(desk.changed()).filter(close -> !close.isAfter(now.instant())).isPresent();
+        && hours
+            .nextClose(desk.changed())
+            .filter(close -> !close.isAfter(now.instant()))
+            .isPresent();
   }
 
   void join(DeskOrder desk) {
@@ -170,7 +174,8 @@ final class OrderLife {
       case FILLED, WAITS -> {}
       case NOT_FILLABLE -> cancel(desk, ExchangeCode.FOK_NOT_FILLABLE, "could not be filled whole");
       case SELF_TRADE ->
-          cancel(desk, SimExchange.SELF_TRADE, "would have traded with an order of its own account");
+          cancel(
+              desk, SimExchange.SELF_TRADE, "would have traded with an order of its own account");
       case REST_ENDED -> {
         if (desk.order.price() == null)
           cancel(desk, ExchangeCode.NO_LIQUIDITY, "nothing left on the other side");
@@ -227,7 +232,8 @@ final class OrderLife {
   private void resize(DeskOrder desk, Qty wanted) {
     tell(desk, desk.replace(desk.order.withQty(wanted), null, now.instant()));
     if (desk.inBook != null) {
-      var _ = market(desk).replace(desk.inBook, desk.limit(), desk.leavesQty().lots(), now.micros());
+      var _ =
+          market(desk).replace(desk.inBook, desk.limit(), desk.leavesQty().lots(), now.micros());
     }
   }
 

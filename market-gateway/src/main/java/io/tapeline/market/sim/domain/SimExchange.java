@@ -152,7 +152,6 @@ public final class SimExchange implements Exchange {
     life.market(desk).settle();
   }
 
-
   @Override
   public void replace(ReplaceOrder replace) {
     var desk = orders.find(replace.account(), replace.clOrdId());
@@ -179,7 +178,6 @@ public final class SimExchange implements Exchange {
     life.market(desk).settle();
   }
 
-
   @Override
   public void cancel(CancelOrder cancel) {
     var desk = orders.find(cancel.account(), cancel.clOrdId());
@@ -200,7 +198,6 @@ public final class SimExchange implements Exchange {
     else refuse(cancel, desk.venueOrderId, isDone(desk));
     life.market(desk).settle();
   }
-
 
   /** A session is over: DAY orders end. */
   void endSession(Symbol symbol) {
@@ -260,12 +257,12 @@ public final class SimExchange implements Exchange {
     return markets.tapes();
   }
 
-
   private @Nullable Refusal refusal(NewOrder order, long requestNo) {
     var refusal = admission.refusal(order, venueTime());
-    return refusal != null ? refusal : life.conduct().refuses(order.account(), order.clOrdId(), requestNo);
+    return refusal != null
+        ? refusal
+        : life.conduct().refuses(order.account(), order.clOrdId(), requestNo);
   }
-
 
   private static Refusal isDone(DeskOrder desk) {
     return new Refusal(ExchangeCode.ORDER_ALREADY_DONE, "the order is " + desk.state().status());
@@ -278,5 +275,4 @@ public final class SimExchange implements Exchange {
   private void refuse(ReplaceOrder replace, @Nullable OrderId id, Refusal refusal) {
     listener.on(replace.refused(id, refusal.code(), refusal.text(), venueTime()));
   }
-
 }

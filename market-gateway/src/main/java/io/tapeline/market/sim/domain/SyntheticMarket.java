@@ -33,10 +33,10 @@ final class SyntheticMarket {
   private static final double CHANCE_OF_A_DEEP_TAKE = 0.1;
 
   /** How unequal takers are: the spread of the logarithm of their sizes. */
-  private static final double SKEW = 1.5;
+  private static final double SKEW = 1.7;
 
   /** What a skewed size of median 1 is on average. */
-  private static final double MEAN_OF_SKEW = 3.2;
+  private static final double MEAN_OF_SKEW = 4.2;
 
   private final MarketCharacter character;
   private final OrderBook book;

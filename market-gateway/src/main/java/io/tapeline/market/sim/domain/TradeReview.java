@@ -14,10 +14,7 @@ final class TradeReview {
   private final BiConsumer<DeskOrder, ExchangeEvent> tell;
 
   TradeReview(
-      Agenda agenda,
-      DeskOrders orders,
-      VenueNow now,
-      BiConsumer<DeskOrder, ExchangeEvent> tell) {
+      Agenda agenda, DeskOrders orders, VenueNow now, BiConsumer<DeskOrder, ExchangeEvent> tell) {
     this.agenda = agenda;
     this.orders = orders;
     this.now = now;

@@ -29,10 +29,8 @@ class BracketsTest {
     desk.rests(SELL, 2, 100).place(entry("e", BUY, MARKET, IOC, 2, null));
     assertThat(desk.news())
         .containsExactly("e accepted", "e filled 2 at 100", "e.sl accepted", "e.tp1 accepted");
-    assertThat(desk.state("e.sl").order())
-        .isEqualTo(leg("e.sl", SELL, OrdType.STOP, null, 92L, 2));
-    assertThat(desk.state("e.tp1").order())
-        .isEqualTo(leg("e.tp1", SELL, LIMIT, 110L, null, 2));
+    assertThat(desk.state("e.sl").order()).isEqualTo(leg("e.sl", SELL, OrdType.STOP, null, 92L, 2));
+    assertThat(desk.state("e.tp1").order()).isEqualTo(leg("e.tp1", SELL, LIMIT, 110L, null, 2));
   }
 
   @Test
@@ -59,8 +57,7 @@ class BracketsTest {
   void oneLegsFillIsTheOthersEnd() {
     desk.rests(SELL, 2, 100).place(entry("e", BUY, MARKET, IOC, 2, null)).news();
     desk.rests(BUY, 1, 110);
-    assertThat(desk.news())
-        .containsExactly("e.tp1 filled 1 at 110", "e.sl replaced null: 1");
+    assertThat(desk.news()).containsExactly("e.tp1 filled 1 at 110", "e.sl replaced null: 1");
     desk.rests(BUY, 1, 110);
     assertThat(desk.news()).containsExactly("e.tp1 filled 1 at 110", "e.sl canceled OCO");
   }
@@ -96,8 +93,7 @@ class BracketsTest {
     desk.place(entry("e", BUY, LIMIT, GTC, 2, 90L)).replace("e", 2, 100L, null, null);
     desk.news();
     desk.rests(SELL, 2, 100);
-    assertThat(desk.news())
-        .containsExactly("e filled 2 at 100", "e.sl accepted", "e.tp1 accepted");
+    assertThat(desk.news()).containsExactly("e filled 2 at 100", "e.sl accepted", "e.tp1 accepted");
   }
 
   @Test

@@ -23,10 +23,7 @@ class NoGarbageTest {
   @ValueSource(strings = {"ES", "NQ", "ZN"})
   void agentsDoNotAllocateInTheSteadyState(String root) {
     var listing =
-        CatalogueReader.packaged()
-            .front(root, LocalDate.of(2026, 11, 22))
-            .orElseThrow()
-            .listing();
+        CatalogueReader.packaged().front(root, LocalDate.of(2026, 11, 22)).orElseThrow().listing();
     var book = new OrderBook(this::traded);
     agents =
         new SyntheticMarket(
@@ -44,14 +41,12 @@ class NoGarbageTest {
   @Test
   void anOrderGivenBackTwiceIsThereOnce() {
     var orders = new AgentOrders();
-    var order =
-        orders.take(Side.BUY, BookOrder.Rest.ENDS, 100, 5);
+    var order = orders.take(Side.BUY, BookOrder.Rest.ENDS, 100, 5);
     orders.give(order);
     orders.give(order);
     var again = orders.take(Side.BUY, BookOrder.Rest.ENDS, 101, 6);
     assertThat(again).isSameAs(order);
-    assertThat(orders.take(Side.BUY, BookOrder.Rest.ENDS, 102, 7))
-        .isNotSameAs(order);
+    assertThat(orders.take(Side.BUY, BookOrder.Rest.ENDS, 102, 7)).isNotSameAs(order);
   }
 
   private void traded(BookOrder resting, BookOrder aggressor, long px, long lots) {

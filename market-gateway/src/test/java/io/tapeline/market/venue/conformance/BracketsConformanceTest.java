@@ -28,7 +28,7 @@ class BracketsConformanceTest extends VenueConformance {
   }
 
   @Override
-  Talk open() throws InterruptedException {
+  Talk open() throws Exception {
     var character = new MarketCharacter(1, 50, 5, 30, 60, 5, 3, 0.05);
     var venue =
         PracticeVenues.sim(
