@@ -74,7 +74,7 @@ class SessionsIT {
     assertThat(closed.json().path("feed").asText()).isEqualTo("QUIET");
     bench.journal("A", order("late", es, Side.BUY, 1, "6000.00", inTime()));
     var rejected = bench.awaitReport("Rejected late").json().path("report");
-    assertThat(rejected.path("code").asText()).isEqualTo("MARKET_CLOSED");
+    assertThat(rejected.path("venueCode").asText()).isEqualTo("MARKET_CLOSED");
 
     clock.set(SUNDAY_EVENING);
     awaitSession(es, "OPEN", SUNDAY_EVENING);
