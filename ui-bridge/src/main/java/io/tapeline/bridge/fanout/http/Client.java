@@ -1,6 +1,6 @@
 package io.tapeline.bridge.fanout.http;
 
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.smallrye.mutiny.Uni;
 import io.tapeline.bridge.door.app.Doorkeeper;
 import io.tapeline.bridge.door.domain.Bucket;
@@ -23,6 +23,7 @@ import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -90,10 +91,8 @@ final class Client {
   }
 
   private void write(Frame frame) {
-    var bytes =
-        PooledByteBufAllocator.DEFAULT
-            .directBuffer(frame.length())
-            .writeBytes(frame.bytes(), 0, frame.length());
+    // of the heap and not pooled: Vert.x would copy a pooled one first
+    var bytes = Unpooled.wrappedBuffer(Arrays.copyOf(frame.bytes(), frame.length()));
     socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, bytes, true));
     shared.meters().sent(frame.items(), frame.length());
   }

@@ -98,6 +98,9 @@ final class TapeReader {
             "earliest",
             ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
             1,
+            // bounded: a backlog is read in pieces
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+            4 << 20,
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             2_000);
   }
