@@ -6,6 +6,7 @@ import io.tapeline.contract.Topics;
 import io.tapeline.model.OrdType;
 import io.tapeline.model.Side;
 import io.tapeline.model.TimeInForce;
+import io.tapeline.model.TradingState;
 import io.tapeline.testkit.Press;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -63,6 +64,38 @@ final class Journal {
 
   Journal es() {
     return submitted("ESH4", "0.25", "12.50");
+  }
+
+  /** The account may do that from here on. */
+  Journal allowed(TradingState state) {
+    return next(new TapeEvent.TradingStateChanged(state, "TEST", "c" + (seq + 1), "tester"));
+  }
+
+  /** A stop that works on the venue from here on. */
+  Journal stop(String symbol, Side side, long qty, String stopPx) {
+    seq++;
+    var px = new BigDecimal(stopPx);
+    press.printText(
+        Topics.ORDER_EVENTS,
+        account,
+        """
+        {"accountId":"%s","seq":%d,"v":1,"at":"%s","venueTime":"%s",
+         "event":{"type":"OrderAccepted","clOrdId":"s%d","venueOrderId":"V%d"},
+         "order":{"clOrdId":"s%d","symbol":"%s","side":"%s","stopPx":"%s","leavesQty":%d,"ordStatus":"NEW",
+                  "pending":[],"reduceOnly":true}}"""
+            .formatted(
+                account,
+                seq,
+                Instant.now(),
+                venueTime,
+                seq,
+                seq,
+                seq,
+                symbol,
+                side,
+                px.toPlainString(),
+                qty));
+    return this;
   }
 
   Journal accepted() {

@@ -9,12 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A closed round trip on {@code trades.v1}: lots of one execution, closed by lots of another, first
- * in first out. The newest {@code revision} of a {@code tradeId} counts: a bust or a correction
- * pairs executions anew.
+ * in first out. The row of a {@code tradeId} with the highest {@code seq} counts: a bust or a
+ * correction pairs executions anew.
  *
  * @param tradeId {@code T<entry seq>-<exit seq>} of the executions' lines, unique per account
  * @param seq line of the account's journal that made the trade what it is here
- * @param revision 1 at first, one more with every change
  * @param side of the entry: BUY is a long trade
  * @param pnl before fees
  * @param fees share of both executions' fees
@@ -31,7 +30,6 @@ public record RoundTripRow(
     String tradeId,
     String accountId,
     long seq,
-    long revision,
     String symbol,
     Side side,
     long qty,

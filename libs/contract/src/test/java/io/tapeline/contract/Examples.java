@@ -156,7 +156,6 @@ final class Examples {
             "T2-4",
             "PRACTICE",
             4,
-            1,
             "ESH4",
             BUY,
             2,

@@ -12,7 +12,13 @@ import picocli.CommandLine.ParameterException;
  */
 @Command(
     name = "./tapeline",
-    subcommands = {RunCommand.class, TokenCommand.class, BenchCommand.class})
+    subcommands = {
+      RunCommand.class,
+      TokenCommand.class,
+      VerifyCommand.class,
+      RepairCommand.class,
+      BenchCommand.class
+    })
 public final class Launcher {
   private static final int FAILED = 1;
   private static final int NOT_UNDERSTOOD = 2;

@@ -2,6 +2,7 @@ package io.tapeline.stack;
 
 import io.tapeline.door.Scope;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Print a token for scripts (the desk must be running).")
 final class TokenCommand implements Callable<Integer> {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -41,15 +44,7 @@ final class TokenCommand implements Callable<Integer> {
     if (days < 1) {
       throw new StackException("--days is at least 1.");
     }
-    var root = (data == null ? RunOptions.defaultData() : data).toAbsolutePath().normalize();
-    var running = new RunFile(root.resolve("run.json")).read().filter(RunFile.Running::isAlive);
-    if (running.isEmpty()) {
-      throw new StackException(
-          "Tapeline is not running on "
-              + root
-              + ": start it with ./tapeline run, or say where its data is with --data.");
-    }
-    var bridge = new BridgeClient(running.get().bridge(), root.resolve("secret"));
+    var bridge = RunningDesk.bridge(data, LIMIT);
     var answer =
         bridge.post(
             "/api/tokens", Map.of("name", name, "scope", checked(scope).label(), "days", days));

@@ -59,6 +59,11 @@ public class Accounts {
     return committed.get(accountId);
   }
 
+  /** The accounts in memory: those this replica folds. */
+  Collection<AccountState> inMemory() {
+    return committed.values();
+  }
+
   void advance(AccountState state) {
     committed.put(state.accountId(), state);
   }

@@ -4,6 +4,7 @@ import io.tapeline.contract.AccountRow;
 import io.tapeline.contract.PositionRow;
 import io.tapeline.contract.Topics;
 import io.tapeline.model.AccountId;
+import io.tapeline.positions.domain.AccountState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -29,20 +30,26 @@ public class Board {
   private static final Duration MARK_AGE = Duration.ofSeconds(1);
 
   private final Accounts accounts;
+  private final Marks marks;
   private final Rows rows;
   private final long intervalNanos;
   private final long heartbeatNanos;
   private final Map<String, Said<PositionRow>> positions = new ConcurrentHashMap<>();
   private final Map<String, Said<AccountRow>> said = new ConcurrentHashMap<>();
+  private final Map<AccountId, Look> looks = new ConcurrentHashMap<>();
 
   private record Said<T>(AccountId accountId, T row, long seq, long atNanos) {}
+
+  /** What an account was when its rows were made last: while nothing moved none are made again. */
+  private record Look(AccountState state, long marks, long saidNanos, long nanos) {}
 
   /** One row to be written. */
   public record Publication(String topic, AccountId accountId, String key, Object row) {}
 
   @Inject
-  Board(Accounts accounts, Rows rows, PositionsConfig config) {
+  Board(Accounts accounts, Marks marks, Rows rows, PositionsConfig config) {
     this.accounts = accounts;
+    this.marks = marks;
     this.rows = rows;
     intervalNanos = config.publishInterval().toNanos();
     heartbeatNanos = config.heartbeat().toNanos();
@@ -57,7 +64,8 @@ public class Board {
     var due = new ArrayList<Publication>();
     for (var accountId : owned) {
       var state = accounts.committed(accountId);
-      if (state == null) continue;
+      if (state == null || !isWorthALook(state, nanos)) continue;
+      var before = due.size();
       var markNo = rows.nextMarkNo();
       var seq = state.fold().seq();
       for (var row : rows.positions(state, markNo)) {
@@ -67,11 +75,47 @@ public class Board {
         due.add(new Publication(Topics.POSITIONS, accountId, key, row));
       }
       var account = rows.account(state, markNo);
-      if (account == null || !isDue(said.get(accountId.value()), account, seq, nanos)) continue;
-      said.put(accountId.value(), new Said<>(accountId, account, seq, nanos));
-      due.add(new Publication(Topics.ACCOUNTS, accountId, accountId.value(), account));
+      if (account != null && isDue(said.get(accountId.value()), account, seq, nanos)) {
+        said.put(accountId.value(), new Said<>(accountId, account, seq, nanos));
+        due.add(new Publication(Topics.ACCOUNTS, accountId, accountId.value(), account));
+      }
+      looked(state, due.size() > before, nanos);
     }
     return due;
+  }
+
+  private boolean isWorthALook(AccountState state, long nanos) {
+    var last = looks.get(state.accountId());
+    if (last == null || movedBetween(last.state(), state)) return true;
+    if (nanos - last.nanos() >= heartbeatNanos) return true;
+    return nanos - last.saidNanos() >= intervalNanos && marksOf(state) != last.marks();
+  }
+
+  /** Lines that move no position, such as acknowledgements, say nothing here. */
+  private static boolean movedBetween(AccountState a, AccountState b) {
+    return !a.fold().positions().equals(b.fold().positions())
+        || !a.fold().permission().equals(b.fold().permission())
+        || !a.risk().reached().equals(b.risk().reached())
+        || (a.day() == null) != (b.day() == null)
+        || (a.quarantine() == null) != (b.quarantine() == null);
+  }
+
+  private long marksOf(AccountState state) {
+    long sum = 0;
+    for (var position : state.fold().positions().values())
+      if (!position.isFlat()) sum += marks.version(position.instrument().symbol());
+    return sum;
+  }
+
+  private void looked(AccountState state, boolean saidSomething, long nanos) {
+    looks.compute(
+        state.accountId(),
+        (_, last) ->
+            new Look(
+                state,
+                marksOf(state),
+                saidSomething || last == null ? nanos : last.saidNanos(),
+                nanos));
   }
 
   private boolean isDue(@Nullable Said<PositionRow> last, PositionRow row, long seq, long nanos) {
@@ -87,6 +131,7 @@ public class Board {
 
   private boolean isDue(@Nullable Said<AccountRow> last, AccountRow row, long seq, long nanos) {
     if (last == null || nanos - last.atNanos() >= heartbeatNanos) return true;
+    if (!sameRules(last.row(), row)) return true;
     if (sameNumbers(last.row(), row)) return false;
     return last.seq() != seq || nanos - last.atNanos() >= intervalNanos;
   }
@@ -104,7 +149,18 @@ public class Board {
     return same(a.balance(), b.balance())
         && same(a.equity(), b.equity())
         && same(a.dayPnl(), b.dayPnl())
+        && a.tradingState() == b.tradingState()
+        && Objects.equals(a.openRisk(), b.openRisk())
         && Objects.equals(a.quarantined(), b.quarantined());
+  }
+
+  /** A tier that is reached waits for nothing. */
+  private static boolean sameRules(AccountRow a, AccountRow b) {
+    var before = a.risk();
+    var now = b.risk();
+    if (before == null || now == null) return before == null && now == null;
+    return before.tier().equals(now.tier())
+        && Objects.equals(before.decisionId(), now.decisionId());
   }
 
   private static boolean same(@Nullable BigDecimal a, @Nullable BigDecimal b) {
@@ -114,6 +170,7 @@ public class Board {
 
   /** Forgets that a row was said, because it did not arrive. */
   public void unsay(Publication publication) {
+    looks.remove(publication.accountId());
     if (publication.topic().equals(Topics.POSITIONS)) positions.remove(publication.key());
     else said.remove(publication.key());
   }
@@ -122,5 +179,6 @@ public class Board {
   public void forget(Predicate<AccountId> which) {
     positions.values().removeIf(last -> which.test(last.accountId()));
     said.values().removeIf(last -> which.test(last.accountId()));
+    looks.keySet().removeIf(which);
   }
 }

@@ -2,9 +2,11 @@ package io.tapeline.positions.app;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.tapeline.contract.RoundTripRow;
 import io.tapeline.model.AccountId;
 import io.tapeline.positions.domain.AccountFold;
 import io.tapeline.positions.domain.AccountState;
+import io.tapeline.positions.domain.BatchFold.Trip;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Line;
 import io.tapeline.positions.domain.Delivery.Poison;
@@ -19,9 +21,11 @@ import io.tapeline.positions.domain.Step.Repeated;
 import io.tapeline.positions.domain.Step.Reversed;
 import io.tapeline.positions.store.FoldTables;
 import io.tapeline.positions.store.FoldTables.BookedFill;
+import io.tapeline.positions.store.TradeTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +44,7 @@ public class FoldCheck {
   private static final int MOST_DIFFERENCES = 100;
 
   private final FoldTables tables;
+  private final TradeTable trades;
   private final TapeHistory tape;
   private final Semaphore one = new Semaphore(1);
 
@@ -65,8 +70,9 @@ public class FoldCheck {
       List<String> differences) {}
 
   @Inject
-  FoldCheck(FoldTables tables, TapeHistory tape) {
+  FoldCheck(FoldTables tables, TradeTable trades, TapeHistory tape) {
     this.tables = tables;
+    this.trades = trades;
     this.tape = tape;
   }
 
@@ -78,22 +84,26 @@ public class FoldCheck {
         .map(states -> Objects.requireNonNull(states.get(accountId)))
         .chain(
             state ->
-                tables
-                    .fills(accountId)
+                Uni.combine()
+                    .all()
+                    .unis(tables.fills(accountId), trades.all(accountId))
+                    .asTuple()
                     .emitOn(Infrastructure.getDefaultWorkerPool())
-                    .map(fills -> compare(state, fills)))
+                    .map(found -> compare(state, found.getItem1(), found.getItem2())))
         .map(Optional::of)
         .onTermination()
         .invoke(one::release);
   }
 
-  private Report compare(AccountState state, Map<Long, BookedFill> tableFills) {
+  private Report compare(
+      AccountState state, Map<Long, BookedFill> tableFills, List<RoundTripRow> tableTrades) {
     var refold = new Refold(state.fold().seq(), AccountFold.empty(state.accountId()));
     tape.read(state.accountId(), refold::take);
     tableFills.keySet().removeIf(seq -> seq > refold.cut);
     tableFills.replaceAll((_, fill) -> asOf(refold.cut, fill));
     compareFills(refold, tableFills);
     comparePositions(refold, state.fold());
+    compareTrades(refold, tableTrades);
     var tapeHash = Fingerprint.of(refold.fold);
     var tableHash = Fingerprint.of(state.fold());
     if (!tapeHash.equals(tableHash)) refold.differ("hashes differ");
@@ -127,6 +137,23 @@ public class FoldCheck {
     }
   }
 
+  /** How far prices went is no matter of the journal; those changed since the cut are left out. */
+  private static void compareTrades(Refold refold, List<RoundTripRow> table) {
+    var inTable = new HashMap<String, RoundTripRow>();
+    for (var row : table) inTable.put(row.tradeId(), row);
+    for (var row : table) {
+      if (row.seq() > refold.cut) refold.trips.remove(row.tradeId());
+      else if (row.voided() == null && !refold.trips.containsKey(row.tradeId()))
+        refold.differ("round trip %s only in table".formatted(row.tradeId()));
+    }
+    for (var trip : refold.trips.values()) {
+      var onTape = TradeRows.row(refold.fold.accountId(), trip, null);
+      var row = inTable.get(onTape.tradeId());
+      if (row == null || !TradeRows.sameTrade(onTape, row))
+        refold.differ("round trip %s: tape %s, table %s".formatted(onTape.tradeId(), onTape, row));
+    }
+  }
+
   private static void comparePositions(Refold refold, AccountFold table) {
     var symbols = new TreeSet<>(refold.fold.positions().keySet());
     symbols.addAll(table.positions().keySet());
@@ -154,6 +181,7 @@ public class FoldCheck {
   private static final class Refold {
     private final long cut;
     private final Map<Long, BookedFill> fills = new LinkedHashMap<>();
+    private final Map<String, Trip> trips = new LinkedHashMap<>();
     private final Executions executions = new Executions();
     private final List<String> differences = new ArrayList<>();
     private AccountFold fold;
@@ -181,12 +209,15 @@ public class FoldCheck {
     private void step(Step step) {
       switch (step) {
         case Repeated _ -> repeats++;
-        case Advanced(var after, var fill) -> {
+        case Advanced(var after, var fill, var closed) -> {
           fold = after;
+          for (var trip : closed) trips.put(trip.tradeId(), new Trip(after.seq(), trip, false));
           if (fill != null) book(fill);
         }
-        case Reversed(var after, var old, var instead) -> {
+        case Reversed(var after, var old, var instead, var gone, var made) -> {
           fold = after;
+          for (var trip : gone) trips.remove(trip.tradeId());
+          for (var trip : made) trips.put(trip.tradeId(), new Trip(after.seq(), trip, false));
           fills.put(old.seq(), new BookedFill(old.execId(), after.seq()));
           executions.remove(old);
           if (instead != null) book(instead);

@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
+import io.tapeline.contract.RoundTripRow;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ExecId;
+import io.tapeline.model.TradingCalendar;
 import io.tapeline.positions.domain.AccountFold;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold;
@@ -17,7 +19,6 @@ import io.tapeline.positions.store.BookedTwiceException;
 import io.tapeline.positions.store.FoldTables;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -34,6 +35,8 @@ import java.util.stream.Collectors;
 public class FoldService {
   private final Accounts accounts;
   private final Marks marks;
+  private final Excursions excursions;
+  private final Standings standings;
   private final FoldTables tables;
   private final InstantSource clock;
   private final Timer batches;
@@ -46,11 +49,15 @@ public class FoldService {
   FoldService(
       Accounts accounts,
       Marks marks,
+      Excursions excursions,
+      Standings standings,
       FoldTables tables,
       InstantSource clock,
       MeterRegistry meters) {
     this.accounts = accounts;
     this.marks = marks;
+    this.excursions = excursions;
+    this.standings = standings;
     this.tables = tables;
     this.clock = clock;
     batches = meters.timer("tapeline.positions.fold.batch");
@@ -66,7 +73,7 @@ public class FoldService {
    *
    * @param readAgain accounts whose partition is being read again because of a gap
    */
-  public Uni<BatchFold.Result> fold(List<Delivery> batch, Set<AccountId> readAgain) {
+  public Uni<Folded> fold(List<Delivery> batch, Set<AccountId> readAgain) {
     var concerned =
         batch.stream()
             .map(Delivery::accountId)
@@ -82,15 +89,22 @@ public class FoldService {
         .invoke(
             result -> {
               started.stop(batches);
-              count(result);
+              count(result.result());
             });
   }
+
+  /**
+   * A batch that was committed.
+   *
+   * @param trades its round trips, to be told
+   */
+  public record Folded(BatchFold.Result result, List<RoundTripRow> trades) {}
 
   private AccountState committed(AccountId accountId) {
     return Objects.requireNonNull(accounts.committed(accountId), "not remembered");
   }
 
-  private Uni<BatchFold.Result> attempt(
+  private Uni<Folded> attempt(
       List<Delivery> batch,
       Set<AccountId> readAgain,
       Map<AccountId, Set<ExecId>> booked,
@@ -102,14 +116,28 @@ public class FoldService {
             readAgain,
             booked,
             standing,
-            this::netPnlBefore,
+            this::totalsBefore,
             clock.instant());
     return tables
-        .commit(result.changes())
-        .invoke(() -> result.changes().forEach(change -> accounts.advance(change.after())))
-        .replaceWith(result)
+        .commit(result.changes(), trades(result))
+        .invoke(() -> result.changes().forEach(this::advance))
+        .map(trades -> new Folded(result, trades))
         .onFailure(BookedTwiceException.class)
         .recoverWithUni(e -> attempt(batch, readAgain, both(booked, e.executions()), standing));
+  }
+
+  private void advance(BatchFold.Change change) {
+    accounts.advance(change.after());
+    if (!change.fills().isEmpty()) excursions.tidy(change.after().fold());
+  }
+
+  private List<RoundTripRow> trades(BatchFold.Result result) {
+    return result.changes().stream()
+        .flatMap(
+            change ->
+                change.trips().stream()
+                    .map(trip -> TradeRows.told(change.after().accountId(), trip, excursions)))
+        .toList();
   }
 
   private static Map<AccountId, Set<ExecId>> both(
@@ -121,28 +149,24 @@ public class FoldService {
     return all;
   }
 
-  private BigDecimal netPnlBefore(AccountFold fold, LocalDate day) {
+  private Totals totalsBefore(AccountFold fold, LocalDate day) {
     return Totals.of(
-            fold, accounts.currency(fold.accountId()), position -> marks.markBefore(day, position))
-        .net();
+        fold, accounts.currency(fold.accountId()), position -> marks.markBefore(day, position));
   }
 
   /**
-   * Notes where these accounts stood when the trading day began that quotes of their contracts have
-   * reached. Fills do the same when they are the first to come.
+   * Notes where these accounts stood when the trading day began that the venue's clock, or quotes
+   * of their contracts, have reached. Fills do the same when they are the first to come.
    */
   public Uni<Void> startTradingDays(Collection<AccountId> accountIds) {
     Uni<Void> done = Uni.createFrom().voidItem();
     for (var accountId : accountIds) {
       var state = accounts.committed(accountId);
-      if (state == null || state.day() == null || state.quarantine() != null) continue;
-      var reached =
-          state.fold().positions().values().stream()
-              .filter(position -> position.fills() > 0)
-              .flatMap(position -> marks.tradingDay(position).stream())
-              .max(LocalDate::compareTo);
-      if (reached.isEmpty() || !reached.get().isAfter(state.day().tradingDay())) continue;
-      var day = new DayStart(reached.get(), netPnlBefore(state.fold(), reached.get()));
+      if (state == null || state.quarantine() != null) continue;
+      var reached = standings.knownTime(state).map(TradingCalendar::of).orElse(null);
+      if (reached == null) continue;
+      if (state.day() != null && !reached.isAfter(state.day().tradingDay())) continue;
+      var day = DayStart.of(reached, totalsBefore(state.fold(), reached));
       done = done.chain(() -> startDay(state, day));
     }
     return done;

@@ -4,18 +4,18 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tapeline.model.OffTickException;
 import io.tapeline.model.Symbol;
+import io.tapeline.model.TradingCalendar;
 import io.tapeline.positions.domain.Mark;
 import io.tapeline.positions.domain.MarkRule;
 import io.tapeline.positions.domain.Position;
 import io.tapeline.positions.domain.Quote;
-import io.tapeline.positions.domain.TradingDay;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The newest quote of every contract, and the last one of the trading day before. */
@@ -26,10 +26,10 @@ public class Marks {
 
   private final MarkRule rule;
   private final Map<Symbol, Seen> quotes = new ConcurrentHashMap<>();
-  private final AtomicLong changes = new AtomicLong();
   private final Counter offTick;
 
-  private record Seen(Quote latest, LocalDate day, @Nullable Quote lastOfEarlierDay) {}
+  private record Seen(
+      Quote latest, LocalDate day, @Nullable Quote lastOfEarlierDay, long version) {}
 
   @Inject
   Marks(PositionsConfig config, MeterRegistry meters) {
@@ -41,21 +41,17 @@ public class Marks {
   /** Takes the newest quote of a contract. */
   public void accept(Quote quote) {
     if (quotes.size() >= MOST && !quotes.containsKey(quote.symbol())) return;
-    var day = TradingDay.of(quote.venueTime());
+    var day = TradingCalendar.of(quote.venueTime());
     quotes.compute(
         quote.symbol(),
         (_, seen) -> {
-          if (seen == null) return new Seen(quote, day, null);
-          return day.isAfter(seen.day())
-              ? new Seen(quote, day, seen.latest())
-              : new Seen(quote, day, seen.lastOfEarlierDay());
+          if (seen == null) return new Seen(quote, day, null, 1);
+          return new Seen(
+              quote,
+              day,
+              day.isAfter(seen.day()) ? seen.latest() : seen.lastOfEarlierDay(),
+              seen.version() + 1);
         });
-    changes.incrementAndGet();
-  }
-
-  /** Grows with every quote. */
-  public long changes() {
-    return changes.get();
   }
 
   /** What the position is valued at now. */
@@ -72,9 +68,16 @@ public class Marks {
     return mark(position, before == null ? seen.latest() : before);
   }
 
-  /** The trading day of the newest quote of the position's contract. */
-  public Optional<LocalDate> tradingDay(Position position) {
-    return Optional.ofNullable(quotes.get(position.instrument().symbol())).map(Seen::day);
+  /** The venue's time of the newest quote of the position's contract. */
+  public Optional<Instant> venueTime(Position position) {
+    return Optional.ofNullable(quotes.get(position.instrument().symbol()))
+        .map(seen -> seen.latest().venueTime());
+  }
+
+  /** Grows with every quote of the contract; 0 before the first. */
+  long version(Symbol symbol) {
+    var seen = quotes.get(symbol);
+    return seen == null ? 0 : seen.version();
   }
 
   private Optional<Mark> mark(Position position, Quote quote) {

@@ -3,7 +3,9 @@ package io.tapeline.positions.app;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.tapeline.positions.domain.MarkRule;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What can be set about positions. */
 @ConfigMapping(prefix = "positions")
@@ -21,7 +23,7 @@ public interface PositionsConfig {
   Duration heartbeat();
 
   /** How long one look at the tape waits for records; marks are looked at in between. */
-  @WithDefault("20ms")
+  @WithDefault("50ms")
   Duration pollWait();
 
   /** The most records folded in one transaction. */
@@ -35,6 +37,23 @@ public interface PositionsConfig {
   /** Longest pause before a batch that could not be committed is tried again. */
   @WithDefault("2s")
   Duration retryPause();
+
+  /**
+   * Where the installation keeps risk programs of its own; they go before those that come along.
+   */
+  Optional<Path> riskPrograms();
+
+  /** A price of an open position older than this is marked stale. */
+  @WithDefault("15s")
+  Duration staleAfter();
+
+  /** A new highest equity alone is written down at most this often. */
+  @WithDefault("1s")
+  Duration peakInterval();
+
+  /** The equity curve has a point at least this far apart. */
+  @WithDefault("60s")
+  Duration curveInterval();
 
   /** The name this replica has in the group that shares the accounts; no two may have the same. */
   String instance();

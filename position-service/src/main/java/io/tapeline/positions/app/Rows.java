@@ -1,16 +1,22 @@
 package io.tapeline.positions.app;
 
+import static io.tapeline.positions.app.RiskRows.plain;
+
 import io.tapeline.contract.AccountRow;
 import io.tapeline.contract.PositionRow;
-import io.tapeline.model.TradingState;
+import io.tapeline.model.TradingCalendar;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.Mark;
+import io.tapeline.positions.domain.OpenRisk;
 import io.tapeline.positions.domain.Position;
+import io.tapeline.positions.domain.Results;
+import io.tapeline.positions.domain.Standing;
 import io.tapeline.positions.domain.Totals;
 import io.tapeline.service.TapelineConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +28,26 @@ import org.jspecify.annotations.Nullable;
 public class Rows {
   private final Accounts accounts;
   private final Marks marks;
+  private final Standings standings;
+  private final RiskPrograms programs;
   private final InstantSource clock;
+  private final Duration staleAfter;
   private final AtomicLong markNo = new AtomicLong();
 
   @Inject
-  Rows(Accounts accounts, Marks marks, InstantSource clock) {
+  Rows(
+      Accounts accounts,
+      Marks marks,
+      Standings standings,
+      RiskPrograms programs,
+      PositionsConfig config,
+      InstantSource clock) {
     this.accounts = accounts;
     this.marks = marks;
+    this.standings = standings;
+    this.programs = programs;
     this.clock = clock;
+    staleAfter = config.staleAfter();
   }
 
   /**
@@ -40,18 +58,27 @@ public class Rows {
   public List<PositionRow> positions(AccountState state, long markNo) {
     return state.fold().positions().values().stream()
         .filter(position -> position.fills() > 0)
-        .map(position -> position(state, position, markNo))
+        .map(
+            position ->
+                // a flat position is worth nothing at any price; a mark would only make it say so
+                // all day
+                position(
+                    state,
+                    position,
+                    position.isFlat() ? Optional.empty() : marks.mark(position),
+                    markNo))
         .toList();
   }
 
-  private PositionRow position(AccountState state, Position position, long markNo) {
+  private PositionRow position(
+      AccountState state, Position position, Optional<Mark> mark, long markNo) {
     var instrument = position.instrument();
-    // a flat position is worth nothing at any price; a mark would only make it say so all day
-    var mark = position.isFlat() ? Optional.<Mark>empty() : marks.mark(position);
     var unrealized =
         position.isFlat()
             ? BigDecimal.ZERO
             : mark.map(m -> position.unrealized(m).amount()).orElse(null);
+    var age = mark.map(m -> Duration.between(m.at(), clock.instant())).orElse(Duration.ZERO);
+    boolean stale = age.compareTo(staleAfter) > 0;
     return new PositionRow(
         state.accountId().value(),
         instrument.symbol().value(),
@@ -64,8 +91,8 @@ public class Rows {
         mark.map(m -> m.px(instrument)).orElse(null),
         mark.map(m -> m.at()).orElse(null),
         List.of(state.fold().seq(), markNo),
-        null,
-        null);
+        stale ? true : null,
+        stale ? age.toMillis() : null);
   }
 
   /** The account's money; null for an account that is not configured. */
@@ -75,33 +102,106 @@ public class Rows {
   }
 
   private AccountRow account(AccountState state, TapelineConfig.Account account, long markNo) {
-    var totals = Totals.of(state.fold(), accounts.currency(state.accountId()), marks::mark);
-    var balance = account.startBalance().add(totals.realized()).subtract(totals.fees());
-    var day = state.day();
+    var standing = standings.of(state);
     return new AccountRow(
         state.accountId().value(),
         account.name().orElse(state.accountId().value()),
         account.venue(),
         account.practice(),
-        TradingState.ACTIVE,
+        state.fold().permission().state(),
         account.currency(),
-        plain(balance),
-        plain(balance.add(totals.unrealized())),
-        plain(day == null ? totals.net() : totals.net().subtract(day.netPnl())),
-        List.of(),
+        plain(standing.balance()),
+        plain(standing.equity()),
+        plain(standing.realized().add(standing.unrealized())),
+        RiskRows.limits(programs.decider(state.accountId()).uses(state.risk(), standing)),
         state.quarantine() == null ? null : true,
         clock.instant(),
         List.of(state.fold().seq(), markNo),
+        state.day() == null ? null : day(state, standing),
+        stats(state, standing),
+        openRisk(state),
+        RiskRows.risk(state, programs.program(state.accountId()).orElse(null)));
+  }
+
+  private AccountRow.DayRow day(AccountState state, Standing standing) {
+    var fees = state.fold().positions().values().stream().map(Position::fees);
+    var results =
+        Results.of(state.fold(), accounts.currency(state.accountId()), standing.tradingDay());
+    var dayFees =
+        fees.reduce(BigDecimal.ZERO, BigDecimal::add)
+            .subtract(state.day() == null ? BigDecimal.ZERO : state.day().fees());
+    return new AccountRow.DayRow(
+        standing.tradingDay(),
+        TradingCalendar.session(standing.venueTime()).name(),
+        plain(standing.startBalance()),
+        plain(standing.startEquity()),
+        plain(standing.realized().add(dayFees)),
+        plain(standing.unrealized()),
+        plain(dayFees),
+        results.dayFills(),
+        results.dayTrades(),
+        results.dayWins(),
+        results.dayLosses());
+  }
+
+  private AccountRow.StatsRow stats(AccountState state, Standing standing) {
+    var results =
+        Results.of(state.fold(), accounts.currency(state.accountId()), standing.tradingDay());
+    var known = state.risk().peak();
+    var peak =
+        (known == null ? standing.highest() : known.max(standing.highest()))
+            .max(standing.startEquity());
+    return new AccountRow.StatsRow(
+        results.trades(),
+        results.wins(),
+        results.losses(),
+        plain(results.grossProfit()),
+        plain(results.grossLoss()),
+        results.winRate(),
+        results.profitFactor(),
+        plain(peak),
+        plain(peak.subtract(standing.equity())));
+  }
+
+  private AccountRow.OpenRiskRow openRisk(AccountState state) {
+    var risk = OpenRisk.of(state, accounts.currency(state.accountId()), marks::mark);
+    return new AccountRow.OpenRiskRow(
+        plain(risk.toStops()), risk.protectedQty(), risk.unprotectedQty());
+  }
+
+  /** The positions of a past moment: no price of then is known any more. */
+  public List<PositionRow> pastPositions(AccountState state) {
+    return state.fold().positions().values().stream()
+        .filter(position -> position.fills() > 0)
+        .map(position -> position(state, position, Optional.empty(), 0))
+        .toList();
+  }
+
+  /** The money of a past moment: what is open counts as worth what was paid. */
+  public @Nullable AccountRow pastAccount(AccountState state) {
+    var account = accounts.configured().get(state.accountId());
+    if (account == null) return null;
+    var totals =
+        Totals.of(state.fold(), accounts.currency(state.accountId()), _ -> Optional.empty());
+    var balance = plain(account.startBalance().add(totals.realized()).subtract(totals.fees()));
+    return new AccountRow(
+        state.accountId().value(),
+        account.name().orElse(state.accountId().value()),
+        account.venue(),
+        account.practice(),
+        state.fold().permission().state(),
+        account.currency(),
+        balance,
+        balance,
+        BigDecimal.ZERO,
+        List.of(),
+        null,
+        clock.instant(),
+        List.of(state.fold().seq(), 0L),
         null,
         null,
         null,
         null);
-  }
-
-  /** Money is written without trailing zeros, wherever it comes from. */
-  private static BigDecimal plain(BigDecimal amount) {
-    var shortest = amount.stripTrailingZeros();
-    return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
   }
 
   /**

@@ -23,7 +23,12 @@ import io.tapeline.positions.domain.TapeLine.Fact.ContractNamed;
 import io.tapeline.positions.domain.TapeLine.Fact.Corrected;
 import io.tapeline.positions.domain.TapeLine.Fact.Executed;
 import io.tapeline.positions.domain.TapeLine.Fact.NothingTraded;
+import io.tapeline.positions.domain.TapeLine.Fact.TradingAllowed;
+import io.tapeline.positions.domain.TapeLine.Fact.TradingLocked;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +39,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param positions by contract, those named but not yet traded included: their numbers are needed
  *     to price the first fill
+ * @param permission what the account may do, as order-service journaled it
  */
-public record AccountFold(AccountId accountId, long seq, SortedMap<Symbol, Position> positions) {
+public record AccountFold(
+    AccountId accountId,
+    long seq,
+    SortedMap<Symbol, Position> positions,
+    Permission permission) {
   public AccountFold {
     positions = Collections.unmodifiableSortedMap(positions);
   }
 
   /** Before the first line. */
   public static AccountFold empty(AccountId accountId) {
-    return new AccountFold(accountId, 0, new TreeMap<>());
+    return new AccountFold(accountId, 0, new TreeMap<>(), Permission.ALL);
   }
 
   /**
@@ -55,7 +65,10 @@ public record AccountFold(AccountId accountId, long seq, SortedMap<Symbol, Posit
     if (line.seq() <= seq) return new Repeated();
     if (line.seq() != seq + 1) return new Gap(seq + 1, line.seq());
     return switch (line.fact()) {
-      case NothingTraded _ -> new Advanced(at(line.seq()), null);
+      case NothingTraded _ -> advanced(at(line.seq()));
+      case TradingAllowed(var state) ->
+          advanced(permitted(line.seq(), permission.byDesk(state)));
+      case TradingLocked(var state) -> advanced(permitted(line.seq(), permission.byRules(state)));
       case ContractNamed(var instrument) -> named(line, instrument);
       case Executed executed -> executed(line, executed);
       case Busted(var was) -> reversed(line, was, null, executions);
@@ -66,8 +79,8 @@ public record AccountFold(AccountId accountId, long seq, SortedMap<Symbol, Posit
 
   private Step named(TapeLine line, Instrument instrument) {
     var known = positions.get(instrument.symbol());
-    if (known == null) return new Advanced(with(line.seq(), Position.untraded(instrument)), null);
-    if (sameNumbers(known.instrument(), instrument)) return new Advanced(at(line.seq()), null);
+    if (known == null) return advanced(with(line.seq(), Position.untraded(instrument)));
+    if (sameNumbers(known.instrument(), instrument)) return advanced(at(line.seq()));
     return new Contradicted(
         CONTRACT_CHANGED,
         "%s was %s ticks of %s, now %s of %s"
@@ -91,7 +104,8 @@ public record AccountFold(AccountId accountId, long seq, SortedMap<Symbol, Posit
       return new Contradicted(NOT_TRADEABLE, "execution " + executed.execId() + " of nothing");
     try {
       var fill = fill(line, line.seq(), executed, position.instrument());
-      return new Advanced(with(line.seq(), position.plus(fill)), fill);
+      var closed = new ArrayList<Pairing>();
+      return new Advanced(with(line.seq(), position.plus(fill, closed::add)), fill, closed);
     } catch (OffTickException e) {
       return new Contradicted(NOT_TRADEABLE, String.valueOf(e.getMessage()));
     } catch (ArithmeticException _) {
@@ -106,7 +120,7 @@ public record AccountFold(AccountId accountId, long seq, SortedMap<Symbol, Posit
     var old = executions.standing(was.symbol(), was.execId());
     if (old == null && was.qty().isZero())
       // it overtook its fill, which will not come any more: there is nothing to take back
-      return now == null ? new Advanced(at(line.seq()), null) : executed(line, now);
+      return now == null ? advanced(at(line.seq())) : executed(line, now);
     if (old == null)
       return new Contradicted(NOT_STANDING, "no execution " + was.execId() + " to take back");
     if (!isSaidOf(was, old, position.instrument()))
@@ -123,8 +137,17 @@ public record AccountFold(AccountId accountId, long seq, SortedMap<Symbol, Posit
                   was.px().toPlainString()));
     try {
       var instead = now == null ? null : fill(line, old.place(), now, position.instrument());
-      var after = position.refolded(executions.with(old, instead));
-      return new Reversed(with(line.seq(), after), old, instead);
+      var before = new LinkedHashMap<String, Pairing>();
+      position.refolded(executions.with(old, old), trip -> before.put(trip.tradeId(), trip));
+      var made = new ArrayList<Pairing>();
+      var after =
+          position.refolded(
+              executions.with(old, instead),
+              trip -> {
+                if (!trip.equals(before.remove(trip.tradeId()))) made.add(trip);
+              });
+      return new Reversed(
+          with(line.seq(), after), old, instead, List.copyOf(before.values()), made);
     } catch (OffTickException e) {
       return new Contradicted(NOT_TRADEABLE, String.valueOf(e.getMessage()));
     } catch (ArithmeticException _) {
@@ -150,20 +173,29 @@ public record AccountFold(AccountId accountId, long seq, SortedMap<Symbol, Posit
         instrument.price(executed.lastPx()),
         executed.fee(),
         line.at(),
-        line.venueTimeOrAt());
+        line.venueTimeOrAt(),
+        executed.strategy());
   }
 
   private static Step tooLarge(ExecId execId) {
     return new Contradicted(TOO_LARGE, "execution " + execId + " outgrows what can be summed");
   }
 
+  private static Advanced advanced(AccountFold after) {
+    return new Advanced(after, null, List.of());
+  }
+
+  private AccountFold permitted(long seq, Permission now) {
+    return new AccountFold(accountId, seq, positions, now);
+  }
+
   private AccountFold at(long seq) {
-    return new AccountFold(accountId, seq, positions);
+    return new AccountFold(accountId, seq, positions, permission);
   }
 
   private AccountFold with(long seq, Position position) {
     var after = new TreeMap<>(positions);
     after.put(position.instrument().symbol(), position);
-    return new AccountFold(accountId, seq, after);
+    return new AccountFold(accountId, seq, after, permission);
   }
 }

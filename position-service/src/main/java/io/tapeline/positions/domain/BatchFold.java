@@ -1,8 +1,10 @@
 package io.tapeline.positions.domain;
 
 import io.tapeline.model.AccountId;
+import io.tapeline.model.ClOrdId;
 import io.tapeline.model.ExecId;
 import io.tapeline.model.Symbol;
+import io.tapeline.model.TradingCalendar;
 import io.tapeline.positions.domain.Delivery.Line;
 import io.tapeline.positions.domain.Delivery.Poison;
 import io.tapeline.positions.domain.Step.Advanced;
@@ -16,7 +18,8 @@ import io.tapeline.positions.domain.TapeLine.Fact.ContractNamed;
 import io.tapeline.positions.domain.TapeLine.Fact.Corrected;
 import io.tapeline.positions.domain.TapeLine.Fact.Executed;
 import io.tapeline.positions.domain.TapeLine.Fact.NothingTraded;
-import java.math.BigDecimal;
+import io.tapeline.positions.domain.TapeLine.Fact.TradingAllowed;
+import io.tapeline.positions.domain.TapeLine.Fact.TradingLocked;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -44,7 +47,7 @@ public final class BatchFold {
   private final Set<AccountId> readAgain;
   private final Map<AccountId, Set<ExecId>> booked;
   private final Map<AccountId, List<Fill>> standing;
-  private final BiFunction<AccountFold, LocalDate, BigDecimal> netPnlBefore;
+  private final BiFunction<AccountFold, LocalDate, Totals> totalsBefore;
   private final Instant now;
   private final Map<AccountId, Work> works = new LinkedHashMap<>();
   private final List<Parked> parked = new ArrayList<>();
@@ -57,9 +60,21 @@ public final class BatchFold {
   /** An execution was taken back by the line of this seq. */
   public record Reversal(long seq, ExecId execId) {}
 
+  /**
+   * A round trip as a line left it.
+   *
+   * @param seq of the line
+   * @param voided it was, and is no more
+   */
+  public record Trip(long seq, Pairing pairing, boolean voided) {}
+
   /** What a batch does to one account. */
   public record Change(
-      AccountState before, AccountState after, List<Fill> fills, List<Reversal> reversals) {
+      AccountState before,
+      AccountState after,
+      List<Fill> fills,
+      List<Reversal> reversals,
+      List<Trip> trips) {
     public boolean isEmpty() {
       return before.equals(after);
     }
@@ -82,6 +97,8 @@ public final class BatchFold {
     private final AccountState before;
     private final List<Fill> fills = new ArrayList<>();
     private final List<Reversal> reversals = new ArrayList<>();
+    private final Map<String, Trip> trips = new LinkedHashMap<>();
+    private @Nullable Map<ClOrdId, WorkingOrder> orders;
     private final Set<ExecId> booked;
     private final Executions executions;
     private AccountState after;
@@ -92,18 +109,43 @@ public final class BatchFold {
       this.booked = new HashSet<>(booked);
       this.executions = new Executions(standing);
     }
+
+    void trip(long seq, Pairing pairing, boolean voided) {
+      trips.remove(pairing.tradeId());
+      trips.put(pairing.tradeId(), new Trip(seq, pairing, voided));
+    }
+
+    /** Copied once per batch: orders come and go with nearly every line. */
+    void order(WorkingOrder order) {
+      var known = orders == null ? before.orders() : orders;
+      if (order.isDone()
+          ? !known.containsKey(order.clOrdId())
+          : order.equals(known.get(order.clOrdId()))) return;
+      if (orders == null) orders = new HashMap<>(known);
+      if (order.isDone()) orders.remove(order.clOrdId());
+      else orders.put(order.clOrdId(), order);
+    }
+
+    Change change() {
+      return new Change(
+          before,
+          orders == null ? after : after.with(orders),
+          List.copyOf(fills),
+          List.copyOf(reversals),
+          List.copyOf(trips.values()));
+    }
   }
 
   private BatchFold(
       Set<AccountId> readAgain,
       Map<AccountId, Set<ExecId>> booked,
       Map<AccountId, List<Fill>> standing,
-      BiFunction<AccountFold, LocalDate, BigDecimal> netPnlBefore,
+      BiFunction<AccountFold, LocalDate, Totals> totalsBefore,
       Instant now) {
     this.readAgain = readAgain;
     this.booked = booked;
     this.standing = standing;
-    this.netPnlBefore = netPnlBefore;
+    this.totalsBefore = totalsBefore;
     this.now = now;
   }
 
@@ -117,7 +159,7 @@ public final class BatchFold {
           switch (line.fact()) {
             case Busted(var was) -> was.symbol();
             case Corrected(var was, _) -> was.symbol();
-            case ContractNamed _, Executed _, NothingTraded _ -> null;
+            case ContractNamed _, Executed _, TradingAllowed _, TradingLocked _, NothingTraded _ -> null;
           };
       if (symbol != null && line.seq() > committed.apply(accountId).fold().seq())
         symbols.computeIfAbsent(accountId, _ -> new HashSet<>()).add(symbol);
@@ -132,7 +174,7 @@ public final class BatchFold {
    * @param readAgain accounts whose partition is being read again because of a gap
    * @param booked executions of this batch that are known to be booked under another seq
    * @param standing the committed executions that stand, of the contracts of {@link #reversedIn}
-   * @param netPnlBefore what an account's net P&amp;L was when a trading day began
+   * @param totalsBefore what an account had come to when a trading day began
    * @param now the service clock
    */
   public static Result fold(
@@ -141,21 +183,12 @@ public final class BatchFold {
       Set<AccountId> readAgain,
       Map<AccountId, Set<ExecId>> booked,
       Map<AccountId, List<Fill>> standing,
-      BiFunction<AccountFold, LocalDate, BigDecimal> netPnlBefore,
+      BiFunction<AccountFold, LocalDate, Totals> totalsBefore,
       Instant now) {
-    var fold = new BatchFold(readAgain, booked, standing, netPnlBefore, now);
+    var fold = new BatchFold(readAgain, booked, standing, totalsBefore, now);
     for (var delivery : batch) fold.take(delivery, committed);
     var changes =
-        fold.works.values().stream()
-            .map(
-                work ->
-                    new Change(
-                        work.before,
-                        work.after,
-                        List.copyOf(work.fills),
-                        List.copyOf(work.reversals)))
-            .filter(change -> !change.isEmpty())
-            .toList();
+        fold.works.values().stream().map(Work::change).filter(change -> !change.isEmpty()).toList();
     return new Result(changes, List.copyOf(fold.parked), Map.copyOf(fold.gaps), fold.repeats);
   }
 
@@ -198,8 +231,16 @@ public final class BatchFold {
     }
     switch (work.after.fold().step(line, work.executions)) {
       case Repeated _ -> repeats++;
-      case Advanced(var after, var fill) -> advance(work, next, after, null, fill);
-      case Reversed(var after, var old, var instead) -> advance(work, next, after, old, instead);
+      case Advanced(var after, var fill, var closed) -> {
+        if (advance(work, next, after, null, fill))
+          closed.forEach(trip -> work.trip(line.seq(), trip, false));
+      }
+      case Reversed(var after, var old, var instead, var gone, var made) -> {
+        if (advance(work, next, after, old, instead)) {
+          gone.forEach(trip -> work.trip(line.seq(), trip, true));
+          made.forEach(trip -> work.trip(line.seq(), trip, false));
+        }
+      }
       case Gap gap -> gap(work, next, gap);
       case Contradicted(var why, var detail) -> {
         quarantine(work, line.seq(), why.name(), detail);
@@ -208,7 +249,7 @@ public final class BatchFold {
     }
   }
 
-  private void advance(
+  private boolean advance(
       Work work, Line next, AccountFold after, @Nullable Fill old, @Nullable Fill fill) {
     if (fill != null && !work.booked.add(fill.execId())) {
       quarantine(
@@ -217,10 +258,13 @@ public final class BatchFold {
           Contradiction.BOOKED_TWICE.name(),
           "execution " + fill.execId() + " is booked already");
       park(work, next.place());
-      return;
+      return false;
     }
-    if (fill != null || old != null) beginDay(work, TradingDay.of(next.line().venueTimeOrAt()));
+    if (fill != null || old != null)
+      beginDay(work, TradingCalendar.of(next.line().venueTimeOrAt()));
     work.after = work.after.with(after);
+    var order = next.line().order();
+    if (order != null) work.order(order);
     if (old != null) {
       work.executions.remove(old);
       work.reversals.add(new Reversal(next.line().seq(), old.execId()));
@@ -229,12 +273,13 @@ public final class BatchFold {
       work.executions.add(fill);
       work.fills.add(fill);
     }
+    return true;
   }
 
   private void beginDay(Work work, LocalDate day) {
     var known = work.after.day();
     if (known == null || day.isAfter(known.tradingDay()))
-      work.after = work.after.with(new DayStart(day, netPnlBefore.apply(work.after.fold(), day)));
+      work.after = work.after.with(DayStart.of(day, totalsBefore.apply(work.after.fold(), day)));
   }
 
   private void gap(Work work, Line next, Gap gap) {

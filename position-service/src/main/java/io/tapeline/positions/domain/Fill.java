@@ -7,6 +7,7 @@ import io.tapeline.model.Qty;
 import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param fee in the contract's currency; null where the venue reports none
  * @param at when it was journaled (service clock)
  * @param venueTime when the venue says it happened
+ * @param strategy tag of its order
  */
 public record Fill(
     long seq,
@@ -31,4 +33,26 @@ public record Fill(
     Price lastPx,
     @Nullable BigDecimal fee,
     Instant at,
-    Instant venueTime) {}
+    Instant venueTime,
+    @Nullable String strategy) {
+  /** Decimals of a share of a fee: finer than any venue charges. */
+  private static final int SHARE_DECIMALS = 8;
+
+  /**
+   * The part of the fee that falls on lots of this fill, counted from its first. The parts of all
+   * its lots add up to the fee exactly.
+   *
+   * @param from how many of its lots come before
+   */
+  BigDecimal feeShare(long from, long lots) {
+    if (fee == null) return BigDecimal.ZERO;
+    return feeUpTo(fee, from + lots).subtract(feeUpTo(fee, from));
+  }
+
+  private BigDecimal feeUpTo(BigDecimal whole, long lots) {
+    if (lots == lastQty.lots()) return whole;
+    return whole
+        .multiply(BigDecimal.valueOf(lots))
+        .divide(BigDecimal.valueOf(lastQty.lots()), SHARE_DECIMALS, RoundingMode.HALF_EVEN);
+  }
+}

@@ -15,7 +15,8 @@ public final class Fingerprint {
   /** SHA-256 over every number of every position. */
   public static String of(AccountFold fold) {
     var text = new StringBuilder();
-    text.append(fold.accountId()).append('|').append(fold.seq()).append('\n');
+    text.append(fold.accountId()).append('|').append(fold.seq());
+    text.append('|').append(fold.permission()).append('\n');
     for (var position : fold.positions().values()) line(text, position);
     return HexFormat.of()
         .formatHex(sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
@@ -37,7 +38,9 @@ public final class Fingerprint {
         .append('|')
         .append(position.fees().stripTrailingZeros().toPlainString())
         .append('|')
-        .append(position.fills());
+        .append(position.fills())
+        .append('|')
+        .append(position.tally());
     for (var lot : position.lots())
       text.append('|')
           .append(lot.seq())

@@ -5,16 +5,25 @@ import io.tapeline.model.Price;
 /**
  * What is still open of one fill.
  *
- * @param seq the place of the fill that opened it
+ * @param opened the fill that opened it
  * @param signedQty lots, positive when long, negative when short, never zero
- * @param px what was paid or received
  */
-public record Lot(long seq, long signedQty, Price px) {
+public record Lot(Fill opened, long signedQty) {
   public Lot {
     if (signedQty == 0) throw new IllegalArgumentException("an empty lot");
   }
 
+  /** The place of the fill that opened it. */
+  public long seq() {
+    return opened.place();
+  }
+
+  /** What was paid or received. */
+  public Price px() {
+    return opened.lastPx();
+  }
+
   Lot withQty(long signedQty) {
-    return new Lot(seq, signedQty, px);
+    return new Lot(opened, signedQty);
   }
 }

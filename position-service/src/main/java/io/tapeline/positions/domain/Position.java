@@ -6,10 +6,12 @@ import static java.lang.Math.subtractExact;
 
 import io.tapeline.model.Instrument;
 import io.tapeline.model.Money;
+import io.tapeline.model.TradingCalendar;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param fees what the venue charged
  * @param fills how many executions were ever in it; one that was taken back still counts, so that
  *     what was said of it is said to be nothing now
+ * @param tally of its round trips
  */
 public record Position(
     Instrument instrument,
@@ -43,12 +46,13 @@ public record Position(
     long cashTicks,
     long realizedTicks,
     BigDecimal fees,
-    long fills) {
+    long fills,
+    Tally tally) {
   private static final int AVERAGE_DECIMALS = 4;
 
   /** Nothing was traded yet. */
   public static Position untraded(Instrument instrument) {
-    return new Position(instrument, List.of(), 0, 0, 0, BigDecimal.ZERO, 0);
+    return new Position(instrument, List.of(), 0, 0, 0, BigDecimal.ZERO, 0, Tally.NONE);
   }
 
   public Position {
@@ -62,28 +66,38 @@ public record Position(
    * @throws ArithmeticException when a sum does not fit a long
    */
   public Position plus(Fill fill) {
+    return plus(fill, _ -> {});
+  }
+
+  /**
+   * The position after a fill.
+   *
+   * @param closed takes the round trips it completes, oldest entry first
+   * @throws ArithmeticException when a sum does not fit a long
+   */
+  public Position plus(Fill fill, Consumer<Pairing> closed) {
     long signedQty = fill.side().signed(fill.lastQty());
     if (signedQty == 0) throw new IllegalArgumentException("a fill of nothing: " + fill.execId());
     long left = signedQty;
     long realized = realizedTicks;
+    var counted = tally.plusFill(TradingCalendar.of(fill.venueTime()));
     int oldest = 0;
     var open = new ArrayList<Lot>(lots.size() + 1);
     while (left != 0 && oldest < lots.size() && opposes(left, lots.get(oldest))) {
-      var lot = lots.get(oldest);
-      long closed = closable(left, lot);
-      var won = multiplyExact(closed, fill.lastPx().ticksAbove(lot.px()));
-      realized = addExact(realized, won);
-      left = addExact(left, closed);
-      if (closed == lot.signedQty()) {
-        oldest++;
-      } else {
-        open.add(lot.withQty(subtractExact(lot.signedQty(), closed)));
-        oldest++;
+      var lot = lots.get(oldest++);
+      long closing = closable(left, lot);
+      var pairing = pairing(lot, fill, closing, Math.abs(signedQty) - Math.abs(left));
+      realized = addExact(realized, pairing.wonTicks());
+      counted = counted.plus(pairing);
+      closed.accept(pairing);
+      left = addExact(left, closing);
+      if (closing != lot.signedQty()) {
+        open.add(lot.withQty(subtractExact(lot.signedQty(), closing)));
         break;
       }
     }
     open.addAll(lots.subList(oldest, lots.size()));
-    if (left != 0) open.add(new Lot(fill.place(), left, fill.lastPx()));
+    if (left != 0) open.add(new Lot(fill, left));
     return new Position(
         instrument,
         open,
@@ -91,18 +105,26 @@ public record Position(
         subtractExact(cashTicks, multiplyExact(signedQty, fill.lastPx().ticks())),
         realized,
         fill.fee() == null ? fees : fees.add(fill.fee()),
-        fills + 1);
+        fills + 1,
+        counted);
+  }
+
+  private Pairing pairing(Lot lot, Fill exit, long closing, long exitFrom) {
+    var entry = lot.opened();
+    long used = entry.lastQty().lots() - Math.abs(lot.signedQty());
+    return new Pairing(instrument, entry, exit, Math.abs(closing), used, exitFrom);
   }
 
   /**
    * The position had exactly these executions happened: after one of them was taken back or
    * corrected.
    *
+   * @param closed takes every round trip of them
    * @throws ArithmeticException when a sum does not fit a long
    */
-  Position refolded(Iterable<Fill> standing) {
+  Position refolded(Iterable<Fill> standing, Consumer<Pairing> closed) {
     var position = untraded(instrument);
-    for (var fill : standing) position = position.plus(fill);
+    for (var fill : standing) position = position.plus(fill, closed);
     return new Position(
         instrument,
         position.lots,
@@ -110,7 +132,8 @@ public record Position(
         position.cashTicks,
         position.realizedTicks,
         position.fees,
-        fills);
+        fills,
+        position.tally);
   }
 
   private static boolean opposes(long signedQty, Lot lot) {

@@ -1,18 +1,28 @@
 package io.tapeline.positions.domain;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one line of the tape does to an account. */
 public sealed interface Step {
-  /** The next line, folded in; {@code fill} where it was one. */
-  record Advanced(AccountFold after, @Nullable Fill fill) implements Step {}
+  /**
+   * The next line, folded in.
+   *
+   * @param fill where it was one
+   * @param closed the round trips the fill completed
+   */
+  record Advanced(AccountFold after, @Nullable Fill fill, List<Pairing> closed) implements Step {}
 
   /**
    * The next line, folded in: it took an execution back.
    *
    * @param instead what stands in its place; null: nothing
+   * @param gone round trips that were and are no more
+   * @param made round trips that are now, or are otherwise than they were
    */
-  record Reversed(AccountFold after, Fill old, @Nullable Fill instead) implements Step {}
+  record Reversed(
+      AccountFold after, Fill old, @Nullable Fill instead, List<Pairing> gone, List<Pairing> made)
+      implements Step {}
 
   /** Folded in before; nothing changes. */
   record Repeated() implements Step {}

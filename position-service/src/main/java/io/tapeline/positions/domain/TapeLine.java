@@ -6,6 +6,7 @@ import io.tapeline.model.Instrument;
 import io.tapeline.model.Qty;
 import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
+import io.tapeline.model.TradingState;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param seq gapless per account, from 1
  * @param at when it was journaled (service clock)
  * @param venueTime the venue's clock then; null where no venue is concerned
+ * @param order the order it concerns, as it is after the line; null where none is
  */
-public record TapeLine(long seq, Instant at, @Nullable Instant venueTime, Fact fact) {
+public record TapeLine(
+    long seq, Instant at, @Nullable Instant venueTime, Fact fact, @Nullable WorkingOrder order) {
   /** The venue's clock, or ours where no venue is concerned. */
   Instant venueTimeOrAt() {
     return venueTime == null ? at : venueTime;
@@ -35,7 +38,8 @@ public record TapeLine(long seq, Instant at, @Nullable Instant venueTime, Fact f
         Side side,
         Qty lastQty,
         BigDecimal lastPx,
-        @Nullable BigDecimal fee)
+        @Nullable BigDecimal fee,
+        @Nullable String strategy)
         implements Fact {}
 
     /**
@@ -54,6 +58,12 @@ public record TapeLine(long seq, Instant at, @Nullable Instant venueTime, Fact f
      * @param now what stands in its place; a quantity of zero: nothing
      */
     record Corrected(Booked was, Executed now) implements Fact {}
+
+    /** What people allow the account from here on. */
+    record TradingAllowed(TradingState state) implements Fact {}
+
+    /** What its rules leave of that from here on; ACTIVE: all. */
+    record TradingLocked(TradingState state) implements Fact {}
 
     /** Something that moves no position. */
     record NothingTraded() implements Fact {}

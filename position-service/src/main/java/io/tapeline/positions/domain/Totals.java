@@ -11,6 +11,9 @@ import java.util.function.Function;
  * number. A position without a mark counts as worth what was paid.
  */
 public record Totals(BigDecimal realized, BigDecimal unrealized, BigDecimal fees) {
+  public static final Totals NOTHING =
+      new Totals(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
   public static Totals of(
       AccountFold fold, Currency currency, Function<Position, Optional<Mark>> marks) {
     var realized = BigDecimal.ZERO;

@@ -3,23 +3,29 @@ package io.tapeline.positions.http;
 import static jakarta.ws.rs.core.Response.Status.BAD_REQUEST;
 import static jakarta.ws.rs.core.Response.Status.CONFLICT;
 import static jakarta.ws.rs.core.Response.Status.NOT_FOUND;
-import static jakarta.ws.rs.core.Response.Status.NOT_IMPLEMENTED;
 
 import io.smallrye.mutiny.Uni;
 import io.tapeline.contract.AccountRow;
 import io.tapeline.contract.PositionRow;
 import io.tapeline.model.AccountId;
 import io.tapeline.positions.app.Accounts;
+import io.tapeline.positions.app.FillReport;
 import io.tapeline.positions.app.FoldCheck;
+import io.tapeline.positions.app.PastStates;
+import io.tapeline.positions.app.Repairs;
 import io.tapeline.positions.app.Rows;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.service.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,9 +47,21 @@ class AccountResource {
   private final Accounts accounts;
   private final Rows rows;
   private final FoldCheck check;
+  private final PastStates past;
+  private final FillReport fillReport;
+  private final Repairs repairs;
 
   @Inject
-  AccountResource(Accounts accounts, Rows rows, FoldCheck check) {
+  AccountResource(
+      Accounts accounts,
+      Rows rows,
+      FoldCheck check,
+      PastStates past,
+      FillReport fillReport,
+      Repairs repairs) {
+    this.past = past;
+    this.fillReport = fillReport;
+    this.repairs = repairs;
     this.accounts = accounts;
     this.rows = rows;
     this.check = check;
@@ -84,7 +102,10 @@ class AccountResource {
     return answer(
         acct,
         asOf,
-        state -> Objects.requireNonNull(rows.account(state, rows.nextMarkNo()), "configured"));
+        state ->
+            asOf == null
+                ? Objects.requireNonNull(rows.account(state, rows.nextMarkNo()), "configured")
+                : Objects.requireNonNull(rows.pastAccount(state), "configured"));
   }
 
   @GET
@@ -100,11 +121,38 @@ class AccountResource {
         acct,
         asOf,
         state -> {
-          var page =
-              Page.of(rows.positions(state, rows.nextMarkNo()), PositionRow::symbol, limit, cursor);
+          var found =
+              asOf == null ? rows.positions(state, rows.nextMarkNo()) : rows.pastPositions(state);
+          var page = Page.of(found, PositionRow::symbol, limit, cursor);
           return new PositionPage(page.items(), page.next(), state.fold().seq());
         });
   }
+
+  /** Whether an execution was lost or booked twice on its way from the venue into the tables. */
+  @GET
+  @Path("{acct}/no-lost-fill")
+  public Uni<RestResponse<FillReport.Report>> noLostFill(@RestPath String acct) {
+    var accountId = known(acct);
+    return accountId.isEmpty()
+        ? Uni.createFrom().item(unknown(acct).response())
+        : fillReport.report(accountId.get()).map(RestResponse::ok);
+  }
+
+  /** Folds an account that stands still again, from the beginning of its journal. */
+  @POST
+  @Path("{acct}/repair")
+  @Consumes(MediaType.WILDCARD)
+  @RolesAllowed("admin")
+  public Uni<RestResponse<Repair>> repair(@RestPath String acct) {
+    var accountId = known(acct);
+    if (accountId.isEmpty()) return Uni.createFrom().item(unknown(acct).response());
+    repairs.ask(accountId.get());
+    return Uni.createFrom()
+        .item(RestResponse.status(RestResponse.Status.ACCEPTED, new Repair(acct, "REFOLDING")));
+  }
+
+  /** The account's row says how it went: it is quarantined again, or no more. */
+  record Repair(String accountId, String state) {}
 
   /** Folds the account again from the tape and compares with the tables. */
   @GET
@@ -129,21 +177,31 @@ class AccountResource {
 
   private <T> Uni<RestResponse<T>> answer(
       String acct, @Nullable String asOf, Function<AccountState, T> view) {
-    if (asOf != null)
+    var accountId = known(acct);
+    if (accountId.isEmpty()) return Uni.createFrom().item(unknown(acct).response());
+    if (asOf == null)
+      return accounts
+          .find(accountId.get())
+          .map(
+              state ->
+                  state
+                      .map(found -> RestResponse.ok(view.apply(found)))
+                      .orElseGet(() -> unknown(acct).response()));
+    Instant instant;
+    try {
+      instant = Instant.parse(asOf);
+    } catch (DateTimeException _) {
       return Uni.createFrom()
           .item(
               Problem.of(
-                      NOT_IMPLEMENTED, "AS_OF_NOT_SUPPORTED", "only the present can be asked for")
+                      BAD_REQUEST,
+                      "MALFORMED_REQUEST",
+                      "asOf is a time such as 2024-01-10T18:00:00Z",
+                      Map.of("asOf", asOf))
                   .response());
-    var accountId = known(acct);
-    if (accountId.isEmpty()) return Uni.createFrom().item(unknown(acct).response());
-    return accounts
-        .find(accountId.get())
-        .map(
-            state ->
-                state
-                    .map(found -> RestResponse.ok(view.apply(found)))
-                    .orElseGet(() -> unknown(acct).response()));
+    }
+    return past.at(accountId.get(), instant)
+        .map(fold -> RestResponse.ok(view.apply(AccountState.of(fold))));
   }
 
   private Optional<AccountId> known(String acct) {
@@ -152,7 +210,7 @@ class AccountResource {
         .findFirst();
   }
 
-  private static Problem unknown(String acct) {
+  static Problem unknown(String acct) {
     return Problem.of(
         NOT_FOUND, "UNKNOWN_ACCOUNT", "there is no account of that id", Map.of("accountId", acct));
   }

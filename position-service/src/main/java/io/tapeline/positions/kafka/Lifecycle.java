@@ -23,7 +23,7 @@ class Lifecycle {
   }
 
   void start(@Observes StartupEvent start) {
-    quotes.start();
+    quotes.start(tape::wake);
     tape.start();
   }
 

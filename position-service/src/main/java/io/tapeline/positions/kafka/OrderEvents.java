@@ -1,16 +1,18 @@
 package io.tapeline.positions.kafka;
 
 import io.tapeline.contract.Json;
-import io.tapeline.contract.OrderEventRecord;
+import io.tapeline.contract.PendingRow;
 import io.tapeline.contract.TapeEvent;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.ExecId;
 import io.tapeline.model.Instrument;
 import io.tapeline.model.Money;
+import io.tapeline.model.OrdStatus;
 import io.tapeline.model.Qty;
 import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
+import io.tapeline.model.TradingState;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Line;
 import io.tapeline.positions.domain.Delivery.Place;
@@ -23,7 +25,12 @@ import io.tapeline.positions.domain.TapeLine.Fact.ContractNamed;
 import io.tapeline.positions.domain.TapeLine.Fact.Corrected;
 import io.tapeline.positions.domain.TapeLine.Fact.Executed;
 import io.tapeline.positions.domain.TapeLine.Fact.NothingTraded;
+import io.tapeline.positions.domain.TapeLine.Fact.TradingAllowed;
+import io.tapeline.positions.domain.TapeLine.Fact.TradingLocked;
+import io.tapeline.positions.domain.WorkingOrder;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +46,42 @@ final class OrderEvents {
 
   private OrderEvents() {}
 
+  /** Of an {@code OrderEventRecord} what positions need; the rest is not worth reading. */
+  record JournalLine(
+      String accountId,
+      long seq,
+      int v,
+      Instant at,
+      @Nullable Instant venueTime,
+      TapeEvent event,
+      @Nullable OrderPart order) {}
+
+  /** Of an {@code OrderRow} likewise. */
+  record OrderPart(
+      String clOrdId,
+      String symbol,
+      Side side,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal stopPx,
+      long leavesQty,
+      OrdStatus ordStatus,
+      @Nullable List<PendingRow> pending,
+      boolean reduceOnly,
+      @Nullable String strategy) {}
+
   static Delivery read(ConsumerRecord<String, byte[]> kafkaRecord) {
     var place = new Place(kafkaRecord.partition(), kafkaRecord.offset());
     var accountId = accountId(kafkaRecord.key());
     if (accountId == null) return new Poison(place, null, "the key names no account");
     if (kafkaRecord.value() == null) return new Poison(place, accountId, "a tombstone");
     try {
-      return read(place, accountId, Json.read(kafkaRecord.value(), OrderEventRecord.class));
+      return read(place, accountId, Json.read(kafkaRecord.value(), JournalLine.class));
     } catch (RuntimeException e) { // whatever it is, it is the record's fault and stops one account
       return new Poison(place, accountId, firstLine(String.valueOf(e.getMessage())));
     }
   }
 
-  private static Delivery read(Place place, AccountId accountId, @Nullable OrderEventRecord line) {
+  private static Delivery read(Place place, AccountId accountId, @Nullable JournalLine line) {
     if (line == null) return new Poison(place, accountId, "the record says null");
     if (!accountId.value().equals(line.accountId()))
       return new Poison(place, accountId, "the record is of account " + line.accountId());
@@ -62,10 +92,27 @@ final class OrderEvents {
     return new Line(
         place,
         accountId,
-        new TapeLine(line.seq(), line.at(), line.venueTime(), fact(line.event())));
+        new TapeLine(
+            line.seq(),
+            line.at(),
+            line.venueTime(),
+            fact(line.event(), line.order() == null ? null : line.order().strategy()),
+            line.order() == null ? null : order(line.order())));
   }
 
-  private static Fact fact(TapeEvent event) {
+  private static WorkingOrder order(OrderPart row) {
+    return new WorkingOrder(
+        new ClOrdId(present(row.clOrdId(), "clOrdId")),
+        new Symbol(present(row.symbol(), "symbol")),
+        present(row.side(), "side"),
+        present(row.ordStatus(), "ordStatus").isWorking() ? row.leavesQty() : 0,
+        row.price() == null ? null : decimal(row.price(), "price"),
+        row.stopPx() == null ? null : decimal(row.stopPx(), "stopPx"),
+        row.reduceOnly(),
+        row.pending() != null && row.pending().stream().anyMatch(PendingRow::inDoubt));
+  }
+
+  private static Fact fact(TapeEvent event, @Nullable String strategy) {
     return switch (event) {
       case TapeEvent.OrderSubmitted submitted ->
           named(
@@ -83,7 +130,8 @@ final class OrderEvents {
               filled.side(),
               filled.lastQty(),
               filled.lastPx(),
-              filled.fee());
+              filled.fee(),
+              strategy);
       case TapeEvent.OrderHeld held ->
           named(held.symbol(), held.tickSize(), held.tickValue(), held.currency());
       case TapeEvent.FillBusted bust ->
@@ -99,13 +147,19 @@ final class OrderEvents {
                   now.side(),
                   now.newQty(),
                   now.newPx(),
-                  now.newFee()));
+                  now.newFee(),
+                  strategy));
+      case TapeEvent.TradingStateChanged changed ->
+          new TradingAllowed(present(changed.state(), "state"));
+      case TapeEvent.RiskLocked locked ->
+          new TradingLocked(
+              present(locked.tier(), "tier").equals("LOCK")
+                  ? TradingState.HALTED
+                  : TradingState.REDUCING);
+      case TapeEvent.RiskUnlocked _ -> new TradingLocked(TradingState.ACTIVE);
       case TapeEvent.RequestDenied _,
           TapeEvent.ReplaceQueued _,
-          TapeEvent.TradingStateChanged _,
           TapeEvent.RevisionNoted _,
-          TapeEvent.RiskLocked _,
-          TapeEvent.RiskUnlocked _,
           TapeEvent.BracketAttached _,
           TapeEvent.OcoOverfilled _,
           TapeEvent.FlattenStarted _,
@@ -139,7 +193,8 @@ final class OrderEvents {
       Side side,
       long qty,
       BigDecimal px,
-      @Nullable BigDecimal fee) {
+      @Nullable BigDecimal fee,
+      @Nullable String strategy) {
     return new Executed(
         new ExecId(present(execId, "execId")),
         new ClOrdId(present(clOrdId, "clOrdId")),
@@ -147,7 +202,8 @@ final class OrderEvents {
         present(side, "side"),
         new Qty(qty),
         decimal(px, "price"),
-        fee == null ? null : decimal(fee, "fee"));
+        fee == null ? null : decimal(fee, "fee"),
+        strategy);
   }
 
   private static Booked booked(String execId, String symbol, Side side, long qty, BigDecimal px) {

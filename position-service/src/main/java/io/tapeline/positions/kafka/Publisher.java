@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.NoticeRow;
+import io.tapeline.contract.RiskEvent;
+import io.tapeline.contract.RiskEventRecord;
 import io.tapeline.contract.Topics;
 import io.tapeline.model.AccountId;
 import io.tapeline.positions.app.Board;
@@ -28,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -141,6 +144,38 @@ class Publisher {
                     notice.accountId(),
                     Json.bytes(notice)))));
     LOG.errorf("account %s is quarantined: %s", state.accountId(), notice.text());
+  }
+
+  /** Tells people of a tier without waiting: the account's row says it too. */
+  void tell(RiskEventRecord line, RiskEvent.TierReached tier) {
+    var notice =
+        new NoticeRow(
+            tier.id(),
+            line.accountId(),
+            tier.tier().equals("WARN") ? "WARNING" : "CRITICAL",
+            "RISK_" + tier.tier(),
+            tier.text(),
+            Map.of("rule", tier.rule(), "percent", Integer.toString(tier.percent())),
+            line.at());
+    send(Topics.POSITION_NOTICES, line.accountId(), notice, _ -> {});
+  }
+
+  /** Writes a row of an account; the callback says whether it arrived. */
+  void send(String topic, String accountId, Object row, Consumer<Boolean> settled) {
+    try {
+      var _ =
+          producer.send(
+              new ProducerRecord<>(
+                  topic, AccountPartition.of(accountId), accountId, Json.bytes(row)),
+              (_, e) -> {
+                if (e != null) failed.increment();
+                settled.accept(e == null);
+              });
+    } catch (RuntimeException e) {
+      LOG.debugf(e, "%s of %s was not written", topic, accountId);
+      failed.increment();
+      settled.accept(false);
+    }
   }
 
   private static NoticeRow notice(AccountId accountId, Quarantine quarantine) {

@@ -2,12 +2,17 @@ package io.tapeline.positions.kafka;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tapeline.contract.InstrumentRow;
 import io.tapeline.contract.Json;
+import io.tapeline.contract.MarketStatusRow;
 import io.tapeline.contract.QuoteRow;
 import io.tapeline.contract.Topics;
 import io.tapeline.model.Symbol;
+import io.tapeline.positions.app.Instruments;
 import io.tapeline.positions.app.Marks;
 import io.tapeline.positions.app.PositionsConfig;
+import io.tapeline.positions.app.RiskDesk;
+import io.tapeline.positions.app.VenueClocks;
 import io.tapeline.positions.domain.Quote;
 import io.tapeline.service.DeadLetters;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +20,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -35,9 +41,13 @@ class QuoteTape {
 
   private final KafkaClients kafka;
   private final Marks marks;
+  private final VenueClocks venues;
+  private final Instruments instruments;
+  private final RiskDesk risk;
   private final long tail;
   private final Counter quotes;
   private final DeadLetters deadLetters;
+  private Runnable alarm = () -> {};
   private volatile boolean stopping;
   private volatile boolean caughtUp;
   private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
@@ -47,17 +57,27 @@ class QuoteTape {
   QuoteTape(
       KafkaClients kafka,
       Marks marks,
+      VenueClocks venues,
+      Instruments instruments,
+      RiskDesk risk,
       PositionsConfig config,
       MeterRegistry meters,
       DeadLetters deadLetters) {
     this.kafka = kafka;
     this.marks = marks;
+    this.venues = venues;
+    this.instruments = instruments;
+    this.risk = risk;
     tail = config.quoteTail();
     quotes = meters.counter("tapeline.positions.quotes");
     this.deadLetters = deadLetters;
   }
 
-  void start() {
+  /**
+   * @param alarm called when a quote asks for a decision
+   */
+  void start(Runnable alarm) {
+    this.alarm = alarm;
     thread = Thread.ofPlatform().name("quotes").start(this::run);
   }
 
@@ -84,20 +104,29 @@ class QuoteTape {
 
   private void read(KafkaConsumer<String, byte[]> reader) {
     var partitions =
-        reader.partitionsFor(Topics.QUOTES).stream()
+        Stream.of(Topics.INSTRUMENTS, Topics.MARKET_STATUS, Topics.QUOTES)
+            .flatMap(topic -> reader.partitionsFor(topic).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     reader.assign(partitions);
     var beginnings = reader.beginningOffsets(partitions);
     var ends = reader.endOffsets(partitions);
-    for (var partition : partitions)
-      reader.seek(
-          partition, Math.max(offset(beginnings, partition), offset(ends, partition) - tail));
+    for (var partition : partitions) reader.seek(partition, start(partition, beginnings, ends));
     while (!stopping) {
       for (var kafkaRecord : reader.poll(WAIT)) accept(kafkaRecord);
       if (!caughtUp)
         caughtUp = partitions.stream().allMatch(tp -> reader.position(tp) >= offset(ends, tp));
     }
+  }
+
+  private long start(
+      TopicPartition partition,
+      Map<TopicPartition, Long> beginnings,
+      Map<TopicPartition, Long> ends) {
+    var beginning = offset(beginnings, partition);
+    return partition.topic().equals(Topics.QUOTES)
+        ? Math.max(beginning, offset(ends, partition) - tail)
+        : beginning;
   }
 
   private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
@@ -107,17 +136,22 @@ class QuoteTape {
   private void accept(ConsumerRecord<String, byte[]> kafkaRecord) {
     if (kafkaRecord.value() == null) return;
     try {
+      if (kafkaRecord.topic().equals(Topics.MARKET_STATUS)) {
+        venues.heard(Json.read(kafkaRecord.value(), MarketStatusRow.class));
+        return;
+      }
+      if (kafkaRecord.topic().equals(Topics.INSTRUMENTS)) {
+        instruments.heard(Json.read(kafkaRecord.value(), InstrumentRow.class));
+        return;
+      }
       var row = Json.read(kafkaRecord.value(), QuoteRow.class);
       Objects.requireNonNull(row.at(), "at");
+      var symbol = new Symbol(row.symbol());
       marks.accept(
-          new Quote(
-              new Symbol(row.symbol()),
-              row.bidPx(),
-              row.askPx(),
-              row.lastPx(),
-              row.at(),
-              row.venueTime()));
+          new Quote(symbol, row.bidPx(), row.askPx(), row.lastPx(), row.at(), row.venueTime()));
       quotes.increment();
+      // a price of before may be older than what is held now
+      if (caughtUp && risk.saw(symbol)) alarm.run();
     } catch (RuntimeException e) { // a quote that cannot be read is counted, the next one counts
       deadLetters.add(kafkaRecord, e.getMessage());
     }

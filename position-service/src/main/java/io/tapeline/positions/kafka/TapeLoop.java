@@ -9,6 +9,9 @@ import io.tapeline.positions.app.Accounts;
 import io.tapeline.positions.app.Board;
 import io.tapeline.positions.app.FoldService;
 import io.tapeline.positions.app.PositionsConfig;
+import io.tapeline.positions.app.Repairs;
+import io.tapeline.positions.app.RiskDesk;
+import io.tapeline.positions.app.Upkeep;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Place;
 import io.tapeline.positions.domain.Step;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -53,6 +57,10 @@ class TapeLoop {
   private final Accounts accounts;
   private final FoldService folds;
   private final Board board;
+  private final RiskDesk risk;
+  private final Upkeep upkeep;
+  private final Repairs repairs;
+  private final Outbox outbox;
   private final Publisher publisher;
   private final PositionsConfig config;
   private final AtomicLong lag = new AtomicLong();
@@ -64,6 +72,7 @@ class TapeLoop {
   private Duration pause = FIRST_PAUSE;
   private boolean assigned;
 
+  private volatile boolean polling;
   private volatile boolean stopping;
   private volatile boolean caughtUp;
   private volatile long lastPassNanos = System.nanoTime();
@@ -76,6 +85,10 @@ class TapeLoop {
       Accounts accounts,
       FoldService folds,
       Board board,
+      RiskDesk risk,
+      Upkeep upkeep,
+      Repairs repairs,
+      Outbox outbox,
       Publisher publisher,
       PositionsConfig config,
       MeterRegistry meters) {
@@ -83,6 +96,10 @@ class TapeLoop {
     this.accounts = accounts;
     this.folds = folds;
     this.board = board;
+    this.risk = risk;
+    this.upkeep = upkeep;
+    this.repairs = repairs;
+    this.outbox = outbox;
     this.publisher = publisher;
     this.config = config;
     meters.gauge("tapeline.positions.lag", lag);
@@ -125,12 +142,35 @@ class TapeLoop {
     }
   }
 
-  private void pass(KafkaConsumer<String, byte[]> member) {
-    var batch = member.poll(config.pollWait());
-    var filledAt = batch.isEmpty() ? null : fold(member, batch);
+  /** Ends the wait for records, because there is something to decide. */
+  void wake() {
+    var member = consumer;
+    if (polling && member != null) member.wakeup();
+  }
+
+  private ConsumerRecords<String, byte[]> poll(KafkaConsumer<String, byte[]> member) {
+    polling = true;
     try {
-      tend();
-      publisher.publish(board.due(ownedAccounts(), System.nanoTime()), filledAt);
+      return member.poll(config.pollWait());
+    } catch (WakeupException e) {
+      if (stopping) throw e;
+      return ConsumerRecords.empty();
+    } finally {
+      polling = false;
+    }
+  }
+
+  private void pass(KafkaConsumer<String, byte[]> member) {
+    var batch = poll(member);
+    var folded = batch.isEmpty() ? null : fold(member, batch);
+    try {
+      var mine = ownedAccounts();
+      await(accounts.remember(mine));
+      var filledAt = folded == null || folded.result().fills() == 0 ? null : oldest(batch);
+      publisher.publish(board.due(mine, System.nanoTime()), filledAt);
+      repair(member, mine);
+      tend(mine);
+      settle(mine, folded);
       if (!caughtUp) caughtUp = assigned && hasReachedTargets(member);
     } catch (RuntimeException e) {
       failed("accounts cannot be tended", e);
@@ -139,22 +179,47 @@ class TapeLoop {
     lastPassNanos = System.nanoTime();
   }
 
+  private void repair(KafkaConsumer<String, byte[]> member, List<AccountId> mine) {
+    for (var accountId : await(repairs.begin(mine))) {
+      LOG.infof("account %s is folded again from the beginning of its journal", accountId);
+      told.remove(accountId);
+      readAgain.add(accountId);
+      member.seekToBeginning(List.of(partition(accountId)));
+    }
+  }
+
+  /** What a fold or a quote means by the accounts' rules is decided, then told without delay. */
+  private void settle(List<AccountId> mine, FoldService.@Nullable Folded folded) {
+    Set<AccountId> changed =
+        folded == null
+            ? Set.of()
+            : folded.result().changes().stream()
+                .map(change -> change.after().accountId())
+                .collect(Collectors.toSet());
+    var lines = await(risk.settle(mine, changed::contains, System.nanoTime()));
+    if (lines.isEmpty()) return;
+    publisher.publish(board.due(mine, System.nanoTime()), null);
+    outbox.risk(lines);
+  }
+
   /**
    * Folds a batch; when it cannot be committed, it is read again.
    *
-   * @return when the oldest record of a batch with fills came onto the tape; null without fills
+   * @return null when it was not committed
    */
-  private @Nullable Long fold(
+  private FoldService.@Nullable Folded fold(
       KafkaConsumer<String, byte[]> member, ConsumerRecords<String, byte[]> batch) {
     try {
-      var result = await(folds.fold(deliveries(batch), Set.copyOf(readAgain)));
+      var folded = await(folds.fold(deliveries(batch), Set.copyOf(readAgain)));
+      var result = folded.result();
       if (!result.parked().isEmpty()) publisher.park(result.parked(), places(batch));
       for (var change : result.changes()) readAgain.remove(change.after().accountId());
       for (var partition : batch.partitions())
         member.commitAsync(Map.of(partition, batch.nextOffsets().get(partition)), null);
       result.gaps().forEach((accountId, gap) -> readFromTheBeginning(member, accountId, gap));
       pause = FIRST_PAUSE;
-      return result.fills() == 0 ? null : oldest(batch);
+      outbox.trades(folded.trades());
+      return folded;
     } catch (RuntimeException e) {
       for (var partition : batch.partitions())
         member.seek(partition, batch.records(partition).getFirst().offset());
@@ -169,8 +234,11 @@ class TapeLoop {
         "account %s: seq %d expected, %d came; reading its partition again",
         accountId, gap.expected(), gap.found());
     readAgain.add(accountId);
-    member.seekToBeginning(
-        List.of(new TopicPartition(Topics.ORDER_EVENTS, AccountPartition.of(accountId.value()))));
+    member.seekToBeginning(List.of(partition(accountId)));
+  }
+
+  private static TopicPartition partition(AccountId accountId) {
+    return new TopicPartition(Topics.ORDER_EVENTS, AccountPartition.of(accountId.value()));
   }
 
   private static List<Delivery> deliveries(ConsumerRecords<String, byte[]> batch) {
@@ -194,9 +262,7 @@ class TapeLoop {
   }
 
   /** What the accounts need besides the tape: to be known, a new trading day, an alarm. */
-  private void tend() {
-    var mine = ownedAccounts();
-    await(accounts.remember(mine));
+  private void tend(List<AccountId> mine) {
     await(folds.startTradingDays(mine));
     for (var accountId : mine) {
       var state = accounts.committed(accountId);
@@ -204,6 +270,8 @@ class TapeLoop {
       publisher.tell(state, state.quarantine());
       told.add(accountId);
     }
+    await(upkeep.tend(mine, System.nanoTime()));
+    await(outbox.tend(mine, System.nanoTime()));
   }
 
   /** The accounts of this installation in the partitions of this replica. */
@@ -212,8 +280,7 @@ class TapeLoop {
   }
 
   private boolean owns(AccountId accountId) {
-    return owned.contains(
-        new TopicPartition(Topics.ORDER_EVENTS, AccountPartition.of(accountId.value())));
+    return owned.contains(partition(accountId));
   }
 
   private boolean hasReachedTargets(KafkaConsumer<String, byte[]> member) {
@@ -253,6 +320,9 @@ class TapeLoop {
     partitions.forEach(targets::remove);
     accounts.forget(accountId -> !owns(accountId));
     board.forget(accountId -> !owns(accountId));
+    risk.forget(accountId -> !owns(accountId));
+    upkeep.forget(accountId -> !owns(accountId));
+    outbox.forget();
     readAgain.removeIf(accountId -> !owns(accountId));
     told.removeIf(accountId -> !owns(accountId));
   }

@@ -1,6 +1,7 @@
 package io.tapeline.positions.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tapeline.contract.Json;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
@@ -11,23 +12,31 @@ import io.tapeline.model.Price;
 import io.tapeline.model.Qty;
 import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
+import io.tapeline.model.TradingState;
 import io.tapeline.positions.domain.AccountFold;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold.Change;
 import io.tapeline.positions.domain.DayStart;
 import io.tapeline.positions.domain.Fill;
 import io.tapeline.positions.domain.Lot;
+import io.tapeline.positions.domain.Permission;
 import io.tapeline.positions.domain.Position;
 import io.tapeline.positions.domain.Quarantine;
+import io.tapeline.positions.domain.RiskState;
+import io.tapeline.positions.domain.Tally;
+import io.tapeline.positions.domain.WorkingOrder;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +51,13 @@ final class FoldRows {
       String account_id,
       long previous,
       long seq,
+      String trading_state,
+      String rule_state,
+      @Nullable String orders,
       @Nullable String trading_day,
-      @Nullable BigDecimal day_start_pnl,
+      @Nullable BigDecimal day_start_realized,
+      @Nullable BigDecimal day_start_unrealized,
+      @Nullable BigDecimal day_start_fees,
       @Nullable Long quarantine_seq,
       @Nullable String quarantine_reason,
       @Nullable String quarantine_detail,
@@ -61,7 +75,8 @@ final class FoldRows {
       long realized_ticks,
       BigDecimal fees,
       long fills,
-      List<long[]> lots) {}
+      List<long[]> lots,
+      List<@Nullable Object> tally) {}
 
   @SuppressWarnings("MemberName")
   record FillColumns(
@@ -76,7 +91,8 @@ final class FoldRows {
       long px_ticks,
       @Nullable BigDecimal fee,
       Instant at,
-      Instant venue_time) {}
+      Instant venue_time,
+      @Nullable String strategy) {}
 
   @SuppressWarnings("MemberName")
   record ReversalColumns(String account_id, long seq, String exec_id) {}
@@ -93,8 +109,13 @@ final class FoldRows {
         after.accountId().value(),
         change.before().fold().seq(),
         after.fold().seq(),
+        after.fold().permission().desk().name(),
+        after.fold().permission().rules().name(),
+        after.orders().equals(change.before().orders()) ? null : orders(after.orders().values()),
         day == null ? null : day.tradingDay().toString(),
-        day == null ? null : day.netPnl(),
+        day == null ? null : day.realized(),
+        day == null ? null : day.unrealized(),
+        day == null ? null : day.fees(),
         quarantine == null ? null : quarantine.seq(),
         quarantine == null ? null : quarantine.reason(),
         quarantine == null ? null : quarantine.detail(),
@@ -130,7 +151,100 @@ final class FoldRows {
         position.fills(),
         position.lots().stream()
             .map(lot -> new long[] {lot.seq(), lot.signedQty(), lot.px().ticks()})
+            .toList(),
+        columns(position.tally()));
+  }
+
+  private static List<@Nullable Object> columns(Tally tally) {
+    return Arrays.asList(
+        tally.trades(),
+        tally.wins(),
+        tally.losses(),
+        tally.wonTicks(),
+        tally.lostTicks(),
+        tally.day(),
+        tally.dayFills(),
+        tally.dayTrades(),
+        tally.dayWins(),
+        tally.dayLosses());
+  }
+
+  private static Tally tally(String json) {
+    var columns = read(json, JsonNode.class);
+    return new Tally(
+        columns.get(0).asLong(),
+        columns.get(1).asLong(),
+        columns.get(2).asLong(),
+        columns.get(3).asLong(),
+        columns.get(4).asLong(),
+        columns.get(5).isNull() ? null : LocalDate.parse(columns.get(5).asText()),
+        columns.get(6).asLong(),
+        columns.get(7).asLong(),
+        columns.get(8).asLong(),
+        columns.get(9).asLong());
+  }
+
+  /** An order as it is kept. */
+  record OrderColumns(
+      String clOrdId,
+      String symbol,
+      Side side,
+      long leavesQty,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal stopPx,
+      boolean reduceOnly,
+      boolean inDoubt) {}
+
+  private static String orders(Collection<WorkingOrder> orders) {
+    return text(
+        orders.stream()
+            .map(
+                order ->
+                    new OrderColumns(
+                        order.clOrdId().value(),
+                        order.symbol().value(),
+                        order.side(),
+                        order.leavesQty(),
+                        order.price(),
+                        order.stopPx(),
+                        order.reduceOnly(),
+                        order.inDoubt()))
             .toList());
+  }
+
+  private static Map<ClOrdId, WorkingOrder> orders(String json) {
+    var orders = new HashMap<ClOrdId, WorkingOrder>();
+    for (var row : read(json, OrderColumns[].class)) {
+      var clOrdId = new ClOrdId(row.clOrdId());
+      orders.put(
+          clOrdId,
+          new WorkingOrder(
+              clOrdId,
+              new Symbol(row.symbol()),
+              row.side(),
+              row.leavesQty(),
+              row.price(),
+              row.stopPx(),
+              row.reduceOnly(),
+              row.inDoubt()));
+    }
+    return orders;
+  }
+
+  static String text(Object value) {
+    try {
+      return Json.MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no JSON", e);
+    }
+  }
+
+  static <T> T read(String json, Class<T> type) {
+    try {
+      return Json.MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not a " + type.getSimpleName() + ": " + json, e);
+    }
   }
 
   static List<FillColumns> fills(List<Change> changes) {
@@ -152,7 +266,8 @@ final class FoldRows {
                                 fill.lastPx().ticks(),
                                 fill.fee(),
                                 fill.at(),
-                                fill.venueTime())))
+                                fill.venueTime(),
+                                fill.strategy())))
         .toList();
   }
 
@@ -182,15 +297,31 @@ final class FoldRows {
         new Price(row.getLong("px_ticks")),
         row.getBigDecimal("fee"),
         row.getOffsetDateTime("at").toInstant(),
-        row.getOffsetDateTime("venue_time").toInstant());
+        row.getOffsetDateTime("venue_time").toInstant(),
+        row.getString("strategy"));
   }
 
   static AccountState state(Row row, SortedMap<Symbol, Position> positions) {
     var tradingDay = row.getLocalDate("trading_day");
     var quarantineSeq = row.getLong("quarantine_seq");
+    var risk = row.getString("risk");
     return new AccountState(
-        new AccountFold(new AccountId(row.getString("account_id")), row.getLong("seq"), positions),
-        tradingDay == null ? null : new DayStart(tradingDay, row.getBigDecimal("day_start_pnl")),
+        new AccountFold(
+            new AccountId(row.getString("account_id")),
+            row.getLong("seq"),
+            positions,
+            new Permission(
+                TradingState.valueOf(row.getString("trading_state")),
+                TradingState.valueOf(row.getString("rule_state")))),
+        orders(row.getString("orders")),
+        tradingDay == null
+            ? null
+            : new DayStart(
+                tradingDay,
+                row.getBigDecimal("day_start_realized"),
+                row.getBigDecimal("day_start_unrealized"),
+                row.getBigDecimal("day_start_fees")),
+        risk == null ? RiskState.NONE : read(risk, RiskState.class),
         quarantineSeq == null
             ? null
             : new Quarantine(
@@ -200,39 +331,55 @@ final class FoldRows {
                 row.getOffsetDateTime("quarantine_at").toInstant()));
   }
 
-  static Map<AccountId, SortedMap<Symbol, Position>> positions(RowSet<Row> rows) {
+  /**
+   * @param open the fills that opened lots, by account and place
+   */
+  static Map<AccountId, SortedMap<Symbol, Position>> positions(
+      RowSet<Row> rows, Map<AccountId, Map<Long, Fill>> open) {
     var byAccount = new HashMap<AccountId, SortedMap<Symbol, Position>>();
     for (var row : rows) {
-      var position = position(row);
+      var accountId = new AccountId(row.getString("account_id"));
+      var position = position(row, open.getOrDefault(accountId, Map.of()));
       byAccount
-          .computeIfAbsent(new AccountId(row.getString("account_id")), _ -> new TreeMap<>())
+          .computeIfAbsent(accountId, _ -> new TreeMap<>())
           .put(position.instrument().symbol(), position);
     }
     return byAccount;
   }
 
-  private static Position position(Row row) {
+  static Map<AccountId, Map<Long, Fill>> byPlace(RowSet<Row> rows) {
+    var fills = new HashMap<AccountId, Map<Long, Fill>>();
+    for (var row : rows) {
+      var fill = fill(row);
+      fills
+          .computeIfAbsent(new AccountId(row.getString("account_id")), _ -> new HashMap<>())
+          .put(fill.place(), fill);
+    }
+    return fills;
+  }
+
+  private static Position position(Row row, Map<Long, Fill> open) {
     return new Position(
         new Instrument(
             new Symbol(row.getString("symbol")),
             row.getBigDecimal("tick_size"),
             new Money(
                 row.getBigDecimal("tick_value"), Currency.getInstance(row.getString("currency")))),
-        lots(row.getString("lots")),
+        lots(row.getString("lots"), open),
         row.getLong("net_qty"),
         row.getLong("cash_ticks"),
         row.getLong("realized_ticks"),
         row.getBigDecimal("fees"),
-        row.getLong("fills"));
+        row.getLong("fills"),
+        tally(row.getString("tally")));
   }
 
-  private static List<Lot> lots(String json) {
-    try {
-      return Arrays.stream(Json.MAPPER.readValue(json, long[][].class))
-          .map(lot -> new Lot(lot[0], lot[1], new Price(lot[2])))
-          .toList();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("lots that are no lots: " + json, e);
-    }
+  private static List<Lot> lots(String json, Map<Long, Fill> open) {
+    return Arrays.stream(read(json, long[][].class))
+        .map(
+            lot ->
+                new Lot(
+                    Objects.requireNonNull(open.get(lot[0]), "no fill at place " + lot[0]), lot[1]))
+        .toList();
   }
 }

@@ -1,9 +1,8 @@
 package io.tapeline.positions.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.tapeline.contract.Json;
+import io.tapeline.contract.RoundTripRow;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ExecId;
 import io.tapeline.model.Symbol;
@@ -35,49 +34,60 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class FoldTables {
-  private static final String ENSURE =
+  static final String ENSURE =
       """
       insert into account_fold (account_id) select unnest($1::text[]) on conflict do nothing""";
   private static final String ACCOUNTS =
       """
-      select account_id, seq, trading_day, day_start_pnl,
+      select account_id, seq, trading_state, rule_state, orders::text as orders, risk::text as risk,
+             trading_day, day_start_realized, day_start_unrealized, day_start_fees,
              quarantine_seq, quarantine_reason, quarantine_detail, quarantine_at
       from account_fold where account_id = any($1)""";
   private static final String POSITIONS =
       """
       select account_id, symbol, tick_size, tick_value, currency,
-             net_qty, cash_ticks, realized_ticks, fees, fills, lots::text as lots
+             net_qty, cash_ticks, realized_ticks, fees, fills, lots::text as lots, tally::text as tally
       from position where account_id = any($1)""";
+  private static final String OPEN_FILLS =
+      """
+      select f.account_id, f.seq, f.place, f.exec_id, f.cl_ord_id, f.symbol, f.side, f.last_qty, f.px_ticks,
+             f.fee, f.at, f.venue_time, f.strategy
+      from position p cross join lateral jsonb_array_elements(p.lots) as l
+      join fill f on f.account_id = p.account_id and f.symbol = p.symbol and f.place = (l ->> 0)::bigint
+      where p.account_id = any($1) and f.reversed_seq is null""";
   private static final String ADVANCE =
       """
       update account_fold f
-      set seq = r.seq, trading_day = r.trading_day, day_start_pnl = r.day_start_pnl,
+      set seq = r.seq, trading_state = r.trading_state, rule_state = r.rule_state, orders = coalesce(r.orders::jsonb, f.orders),
+          trading_day = r.trading_day, day_start_realized = r.day_start_realized,
+          day_start_unrealized = r.day_start_unrealized, day_start_fees = r.day_start_fees,
           quarantine_seq = r.quarantine_seq, quarantine_reason = r.quarantine_reason,
           quarantine_detail = r.quarantine_detail, quarantine_at = r.quarantine_at, updated_at = now()
       from jsonb_to_recordset($1::text::jsonb) as r(
-        account_id text, previous bigint, seq bigint, trading_day date, day_start_pnl numeric,
+        account_id text, previous bigint, seq bigint, trading_state text, rule_state text, orders text, trading_day date,
+        day_start_realized numeric, day_start_unrealized numeric, day_start_fees numeric,
         quarantine_seq bigint, quarantine_reason text, quarantine_detail text, quarantine_at timestamptz)
       where f.account_id = r.account_id and f.seq = r.previous and f.quarantine_seq is null""";
   private static final String UPSERT_POSITIONS =
       """
       insert into position (account_id, symbol, tick_size, tick_value, currency,
-                            net_qty, cash_ticks, realized_ticks, fees, fills, lots)
+                            net_qty, cash_ticks, realized_ticks, fees, fills, lots, tally)
       select account_id, symbol, tick_size, tick_value, currency,
-             net_qty, cash_ticks, realized_ticks, fees, fills, lots
+             net_qty, cash_ticks, realized_ticks, fees, fills, lots, tally
       from jsonb_to_recordset($1::text::jsonb) as r(
         account_id text, symbol text, tick_size numeric, tick_value numeric, currency text,
-        net_qty bigint, cash_ticks bigint, realized_ticks bigint, fees numeric, fills bigint, lots jsonb)
+        net_qty bigint, cash_ticks bigint, realized_ticks bigint, fees numeric, fills bigint, lots jsonb, tally jsonb)
       on conflict (account_id, symbol) do update
       set net_qty = excluded.net_qty, cash_ticks = excluded.cash_ticks,
           realized_ticks = excluded.realized_ticks, fees = excluded.fees,
-          fills = excluded.fills, lots = excluded.lots""";
+          fills = excluded.fills, lots = excluded.lots, tally = excluded.tally""";
   private static final String INSERT_FILLS =
       """
-      insert into fill (account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time)
-      select account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time
+      insert into fill (account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time, strategy)
+      select account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time, strategy
       from jsonb_to_recordset($1::text::jsonb) as r(
         account_id text, seq bigint, place bigint, exec_id text, cl_ord_id text, symbol text, side text,
-        last_qty bigint, px_ticks bigint, fee numeric, at timestamptz, venue_time timestamptz)
+        last_qty bigint, px_ticks bigint, fee numeric, at timestamptz, venue_time timestamptz, strategy text)
       on conflict (account_id, exec_id) do nothing
       returning account_id, exec_id""";
   private static final String REVERSE_FILLS =
@@ -87,12 +97,20 @@ public class FoldTables {
       where f.account_id = r.account_id and f.exec_id = r.exec_id and f.reversed_seq is null""";
   private static final String STANDING =
       """
-      select seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time
+      select seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time, strategy
       from fill where account_id = $1 and symbol = any($2) and reversed_seq is null""";
   private static final String START_DAY =
       """
-      update account_fold set trading_day = $3, day_start_pnl = $4, updated_at = now()
+      update account_fold
+      set trading_day = $3, day_start_realized = $4, day_start_unrealized = $5, day_start_fees = $6,
+          updated_at = now()
       where account_id = $1 and seq = $2 and (trading_day is null or trading_day < $3)""";
+  private static final String EMPTY =
+      """
+      update account_fold
+      set seq = 0, trading_state = 'ACTIVE', rule_state = 'ACTIVE', orders = '[]', quarantine_seq = null, quarantine_reason = null,
+          quarantine_detail = null, quarantine_at = null, updated_at = now()
+      where account_id = any($1)""";
   private static final String FILLS =
       """
       select seq, exec_id, reversed_seq from fill where account_id = $1 order by seq""";
@@ -117,14 +135,23 @@ public class FoldTables {
                     accounts ->
                         tx.preparedQuery(POSITIONS)
                             .execute(ids)
-                            .map(positions -> states(accountIds, accounts, positions))));
+                            .chain(
+                                positions ->
+                                    tx.preparedQuery(OPEN_FILLS)
+                                        .execute(ids)
+                                        .map(
+                                            open ->
+                                                states(accountIds, accounts, positions, open)))));
   }
 
   private static Map<AccountId, AccountState> states(
-      Collection<AccountId> accountIds, RowSet<Row> accounts, RowSet<Row> positions) {
+      Collection<AccountId> accountIds,
+      RowSet<Row> accounts,
+      RowSet<Row> positions,
+      RowSet<Row> open) {
     var byAccount = new HashMap<AccountId, AccountState>();
     for (var accountId : accountIds) byAccount.put(accountId, AccountState.empty(accountId));
-    var positionsByAccount = FoldRows.positions(positions);
+    var positionsByAccount = FoldRows.positions(positions, FoldRows.byPlace(open));
     for (var row : accounts) {
       var state =
           FoldRows.state(
@@ -139,15 +166,18 @@ public class FoldTables {
   /**
    * Commits what a batch does, all of it or nothing.
    *
-   * @return fails with {@link StaleFoldException} when an account is not where it was folded on,
-   *     and with {@link BookedTwiceException} when an execution is booked already
+   * @param trades its round trips
+   * @return the round trips as they are to be told; fails with {@link StaleFoldException} when an
+   *     account is not where it was folded on, and with {@link BookedTwiceException} when an
+   *     execution is booked already
    */
-  public Uni<Void> commit(List<Change> changes) {
-    if (changes.isEmpty()) return Uni.createFrom().voidItem();
-    return postgres.withTransaction(tx -> commit(tx, changes));
+  public Uni<List<RoundTripRow>> commit(List<Change> changes, List<RoundTripRow> trades) {
+    if (changes.isEmpty()) return Uni.createFrom().item(List.of());
+    return postgres.withTransaction(tx -> commit(tx, changes, trades));
   }
 
-  private static Uni<Void> commit(SqlConnection tx, List<Change> changes) {
+  private static Uni<List<RoundTripRow>> commit(
+      SqlConnection tx, List<Change> changes, List<RoundTripRow> trades) {
     var positions = FoldRows.changedPositions(changes);
     var fills = FoldRows.fills(changes);
     var reversals = FoldRows.reversals(changes);
@@ -179,7 +209,9 @@ public class FoldTables {
                     if (reversed.rowCount() != reversals.size())
                       throw new StaleFoldException(changes.size());
                   });
-    return done.replaceWithVoid();
+    return trades.isEmpty()
+        ? done.replaceWith(List.of())
+        : done.chain(() -> TradeTable.write(tx, trades));
   }
 
   private static void refuseDoubles(List<Change> changes, RowSet<Row> inserted) {
@@ -201,9 +233,42 @@ public class FoldTables {
   /** Notes where an account stands as a trading day begins; false when it has moved on. */
   public Uni<Boolean> startDay(AccountId accountId, long seq, DayStart day) {
     return postgres
+        .preparedQuery(ENSURE)
+        .execute(Tuple.of(new String[] {accountId.value()}))
+        .chain(() -> startDayOf(accountId, seq, day));
+  }
+
+  private Uni<Boolean> startDayOf(AccountId accountId, long seq, DayStart day) {
+    return postgres
         .preparedQuery(START_DAY)
-        .execute(Tuple.of(accountId.value(), seq, day.tradingDay(), day.netPnl()))
+        .execute(
+            Tuple.of(
+                accountId.value(),
+                seq,
+                day.tradingDay(),
+                day.realized(),
+                day.unrealized(),
+                day.fees()))
         .map(updated -> updated.rowCount() == 1);
+  }
+
+  /** Forgets what is folded of accounts, so that their journals are folded from the first line. */
+  public Uni<Void> empty(Collection<AccountId> accountIds) {
+    var ids = Tuple.of(accountIds.stream().map(AccountId::value).toArray(String[]::new));
+    return postgres.withTransaction(
+        tx ->
+            tx.preparedQuery("delete from fill where account_id = any($1)")
+                .execute(ids)
+                .chain(
+                    () ->
+                        tx.preparedQuery("delete from position where account_id = any($1)")
+                            .execute(ids))
+                .chain(
+                    () ->
+                        tx.preparedQuery("delete from trade where account_id = any($1) and voided")
+                            .execute(ids))
+                .chain(() -> tx.preparedQuery(EMPTY).execute(ids))
+                .replaceWithVoid());
   }
 
   /** The executions that stand, of these contracts of these accounts. */
@@ -247,10 +312,6 @@ public class FoldTables {
   }
 
   private static Tuple json(Object rows) {
-    try {
-      return Tuple.of(Json.MAPPER.writeValueAsString(rows));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("rows without JSON", e);
-    }
+    return Tuple.of(FoldRows.text(rows));
   }
 }

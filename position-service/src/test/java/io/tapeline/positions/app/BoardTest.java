@@ -20,6 +20,7 @@ import io.tapeline.positions.domain.AccountFold;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.Executions;
 import io.tapeline.positions.domain.Quote;
+import io.tapeline.positions.domain.RiskState;
 import io.tapeline.positions.domain.Step.Advanced;
 import io.tapeline.positions.domain.TapeLine;
 import io.tapeline.positions.domain.TapeLine.Fact;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,15 @@ class BoardTest {
     InstantSource clock = () -> now;
     accounts = new Accounts(null, config.getConfigMapping(TapelineConfig.class));
     marks = new Marks(positions, new SimpleMeterRegistry());
-    board = new Board(accounts, new Rows(accounts, marks, clock), positions);
+    var tapeline = config.getConfigMapping(TapelineConfig.class);
+    var standings = new Standings(accounts, marks, new VenueClocks(clock), clock);
+    var programs = new RiskPrograms(tapeline, positions);
+    board =
+        new Board(
+            accounts,
+            marks,
+            new Rows(accounts, marks, standings, programs, positions, clock),
+            positions);
     quote("4800.00");
     line(new Fact.ContractNamed(ES));
     buy(1);
@@ -146,14 +156,15 @@ class BoardTest {
             side,
             new Qty(lots),
             new BigDecimal("4799.00"),
+            null,
             null));
   }
 
   private void line(Fact fact) {
     fold =
-        ((Advanced) fold.step(new TapeLine(fold.seq() + 1, now, now, fact), new Executions()))
+        ((Advanced) fold.step(new TapeLine(fold.seq() + 1, now, now, fact, null), new Executions()))
             .after();
-    accounts.advance(new AccountState(fold, null, null));
+    accounts.advance(new AccountState(fold, Map.of(), null, RiskState.NONE, null));
   }
 
   private void quote(String last) {

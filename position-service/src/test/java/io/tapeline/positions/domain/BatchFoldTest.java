@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ExecId;
+import io.tapeline.model.TradingCalendar;
 import io.tapeline.positions.domain.BatchFold.Change;
 import io.tapeline.positions.domain.BatchFold.Parked;
 import io.tapeline.positions.domain.BatchFold.Result;
@@ -116,7 +117,7 @@ class BatchFoldTest {
 
   @Test
   void anExecutionThatComesTwiceUnderAnotherSeqIsNotBooked() {
-    var twice = new TapeLine(3, NOON, NOON, executed(2, ES, BUY, 1, "4800.00").fact());
+    var twice = new TapeLine(3, NOON, NOON, executed(2, ES, BUY, 1, "4800.00").fact(), null);
 
     var result =
         fold(
@@ -137,7 +138,7 @@ class BatchFoldTest {
             Set.of(),
             Map.of(ALICE, Set.of(new ExecId("E2"))),
             Map.of(),
-            (_, _) -> BigDecimal.ZERO,
+            (_, _) -> Totals.NOTHING,
             NOON);
 
     assertThat(after(result, ALICE).quarantine().reason()).isEqualTo("BOOKED_TWICE");
@@ -227,12 +228,14 @@ class BatchFoldTest {
             Map.of(),
             (fold, day) -> {
               assertThat(fold.seq()).isEqualTo(1);
-              return new BigDecimal("12.5");
+              return new Totals(new BigDecimal("12.5"), BigDecimal.ONE, BigDecimal.TWO);
             },
             NOON);
 
     assertThat(after(result, ALICE).day())
-        .isEqualTo(new DayStart(TradingDay.of(NOON), new BigDecimal("12.5")));
+        .isEqualTo(
+            new DayStart(
+                TradingCalendar.of(NOON), new BigDecimal("12.5"), BigDecimal.ONE, BigDecimal.TWO));
   }
 
   private Result fold(Delivery... batch) {
@@ -246,7 +249,7 @@ class BatchFoldTest {
         readAgain,
         Map.of(),
         standing,
-        (_, _) -> BigDecimal.ZERO,
+        (_, _) -> Totals.NOTHING,
         NOON);
   }
 

@@ -21,6 +21,10 @@ final class Contracts {
   static final List<Instrument> ALL = List.of(ES, MNQ, ZN, CL);
   static final Instant NOON = Instant.parse("2024-01-10T18:00:00Z");
 
+  /** By place, lots and price, whatever else the fill was. */
+  static final java.util.Comparator<Lot> SAME_LOT =
+      java.util.Comparator.comparing(Lot::seq).thenComparing(Lot::signedQty).thenComparing(Lot::px);
+
   private Contracts() {}
 
   static Instrument contract(String symbol, String tickSize, String tickValue) {
@@ -44,11 +48,12 @@ final class Contracts {
         instrument.price(new BigDecimal(px)),
         fee == null ? null : new BigDecimal(fee),
         NOON,
-        NOON);
+        NOON,
+        null);
   }
 
   static TapeLine line(long seq, TapeLine.Fact fact) {
-    return new TapeLine(seq, NOON, NOON, fact);
+    return new TapeLine(seq, NOON, NOON, fact, null);
   }
 
   static TapeLine named(long seq, Instrument instrument) {
@@ -77,7 +82,15 @@ final class Contracts {
         side,
         new Qty(lots),
         new BigDecimal(px),
-        fee == null ? null : new BigDecimal(fee));
+        fee == null ? null : new BigDecimal(fee),
+        "breakout");
+  }
+
+  /** Lots still open of a fill of that place. */
+  static Lot lot(Instrument instrument, long place, long signedQty, String px) {
+    long lots = Math.abs(signedQty);
+    return new Lot(
+        fill(instrument, place, signedQty > 0 ? Side.BUY : Side.SELL, lots, px), signedQty);
   }
 
   /** The execution of an earlier line is taken back. */
@@ -102,6 +115,8 @@ final class Contracts {
           case TapeLine.Fact.Corrected corrected -> corrected.now();
           case TapeLine.Fact.Busted _,
               TapeLine.Fact.ContractNamed _,
+              TapeLine.Fact.TradingAllowed _,
+              TapeLine.Fact.TradingLocked _,
               TapeLine.Fact.NothingTraded _ ->
               throw new IllegalArgumentException("no execution: " + line);
         };

@@ -68,7 +68,8 @@ class PositionStormTest {
               new Price(ticks),
               fee,
               Contracts.NOON,
-              Contracts.NOON);
+              Contracts.NOON,
+              null);
       long before = position.netQty();
 
       position = position.plus(fill);
@@ -138,7 +139,7 @@ class PositionStormTest {
               Set.of(),
               Map.of(),
               Map.of(account, List.copyOf(table.values())),
-              (_, _) -> BigDecimal.ZERO,
+              (_, _) -> Totals.NOTHING,
               Contracts.NOON);
       batch.clear();
       var change = result.changes().getFirst();

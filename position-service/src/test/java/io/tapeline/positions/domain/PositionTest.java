@@ -29,7 +29,9 @@ class PositionTest {
             fill(ES, 3, SELL, 2, "4802.00"));
 
     assertThat(position.realized()).isEqualTo(Money.of("200", "USD"));
-    assertThat(position.lots()).containsExactly(new Lot(2, 1, ES.price(new BigDecimal("4801.00"))));
+    assertThat(position.lots())
+        .usingElementComparator(Contracts.SAME_LOT)
+        .containsExactly(Contracts.lot(ES, 2, 1, "4801.00"));
     assertThat(position.avgPx()).isEqualTo(new BigDecimal("4801.00"));
   }
 
@@ -42,7 +44,8 @@ class PositionTest {
     assertThat(position.realized()).isEqualTo(Money.of("40", "USD"));
     assertThat(position.netQty()).isEqualTo(-3);
     assertThat(position.lots())
-        .containsExactly(new Lot(2, -3, MNQ.price(new BigDecimal("17010.00"))));
+        .usingElementComparator(Contracts.SAME_LOT)
+        .containsExactly(Contracts.lot(MNQ, 2, -3, "17010.00"));
   }
 
   /** The third example. */
@@ -75,7 +78,8 @@ class PositionTest {
 
     assertThat(position.realized()).isEqualTo(Money.of("50", "USD"));
     assertThat(position.lots())
-        .containsExactly(new Lot(1, -2, ES.price(new BigDecimal("4800.00"))));
+        .usingElementComparator(Contracts.SAME_LOT)
+        .containsExactly(Contracts.lot(ES, 1, -2, "4800.00"));
   }
 
   @Test

@@ -37,7 +37,8 @@ class ReversalTest {
 
     assertThat(position.realized()).isEqualTo(Money.of("50", "USD"));
     assertThat(position.lots())
-        .containsExactly(new Lot(4, -1, ES.price(new BigDecimal("4802.00"))));
+        .usingElementComparator(Contracts.SAME_LOT)
+        .containsExactly(Contracts.lot(ES, 4, -1, "4802.00"));
     assertThat(position.fees()).isEqualByComparingTo("3.15");
     assertIsAsAfter(position, named(1, ES), nothing(2), SECOND, CLOSE);
   }
@@ -96,7 +97,9 @@ class ReversalTest {
     position = after(executed(5, ES, SELL, 1, "4802.00"));
 
     assertThat(position.realized()).isEqualTo(Money.of("150", "USD"));
-    assertThat(position.lots()).containsExactly(new Lot(3, 1, ES.price(new BigDecimal("4801"))));
+    assertThat(position.lots())
+        .usingElementComparator(Contracts.SAME_LOT)
+        .containsExactly(Contracts.lot(ES, 3, 1, "4801"));
   }
 
   @Test
@@ -205,11 +208,11 @@ class ReversalTest {
   private Position after(TapeLine... lines) {
     for (var line : lines) {
       switch (step(line)) {
-        case Advanced(var after, var fill) -> {
+        case Advanced(var after, var fill, _) -> {
           fold = after;
           if (fill != null) executions.add(fill);
         }
-        case Reversed(var after, var old, var instead) -> {
+        case Reversed(var after, var old, var instead, _, _) -> {
           fold = after;
           executions.remove(old);
           if (instead != null) executions.add(instead);

@@ -74,7 +74,8 @@ class OrderEventsTest {
                     Side.SELL,
                     new Qty(1),
                     BigDecimal.ONE,
-                    px)));
+                    px,
+                    null)));
   }
 
   private static TapeLine.Fact fact(TapeEvent event) {

@@ -19,7 +19,13 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
       Pattern.compile("/api/accounts/([A-Za-z0-9_-]{1,36})((?:/.*)?)");
 
   private static final Set<String> FOR_ADMINS =
-      Set.of("/orders/{id}/resolve", "/release", "/api/venues", "/api/verify", "/api/bars/check");
+      Set.of(
+          "/orders/{id}/resolve",
+          "/release",
+          "/repair",
+          "/api/venues",
+          "/api/verify",
+          "/api/bars/check");
 
   private record Rule(Pattern rest, InnerService service, String label) {
     Rule(String rest, InnerService service, String label) {
@@ -41,11 +47,15 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
           new Rule("/limits", InnerService.POSITIONS, "/limits"),
           new Rule("/risk-rules(/[^/]+)?", InnerService.POSITIONS, "/risk-rules"),
           new Rule("/what-if", InnerService.POSITIONS, "/what-if"),
+          new Rule("/risk-events", InnerService.POSITIONS, "/risk-events"),
+          new Rule("/no-lost-fill", InnerService.POSITIONS, "/no-lost-fill"),
+          new Rule("/repair", InnerService.POSITIONS, "/repair"),
+          new Rule("/fills\\.csv", InnerService.POSITIONS, "/fills.csv"),
           new Rule("/orders", InnerService.ORDERS, "/orders"),
           new Rule("/orders/[^/]+", InnerService.ORDERS, "/orders/{id}"),
           new Rule("/orders/[^/]+/history", InnerService.ORDERS, "/orders/{id}/history"),
           new Rule("/orders/[^/]+/resolve", InnerService.ORDERS, "/orders/{id}/resolve"),
-          new Rule("/fills(\\.csv)?", InnerService.ORDERS, "/fills"),
+          new Rule("/fills", InnerService.ORDERS, "/fills"),
           new Rule("/flatten", InnerService.ORDERS, "/flatten"),
           new Rule("/cancel-all", InnerService.ORDERS, "/cancel-all"),
           new Rule("/trading-state", InnerService.ORDERS, "/trading-state"),

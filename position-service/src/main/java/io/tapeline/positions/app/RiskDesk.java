@@ -1,0 +1,194 @@
+package io.tapeline.positions.app;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.tapeline.contract.RiskEventRecord;
+import io.tapeline.model.AccountId;
+import io.tapeline.model.Symbol;
+import io.tapeline.positions.domain.AccountState;
+import io.tapeline.positions.domain.RiskFact;
+import io.tapeline.positions.domain.Standing;
+import io.tapeline.positions.store.RiskTables;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds every account against its rules: at every quote of what it holds, after every fold, and by
+ * the clock. What a quote leads to is decided on that quote, whatever comes after it; the one
+ * thread that owns accounts journals it.
+ */
+@ApplicationScoped
+public class RiskDesk {
+  private static final Logger LOG = Logger.getLogger(RiskDesk.class);
+
+  /** Quotes may come faster than decisions are committed; a breach is one decision all the same. */
+  private static final int MOST_ALARMS = 10_000;
+
+  private final Accounts accounts;
+  private final Marks marks;
+  private final Excursions excursions;
+  private final Standings standings;
+  private final RiskPrograms programs;
+  private final RiskTables tables;
+  private final InstantSource clock;
+  private final long peakNanos;
+  private final Counter decisions;
+  private final Queue<Alarm> alarms = new ConcurrentLinkedQueue<>();
+  private final Map<AccountId, Long> looked = new HashMap<>();
+
+  /** A moment at which something is to be decided. */
+  private record Alarm(AccountId accountId, Standing standing) {}
+
+  @Inject
+  RiskDesk(
+      Accounts accounts,
+      Marks marks,
+      Excursions excursions,
+      Standings standings,
+      RiskPrograms programs,
+      RiskTables tables,
+      PositionsConfig config,
+      InstantSource clock,
+      MeterRegistry meters) {
+    this.accounts = accounts;
+    this.marks = marks;
+    this.excursions = excursions;
+    this.standings = standings;
+    this.programs = programs;
+    this.tables = tables;
+    this.clock = clock;
+    peakNanos = config.peakInterval().toNanos();
+    decisions = meters.counter("tapeline.positions.risk.decisions");
+  }
+
+  /**
+   * A contract has a new price. Called by the thread that reads quotes.
+   *
+   * @return whether something is to be decided: {@link #settle} soon
+   */
+  public boolean saw(Symbol symbol) {
+    boolean alarmed = false;
+    for (var state : accounts.inMemory()) {
+      var position = state.fold().positions().get(symbol);
+      if (position == null || position.isFlat() || state.quarantine() != null) continue;
+      var accountId = state.accountId();
+      if (!accounts.configured().containsKey(accountId)) continue;
+      marks.mark(position).ifPresent(mark -> excursions.saw(accountId, position, mark));
+      var standing = standings.of(state);
+      if (state.risk().day() == null) continue;
+      var facts = programs.decider(accountId).decide(state.risk(), standing, false);
+      if (facts.isEmpty() || alarms.size() >= MOST_ALARMS) continue;
+      alarms.add(new Alarm(accountId, standing));
+      alarmed = true;
+    }
+    return alarmed;
+  }
+
+  /**
+   * Decides what quotes have asked for, and looks at accounts that were folded or not looked at for
+   * a while. Called by the thread that owns accounts.
+   *
+   * @param nanos a clock that never goes back
+   * @return the lines journaled, in order
+   */
+  public Uni<List<RiskEventRecord>> settle(
+      List<AccountId> owned, Predicate<AccountId> folded, long nanos) {
+    var asked = new ArrayList<Alarm>();
+    for (var alarm = alarms.poll(); alarm != null; alarm = alarms.poll())
+      if (owned.contains(alarm.accountId())) asked.add(alarm);
+    Uni<List<RiskEventRecord>> all = Uni.createFrom().item(List.of());
+    for (var alarm : asked)
+      all = and(all, () -> decided(alarm.accountId(), alarm.standing(), false));
+    for (var accountId : owned) {
+      var state = accounts.committed(accountId);
+      if (state == null || state.quarantine() != null) continue;
+      boolean due = nanos - looked.getOrDefault(accountId, nanos - peakNanos) >= peakNanos;
+      if (!due && !folded.test(accountId)) continue;
+      if (due) looked.put(accountId, nanos);
+      if (state.day() == null && standings.knownTime(state).isEmpty()) continue;
+      all = and(all, () -> decided(accountId, null, due));
+    }
+    return all;
+  }
+
+  private static Uni<List<RiskEventRecord>> and(
+      Uni<List<RiskEventRecord>> before, Supplier<Uni<List<RiskEventRecord>>> next) {
+    return before.chain(
+        lines ->
+            next.get()
+                .map(
+                    more -> {
+                      if (more.isEmpty()) return lines;
+                      var both = new ArrayList<>(lines);
+                      both.addAll(more);
+                      return both;
+                    }));
+  }
+
+  /**
+   * @param then the moment to decide on; null: now
+   */
+  private Uni<List<RiskEventRecord>> decided(
+      AccountId accountId, @Nullable Standing then, boolean notePeaks) {
+    var state = accounts.committed(accountId);
+    if (state == null) return Uni.createFrom().item(List.of());
+    var standing = then == null ? standings.of(state) : then;
+    var facts = programs.decider(accountId).decide(state.risk(), standing, notePeaks);
+    if (facts.isEmpty()) return Uni.createFrom().item(List.of());
+    return journal(state, standing, facts);
+  }
+
+  private Uni<List<RiskEventRecord>> journal(
+      AccountState state, Standing standing, List<RiskFact> facts) {
+    var now = clock.instant();
+    List<RiskEventRecord> lines = new ArrayList<>();
+    var risk = state.risk();
+    for (var fact : facts) {
+      risk = risk.evolve(fact);
+      lines.add(
+          new RiskEventRecord(
+              state.accountId().value(),
+              risk.no(),
+              1,
+              now,
+              standing.venueTime(),
+              state.fold().seq(),
+              RiskRows.event(fact, risk, standing)));
+    }
+    var after = state.with(risk);
+    return tables
+        .append(state.accountId(), now, lines, risk)
+        .onFailure()
+        .invoke(() -> accounts.forget(state.accountId()::equals))
+        .invoke(
+            () -> {
+              accounts.advance(after);
+              decisions.increment(lines.size());
+            })
+        .replaceWith(lines)
+        .onFailure()
+        .recoverWithItem(
+            e -> {
+              LOG.errorf(e, "the risk journal of %s was not written", state.accountId());
+              return List.of();
+            });
+  }
+
+  /** Forgets accounts that another replica decides for. */
+  public void forget(Predicate<AccountId> which) {
+    looked.keySet().removeIf(which);
+    standings.forget(which);
+  }
+}

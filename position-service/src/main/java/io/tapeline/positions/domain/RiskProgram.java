@@ -1,0 +1,27 @@
+package io.tapeline.positions.domain;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules an account trades under. Rules are data: a change is a new version.
+ *
+ * @param name such as eval-50k
+ * @param rules in the order in which they are shown
+ */
+public record RiskProgram(String name, int version, String title, List<RiskRule> rules) {
+  public RiskProgram {
+    rules = List.copyOf(rules);
+    var ids = rules.stream().map(RiskRule::id).distinct().count();
+    if (ids != rules.size()) throw new IllegalArgumentException("two rules of one id in " + name);
+  }
+
+  /** How many lots the account may hold; null where no rule says so. */
+  public @Nullable Long maxContracts() {
+    return rules.stream()
+        .filter(RiskRule.MaxContracts.class::isInstance)
+        .map(rule -> ((RiskRule.MaxContracts) rule).lots())
+        .min(Long::compare)
+        .orElse(null);
+  }
+}

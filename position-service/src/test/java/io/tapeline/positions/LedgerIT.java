@@ -1,0 +1,123 @@
+package io.tapeline.positions;
+
+import static io.tapeline.model.Side.BUY;
+import static io.tapeline.model.Side.SELL;
+import static io.tapeline.positions.PositionDesk.accountRow;
+import static io.tapeline.positions.PositionDesk.atSeq;
+import static io.tapeline.positions.PositionDesk.caller;
+import static io.tapeline.positions.PositionDesk.positionRow;
+import static io.tapeline.positions.PositionDesk.quote;
+import static io.tapeline.positions.PositionDesk.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.tapeline.contract.Topics;
+import io.tapeline.testkit.Press;
+import io.tapeline.testkit.StackResource;
+import java.util.function.Predicate;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Round trips as they are told, listed and put into files. Every test has an account of its own.
+ */
+@QuarkusTest
+@TestProfile(ManyAccounts.class)
+@WithTestResource(
+    value = StackResource.class,
+    initArgs = @ResourceArg(name = "service", value = "position_service"))
+class LedgerIT {
+  private Press press;
+
+  @BeforeEach
+  void everythingIsRead() throws InterruptedException {
+    press = Press.shared();
+    PositionDesk.awaitEverythingRead();
+  }
+
+  @AfterEach
+  void close() {
+    press.close();
+  }
+
+  @Test
+  void aRoundTripSaysHowFarThePriceWentWhileItWasOpen() {
+    var journal =
+        new Journal(press, "TRADES")
+            .submitted("YMH4", "1", "5")
+            .filled("A", "YMH4", BUY, 2, "39000", "2.00");
+    positionRow("TRADES|YMH4", atSeq(2));
+    // each is looked at before the next one comes; the last makes sure of the one before
+    for (var px : new String[] {"38990", "39020", "39015"}) {
+      quote(press, "YMH4", null, null, px, "2024-01-10T18:00:05Z");
+      positionRow("TRADES|YMH4", row -> row.path("markPx").asText().equals(px));
+    }
+    journal.at("2024-01-10T18:01:00Z").filled("B", "YMH4", SELL, 3, "39010", "3.00");
+
+    var trade = trade("TRADES", "T2-3", row -> !row.has("voided"));
+
+    assertThat(trade.path("qty").asLong()).isEqualTo(2);
+    assertThat(trade.path("side").asText()).isEqualTo("BUY");
+    assertThat(trade.path("pnl").asText()).isEqualTo("100");
+    assertThat(trade.path("fees").asText()).isEqualTo("4");
+    assertThat(trade.path("mae").asText()).isEqualTo("-100");
+    assertThat(trade.path("mfe").asText()).isEqualTo("200");
+    assertThat(trade.path("durationMillis").asLong()).isEqualTo(60_000);
+    assertThat(trade.path("tradingDay").asText()).isEqualTo("2024-01-10");
+    assertThat(trade.path("session").asText()).isEqualTo("RTH");
+    var account = accountRow("TRADES", row -> row.path("stats").path("trades").asLong() == 1);
+    assertThat(account.path("stats").path("winRate").asText()).isEqualTo("1");
+    assertThat(account.path("day").path("trades").asLong()).isEqualTo(1);
+
+    journal.busted("B", "YMH4", SELL, 3, "39010");
+    trade("TRADES", "T2-3", row -> row.path("voided").asBoolean());
+    caller().get("/api/accounts/TRADES/trades").then().body("items", Matchers.empty());
+  }
+
+  @Test
+  void roundTripsAreListedByPagesAndOpenedBySpreadsheets() {
+    var journal = new Journal(press, "PAGES").es();
+    for (int i = 0; i < 5; i++)
+      journal.filled("ESH4", BUY, 1, "4800.00").filled("ESH4", SELL, 1, "4801.00");
+    accountRow("PAGES", row -> row.path("stats").path("trades").asLong() == 5);
+
+    var first = caller().get("/api/accounts/PAGES/trades?limit=3").then().statusCode(200).extract();
+    assertThat(first.jsonPath().getList("items.tradeId", String.class))
+        .containsExactly("T2-3", "T4-5", "T6-7");
+    var next = first.jsonPath().getString("next");
+    caller()
+        .get("/api/accounts/PAGES/trades?limit=3&cursor=" + next)
+        .then()
+        .statusCode(200)
+        .body("items.tradeId", Matchers.contains("T8-9", "T10-11"))
+        .body("next", Matchers.nullValue());
+    caller().get("/api/accounts/PAGES/trades?symbol=NQH4").then().body("items", Matchers.empty());
+    caller()
+        .get("/api/accounts/PAGES/trades?from=yesterday")
+        .then()
+        .statusCode(400)
+        .body("reason", Matchers.is("MALFORMED_REQUEST"));
+
+    var file = caller().get("/api/accounts/PAGES/trades.csv").then().statusCode(200).extract();
+    assertThat(file.header("Content-Disposition")).contains("trades-PAGES.csv");
+    assertThat(file.contentType()).startsWith("text/csv");
+    assertThat(file.asString().split("\r\n"))
+        .hasSize(6)
+        .anySatisfy(
+            line -> assertThat(line).startsWith("\"T2-3\",\"ESH4\",\"BUY\",\"1\",\"4800.00\""));
+    assertThat(caller().get("/api/accounts/PAGES/fills.csv").asString().split("\r\n")).hasSize(11);
+  }
+
+  private static JsonNode trade(String account, String tradeId, Predicate<JsonNode> matches) {
+    return row(
+        Topics.TRADES,
+        account,
+        row -> row.path("tradeId").asText().equals(tradeId) && matches.test(row));
+  }
+}

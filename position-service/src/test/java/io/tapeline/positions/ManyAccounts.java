@@ -1,0 +1,60 @@
+package io.tapeline.positions;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.tapeline.service.AccountPartition;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The accounts of all tests on the whole service: one application serves them all. */
+public class ManyAccounts implements QuarkusTestProfile {
+  private static final String[] IDS = {
+    "ROUND",
+    "REPEAT",
+    "GAP",
+    "POISON",
+    "UNKNOWN_TYPE",
+    "TWICE",
+    "RESTORED",
+    "FORGOTTEN",
+    "STALE",
+    "STORM",
+    "IDLE",
+    "DAY",
+    "VERIFY",
+    "REVERSED",
+    "REVERSED_UNKNOWN",
+    "REVERSED_STORM",
+    "TRADES",
+    "PAGES",
+    "RISK_TICK",
+    "RISK_HOURS",
+    "RISK_ASK",
+    "STATE",
+    "STOPS",
+    "DROPPED",
+    "AS_OF",
+    "REPAIR"
+  };
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    var config = new HashMap<String, String>();
+    for (var id : IDS) config.put("tapeline.accounts.\"" + id + "\".venue", "sim");
+    // in the same partition as POISON: what happens to one must not concern the other
+    config.put("tapeline.accounts.\"" + neighbourOf("POISON") + "\".venue", "sim");
+    config.put("tapeline.accounts.\"ROUND\".start-balance", "1000");
+    config.put("tapeline.accounts.\"ROUND\".name", "Round trip");
+    for (var id : new String[] {"RISK_TICK", "RISK_HOURS", "RISK_ASK"})
+      config.put("tapeline.accounts.\"" + id + "\".risk-program", "eval-50k");
+    // a clock of its own, which no other test sets
+    config.put("tapeline.accounts.\"RISK_HOURS\".venue", "clocked");
+    return config;
+  }
+
+  static String neighbourOf(String account) {
+    for (int i = 0; ; i++) {
+      var candidate = "NEIGHBOUR-" + i;
+      if (AccountPartition.of(candidate) == AccountPartition.of(account)) return candidate;
+    }
+  }
+}

@@ -1,0 +1,373 @@
+package io.tapeline.positions.domain;
+
+import static io.tapeline.positions.domain.Tier.BLOCK;
+import static io.tapeline.positions.domain.Tier.LIQUIDATE;
+import static io.tapeline.positions.domain.Tier.LOCK;
+import static io.tapeline.positions.domain.Tier.WARN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeline.model.AccountId;
+import io.tapeline.model.TradingCalendar;
+import io.tapeline.positions.domain.RiskFact.TierCleared;
+import io.tapeline.positions.domain.RiskFact.TierReached;
+import io.tapeline.positions.domain.RiskRule.Basis;
+import io.tapeline.positions.domain.RiskRule.DailyLoss;
+import io.tapeline.positions.domain.RiskRule.Drawdown;
+import io.tapeline.positions.domain.RiskRule.Hours;
+import io.tapeline.positions.domain.RiskRule.MaxContracts;
+import io.tapeline.positions.domain.RiskRule.Step;
+import io.tapeline.positions.domain.RiskRule.TradeCount;
+import io.tapeline.positions.domain.RiskRule.Trail;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Golden scenarios: what each rule leads to, tier by tier. */
+class RiskScenarioTest {
+  private static final AccountId ALICE = new AccountId("ALICE");
+  private static final List<Step> WARN_AND_LOCK =
+      List.of(new Step(75, WARN), new Step(80, WARN), new Step(90, WARN), new Step(100, LOCK));
+
+  private RiskState state = RiskState.NONE;
+  private RiskProgram program;
+  private Instant time = Instant.parse("2024-01-10T18:00:00Z");
+  private BigDecimal start = money("50000");
+  private BigDecimal balance = start;
+  private BigDecimal open = BigDecimal.ZERO;
+  private BigDecimal highest = start;
+  private BigDecimal bestRealized = BigDecimal.ZERO;
+  private long contracts;
+  private long trades;
+  private long inDoubt;
+
+  @Test
+  void aDaysLossWarnsThreeTimesAndLocksAtTheTickThatReachesIt() {
+    under(new DailyLoss("daily", money("1000"), Basis.EQUITY, false, WARN_AND_LOCK));
+
+    assertThat(tiers(open("-737.5"))).isEmpty();
+    assertThat(tiers(open("-750"))).containsExactly("WARN 75");
+    assertThat(tiers(open("-749"))).isEmpty();
+    assertThat(tiers(open("-912.5"))).containsExactly("WARN 80", "WARN 90");
+    assertThat(tiers(open("-987.5"))).isEmpty();
+    var facts = open("-1000");
+    assertThat(tiers(facts)).containsExactly("LOCK 100");
+    assertThat(reached(facts).until()).isEqualTo(Instant.parse("2024-01-10T23:00:00Z"));
+    assertThat(reached(facts).kind().denial()).isEqualTo("DAILY_LOSS_LIMIT");
+  }
+
+  @Test
+  void whatCameBackIsStillLockedUntilTheNextDay() {
+    under(new DailyLoss("daily", money("1000"), Basis.EQUITY, false, WARN_AND_LOCK));
+    open("-1000");
+
+    assertThat(open("-10")).isEmpty();
+    assertThat(state.hardest()).hasValueSatisfying(tier -> assertThat(tier.tier()).isEqualTo(LOCK));
+
+    var next = newDay("2024-01-10T23:00:00Z");
+    assertThat(cleared(next)).contains("LOCK NEW_DAY");
+    assertThat(state.hardest()).isEmpty();
+  }
+
+  @Test
+  void realizedLossesIgnoreWhatIsOpen() {
+    under(
+        new DailyLoss("daily", money("500"), Basis.REALIZED, false, List.of(new Step(100, BLOCK))));
+
+    assertThat(open("-5000")).isEmpty();
+    assertThat(tiers(closed("-500"))).containsExactly("BLOCK 100");
+  }
+
+  @Test
+  void aTrailingDaysLossIsMeasuredFromTheDaysBestEvenIfNobodyLookedThen() {
+    under(
+        new DailyLoss(
+            "give-back", money("800"), Basis.EQUITY, true, List.of(new Step(100, LIQUIDATE))));
+    decide();
+
+    highest = money("50500"); // between two looks
+    assertThat(tiers(open("-287.5"))).isEmpty();
+    assertThat(tiers(open("-300"))).containsExactly("LIQUIDATE 100");
+  }
+
+  @Test
+  void aDrawdownThatTrailsTheEndOfDayStopsAtItsLevel() {
+    under(
+        new Drawdown(
+            "drawdown",
+            money("2000"),
+            Trail.END_OF_DAY,
+            money("50100"),
+            List.of(new Step(90, WARN), new Step(100, LOCK))));
+    decide();
+
+    assertThat(open("4000")).as("an intraday high moves nothing").allMatch(this::isPeak);
+    assertThat(remaining()).isEqualByComparingTo("6000");
+    balance = money("51500");
+    open = BigDecimal.ZERO;
+    newDay("2024-01-10T23:00:00Z");
+    assertThat(remaining()).isEqualByComparingTo("2000"); // floor 49,500
+    balance = money("53000");
+    newDay("2024-01-11T23:00:00Z");
+    assertThat(remaining()).isEqualByComparingTo("2900"); // floor 50,100, not 51,000
+    balance = money("60000");
+    newDay("2024-01-12T23:00:00Z");
+    assertThat(remaining()).isEqualByComparingTo("9900");
+
+    assertThat(tiers(open("-9887.5"))).containsExactly("WARN 90");
+    var facts = open("-9900");
+    assertThat(tiers(facts)).containsExactly("LOCK 100");
+    assertThat(reached(facts).until()).as("for good").isNull();
+    open = BigDecimal.ZERO;
+    assertThat(cleared(newDay("2024-01-16T23:00:00Z"))).containsExactly("WARN NEW_DAY");
+    assertThat(state.tierOf("drawdown")).isEqualTo(LOCK);
+  }
+
+  @Test
+  void anIntradayDrawdownFollowsEveryTick() {
+    under(
+        new Drawdown(
+            "drawdown", money("2000"), Trail.INTRADAY, null, List.of(new Step(100, LOCK))));
+    open("812.5");
+    assertThat(state.peak()).isEqualByComparingTo("50812.5");
+
+    assertThat(tiers(open("-1175"))).isEmpty();
+    assertThat(tiers(open("-1187.5"))).containsExactly("LOCK 100");
+  }
+
+  @Test
+  void aPeakIsWrittenBeforeTheBreachThatFollowsFromIt() {
+    under(
+        new Drawdown(
+            "drawdown", money("2000"), Trail.INTRADAY, null, List.of(new Step(100, LOCK))));
+    decide();
+    highest = money("50812.5");
+    balance = money("48812.5");
+
+    var facts = decider().decide(state, standing(), false);
+
+    assertThat(facts).hasSize(2);
+    assertThat(facts.getFirst()).isInstanceOf(RiskFact.PeakRaised.class);
+    assertThat(facts.getLast()).isInstanceOf(TierReached.class);
+  }
+
+  @Test
+  void lotsInDoubtCountTheWorseWay() {
+    under(new MaxContracts("lots", 5, List.of(new Step(100, BLOCK), new Step(101, LIQUIDATE))));
+    contracts = 4;
+    assertThat(tiers(decide())).isEmpty();
+    contracts = 5;
+    assertThat(tiers(decide())).containsExactly("BLOCK 100");
+    contracts = 6;
+    inDoubt = 1;
+    var facts = decide();
+    assertThat(tiers(facts)).containsExactly("LIQUIDATE 101");
+    var first = reached(facts).id();
+
+    contracts = 2;
+    assertThat(cleared(decide())).containsExactly("BLOCK BACK_WITHIN", "LIQUIDATE BACK_WITHIN");
+    contracts = 6;
+    assertThat(decide())
+        .filteredOn(TierReached.class::isInstance)
+        .extracting(fact -> ((TierReached) fact).id())
+        .contains(first + "-2");
+  }
+
+  @Test
+  void aBreachWhileAnOrderIsInDoubtIsDecidedAllTheSame() {
+    under(new DailyLoss("daily", money("1000"), Basis.EQUITY, false, WARN_AND_LOCK));
+    inDoubt = 1;
+
+    assertThat(tiers(open("-1000"))).contains("LOCK 100");
+  }
+
+  @Test
+  void tradesAreCountedByTheDay() {
+    under(new TradeCount("trades", 3, List.of(new Step(100, BLOCK))));
+    trades = 2;
+    assertThat(tiers(decide())).isEmpty();
+    trades = 3;
+    assertThat(tiers(decide())).containsExactly("BLOCK 100");
+    trades = 0;
+    assertThat(cleared(newDay("2024-01-10T23:00:00Z"))).containsExactly("BLOCK NEW_DAY");
+  }
+
+  /** Nobody has heard a price for hours; the venue's clock goes on. */
+  @Test
+  void theHourFlattensWithAMuteFeed() {
+    under(hours());
+    contracts = 2;
+
+    at("2024-01-10T20:59:59Z");
+    assertThat(tiers(decide())).isEmpty();
+    at("2024-01-10T21:00:00Z"); // 15:00 in Chicago
+    assertThat(tiers(decide())).containsExactly("BLOCK 100");
+    at("2024-01-10T21:10:00Z");
+    var facts = decide();
+    assertThat(tiers(facts)).containsExactly("LIQUIDATE 100");
+    assertThat(reached(facts).until()).isEqualTo(Instant.parse("2024-01-10T23:00:00Z"));
+    assertThat(cleared(newDay("2024-01-10T23:00:00Z")))
+        .containsExactly("BLOCK NEW_DAY", "LIQUIDATE NEW_DAY");
+  }
+
+  @Test
+  void theHourFollowsTheClockOfTheExchangeOverTheChange() {
+    assertThat(hours().tierAt(Instant.parse("2024-03-08T21:10:00Z"))).isEqualTo(LIQUIDATE);
+    assertThat(hours().tierAt(Instant.parse("2024-03-08T21:09:59Z"))).isEqualTo(BLOCK);
+    // the clocks went forward on Sunday
+    assertThat(hours().tierAt(Instant.parse("2024-03-11T20:09:59Z"))).isEqualTo(BLOCK);
+    assertThat(hours().tierAt(Instant.parse("2024-03-11T20:10:00Z"))).isEqualTo(LIQUIDATE);
+    assertThat(hours().tierAt(Instant.parse("2024-03-11T22:00:00Z"))).isNull();
+    assertThat(hours().reopens(Instant.parse("2024-03-11T20:10:00Z")))
+        .isEqualTo(Instant.parse("2024-03-11T22:00:00Z"));
+  }
+
+  @Test
+  void onADayThatClosesEarlyEverythingIsFlatAsLongBeforeTheClose() {
+    // the day after Thanksgiving closes at 12:00 in Chicago: flat at 11:10
+    assertThat(hours().tierAt(Instant.parse("2024-11-29T17:09:59Z"))).isEqualTo(BLOCK);
+    assertThat(hours().tierAt(Instant.parse("2024-11-29T17:10:00Z"))).isEqualTo(LIQUIDATE);
+    assertThat(hours().tierAt(Instant.parse("2024-11-29T16:59:59Z"))).isNull();
+  }
+
+  @Test
+  void aLockOfTheDayBeforeTheClocksChangeEndsOnTheExchangesClock() {
+    under(new DailyLoss("daily", money("1000"), Basis.EQUITY, false, WARN_AND_LOCK));
+    at("2024-03-11T15:00:00Z"); // the first Monday of summer time
+    assertThat(reached(open("-1000")).until()).isEqualTo(Instant.parse("2024-03-11T22:00:00Z"));
+  }
+
+  @Test
+  void theSameStandingGivesTheSameIdsAndAnotherVersionOthers() {
+    var rule = new DailyLoss("daily", money("1000"), Basis.EQUITY, false, WARN_AND_LOCK);
+    under(rule);
+    open = money("-1000");
+    var once = decider().decide(state, standing(), false);
+    assertThat(decider().decide(state, standing(), false)).isEqualTo(once);
+    apply(once);
+
+    program = new RiskProgram("test", 2, "Test", List.of(rule));
+    var newer = decide();
+    assertThat(cleared(newer)).contains("LOCK PROGRAM_CHANGED");
+    assertThat(reached(newer).id()).isNotEqualTo(reached(once).id());
+  }
+
+  @Test
+  void distancesAreInMoneyAndInTicksOfTheOnlyPosition() {
+    under(new DailyLoss("daily", money("1000"), Basis.EQUITY, false, WARN_AND_LOCK));
+    contracts = 2;
+    open = money("-240");
+    var use = decider().uses(state, standing()).getFirst();
+
+    assertThat(use.remaining()).isEqualByComparingTo("760");
+    assertThat(use.percent()).isEqualTo(24);
+    assertThat(use.ticks()).as("760 at 25 a tick").isEqualTo(30);
+  }
+
+  private static Hours hours() {
+    return new Hours(
+        "hours",
+        LocalTime.of(17, 0),
+        LocalTime.of(15, 0),
+        LocalTime.of(15, 10),
+        List.of(new Step(100, BLOCK), new Step(100, LIQUIDATE)));
+  }
+
+  private void under(RiskRule rule) {
+    program = new RiskProgram("test", 1, "Test", List.of(rule));
+  }
+
+  private void at(String venueTime) {
+    time = Instant.parse(venueTime);
+  }
+
+  private List<RiskFact> open(String pnl) {
+    open = money(pnl);
+    return decide();
+  }
+
+  private List<RiskFact> closed(String pnl) {
+    open = BigDecimal.ZERO;
+    balance = start.add(money(pnl));
+    return decide();
+  }
+
+  private List<RiskFact> newDay(String venueTime) {
+    at(venueTime);
+    start = balance.add(open);
+    highest = start;
+    bestRealized = BigDecimal.ZERO;
+    return decide();
+  }
+
+  private List<RiskFact> decide() {
+    highest = highest.max(balance.add(open));
+    bestRealized = bestRealized.max(balance.subtract(start));
+    var facts = decider().decide(state, standing(), true);
+    apply(facts);
+    return facts.stream().filter(fact -> !(fact instanceof RiskFact.DayStarted)).toList();
+  }
+
+  private void apply(List<RiskFact> facts) {
+    for (var fact : facts) state = state.evolve(fact);
+  }
+
+  private RiskDecider decider() {
+    return new RiskDecider(ALICE, program);
+  }
+
+  private Standing standing() {
+    return new Standing(
+        time,
+        TradingCalendar.of(time),
+        start,
+        start,
+        balance,
+        balance.add(open),
+        balance.subtract(start),
+        open,
+        highest,
+        bestRealized,
+        contracts,
+        trades,
+        inDoubt,
+        contracts == 0 ? null : money("12.5").multiply(BigDecimal.valueOf(contracts)),
+        List.of());
+  }
+
+  private boolean isPeak(RiskFact fact) {
+    return fact instanceof RiskFact.PeakRaised;
+  }
+
+  private BigDecimal remaining() {
+    return decider().uses(state, standing()).getFirst().remaining();
+  }
+
+  private static List<String> tiers(List<RiskFact> facts) {
+    var texts = new ArrayList<String>();
+    for (var fact : facts)
+      if (fact instanceof TierReached tier) texts.add(tier.tier() + " " + tier.percent());
+    return texts;
+  }
+
+  private static List<String> cleared(List<RiskFact> facts) {
+    var texts = new ArrayList<String>();
+    for (var fact : facts)
+      if (fact instanceof TierCleared tier) texts.add(tier.tier() + " " + tier.why());
+    return texts;
+  }
+
+  private static TierReached reached(List<RiskFact> facts) {
+    return facts.stream()
+        .filter(TierReached.class::isInstance)
+        .map(TierReached.class::cast)
+        .reduce((_, last) -> last)
+        .orElseThrow();
+  }
+
+  private static BigDecimal money(String amount) {
+    return new BigDecimal(amount);
+  }
+}
