@@ -33,7 +33,9 @@ public class ManyAccounts implements QuarkusTestProfile {
     "STOPS",
     "DROPPED",
     "AS_OF",
-    "REPAIR"
+    "REPAIR",
+    "BENCH",
+    "BENCH_LIVE"
   };
 
   @Override

@@ -126,8 +126,8 @@ class PositionServiceIT {
         .get("/api/accounts?limit=2")
         .then()
         .statusCode(200)
-        .body("items.accountId", Matchers.contains("AS_OF", "DAY"))
-        .body("next", Matchers.is("DAY"));
+        .body("items.accountId", Matchers.contains("AS_OF", "BENCH"))
+        .body("next", Matchers.is("BENCH"));
     given().get("/q/health/ready").then().statusCode(200);
   }
 }

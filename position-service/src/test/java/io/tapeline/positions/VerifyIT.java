@@ -1,5 +1,8 @@
 package io.tapeline.positions;
 
+import static io.tapeline.positions.PositionDesk.caller;
+import static io.tapeline.positions.PositionDesk.SOON;
+import static io.tapeline.model.Side.SELL;
 import static io.tapeline.model.Side.BUY;
 import static io.tapeline.positions.PositionDesk.assertThatTablesAgree;
 import static io.tapeline.positions.PositionDesk.atSeq;
@@ -7,6 +10,9 @@ import static io.tapeline.positions.PositionDesk.positionRow;
 import static io.tapeline.positions.PositionDesk.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.door.Scope;
+import java.time.Instant;
+import org.hamcrest.Matchers;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -57,5 +63,93 @@ class VerifyIT {
     assertThat(report.equal()).isFalse();
     assertThat(report.differences())
         .anySatisfy(text -> assertThat(text).startsWith("ESH4: tape net 2"));
+  }
+
+  @Test
+  void verifyFindsAFillThatIsGoneAndOneThatIsThereTwice() throws SQLException {
+    new Journal(press, "DROPPED")
+        .es()
+        .filled("A", "ESH4", BUY, 2, "4800.00", null)
+        .filled("B", "ESH4", BUY, 1, "4800.00", null);
+    positionRow("DROPPED|ESH4", atSeq(3));
+    assertThatTablesAgree("DROPPED");
+    caller()
+        .get("/api/accounts/DROPPED/no-lost-fill")
+        .then()
+        .statusCode(200)
+        .body("complete", Matchers.is(true))
+        .body("journaled", Matchers.is(2));
+
+    change("delete from position_service.fill where account_id = 'DROPPED' and seq = 3");
+    change(
+        """
+        insert into position_service.fill
+          (account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time)
+        select account_id, 1, 1, 'again', cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time
+        from position_service.fill where account_id = 'DROPPED' and seq = 2""");
+
+    assertThat(verify("DROPPED").differences())
+        .anySatisfy(text -> assertThat(text).startsWith("fill of seq 1: tape null"))
+        .anySatisfy(text -> assertThat(text).startsWith("fill of seq 3: tape").endsWith("null"));
+    caller()
+        .get("/api/accounts/DROPPED/no-lost-fill")
+        .then()
+        .body("complete", Matchers.is(false))
+        .body("notInTables", Matchers.contains("DROPPED-B"))
+        .body("notOnTape", Matchers.contains("again"));
+  }
+
+  @Test
+  void anAccountIsShownAsItWas() {
+    var journal = new Journal(press, "AS_OF").es().filled("A", "ESH4", BUY, 2, "4800.00", "1.00");
+    positionRow("AS_OF|ESH4", atSeq(2));
+    var then = Instant.now();
+    while (!Instant.now().isAfter(then.plusMillis(2))) Thread.onSpinWait();
+    journal.filled("B", "ESH4", SELL, 2, "4801.00", "1.00");
+    positionRow("AS_OF|ESH4", atSeq(3));
+
+    caller()
+        .get("/api/accounts/AS_OF/positions?asOf=" + then)
+        .then()
+        .statusCode(200)
+        .body("asOfSeq", Matchers.is(2))
+        .body("items[0].netQty", Matchers.is(2));
+    caller()
+        .get("/api/accounts/AS_OF?asOf=" + then)
+        .then()
+        .body("balance", Matchers.is("49999"));
+    caller()
+        .get("/api/accounts/AS_OF/positions?asOf=noon")
+        .then()
+        .statusCode(400)
+        .body("reason", Matchers.is("MALFORMED_REQUEST"));
+  }
+
+  @Test
+  void anAccountThatWasAlteredIsFoldedAgainFromItsJournal() throws Exception {
+    new Journal(press, "REPAIR").es().filled("A", "ESH4", BUY, 2, "4800.00", null);
+    positionRow("REPAIR|ESH4", atSeq(2));
+    change(
+        "update position_service.position set cash_ticks = cash_ticks + 1 where account_id = 'REPAIR'");
+    assertThat(verify("REPAIR").equal()).isFalse();
+    caller().post("/api/accounts/REPAIR/repair").then().statusCode(403);
+
+    caller(Scope.ADMIN).post("/api/accounts/REPAIR/repair").then().statusCode(202);
+
+    var end = System.nanoTime() + SOON.toNanos();
+    var report = verify("REPAIR");
+    while ((!report.equal() || report.cutSeq() < 2) && System.nanoTime() < end) {
+      Thread.sleep(50);
+      report = verify("REPAIR");
+    }
+    assertThat(report.differences()).isEmpty();
+    assertThat(report.cutSeq()).isEqualTo(2);
+  }
+
+  private static void change(String sql) throws SQLException {
+    try (var postgres = TestStack.shared().connect("position_service");
+        var statement = postgres.createStatement()) {
+      statement.execute(sql);
+    }
   }
 }

@@ -50,9 +50,14 @@ final class RepairCommand implements Callable<Integer> {
         System.out.println(
             account
                 + " stands still again: "
-                + String.join("; ", check.body().path("differences").valueStream()
-                    .map(node -> node.asText())
-                    .toList()));
+                + String.join(
+                    "; ",
+                    check
+                        .body()
+                        .path("differences")
+                        .valueStream()
+                        .map(node -> node.asText())
+                        .toList()));
         return STILL;
       }
     }

@@ -27,7 +27,7 @@ public interface PositionsConfig {
   Duration pollWait();
 
   /** The most records folded in one transaction. */
-  @WithDefault("1000")
+  @WithDefault("5000")
   int batch();
 
   /** How many records per partition of quotes are read again at start, to have a mark at once. */

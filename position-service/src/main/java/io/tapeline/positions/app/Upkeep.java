@@ -2,8 +2,8 @@ package io.tapeline.positions.app;
 
 import io.smallrye.mutiny.Uni;
 import io.tapeline.model.AccountId;
+import io.tapeline.positions.domain.EquityPoint;
 import io.tapeline.positions.store.RiskTables;
-import io.tapeline.positions.store.RiskTables.EquityPoint;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;

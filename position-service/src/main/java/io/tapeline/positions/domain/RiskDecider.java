@@ -199,7 +199,7 @@ public final class RiskDecider {
     var gone = used(rule, state, now);
     var used = gone.max(BigDecimal.ZERO);
     var remaining = limit.subtract(gone);
-    boolean inTicks = kind.unit().equals("MONEY") && now.tickMoney() != null;
+    var tick = kind.unit().equals("MONEY") ? now.tickMoney() : null;
     return new Use(
         rule.id(),
         kind,
@@ -208,12 +208,11 @@ public final class RiskDecider {
         remaining,
         used.multiply(HUNDRED).divide(limit, 0, RoundingMode.FLOOR).intValue(),
         state.tierOf(rule.id()),
-        inTicks
-            ? remaining
-                .max(BigDecimal.ZERO)
-                .divide(now.tickMoney(), 0, RoundingMode.FLOOR)
-                .longValue()
-            : null);
+        tick == null ? null : wholeTicks(remaining, tick));
+  }
+
+  private static Long wholeTicks(BigDecimal money, BigDecimal tick) {
+    return money.max(BigDecimal.ZERO).divide(tick, 0, RoundingMode.FLOOR).longValue();
   }
 
   private static BigDecimal limit(RiskRule rule) {

@@ -6,10 +6,10 @@ import io.smallrye.mutiny.Uni;
 import io.tapeline.contract.RoundTripRow;
 import io.tapeline.model.AccountId;
 import io.tapeline.positions.app.Accounts;
-import io.tapeline.positions.store.FillTable;
-import io.tapeline.positions.store.RiskTables;
-import io.tapeline.positions.store.RiskTables.EquityPoint;
-import io.tapeline.positions.store.TradeTable;
+import io.tapeline.positions.app.Ledger;
+import io.tapeline.positions.domain.EquityPoint;
+import io.tapeline.positions.domain.LedgerFill;
+import io.tapeline.positions.domain.TradeFilter;
 import io.tapeline.service.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -32,7 +32,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What an account has traded: round trips, executions and the curve of its equity. */
-@Path("/api/accounts/{acct}")
+@Path("/api/accounts")
 @RolesAllowed("read")
 class LedgerResource {
   private static final int MOST_PER_PAGE = 1_000;
@@ -44,16 +44,12 @@ class LedgerResource {
   private static final String CSV = "text/csv; charset=utf-8";
 
   private final Accounts accounts;
-  private final TradeTable trades;
-  private final FillTable fills;
-  private final RiskTables risk;
+  private final Ledger ledger;
 
   @Inject
-  LedgerResource(Accounts accounts, TradeTable trades, FillTable fills, RiskTables risk) {
+  LedgerResource(Accounts accounts, Ledger ledger) {
     this.accounts = accounts;
-    this.trades = trades;
-    this.fills = fills;
-    this.risk = risk;
+    this.ledger = ledger;
   }
 
   /** One page; {@code next} is the cursor of the following one. */
@@ -66,11 +62,11 @@ class LedgerResource {
   }
 
   private record Request(
-      AccountId accountId, TradeTable.Filter filter, int limit, long afterSeq, String afterId) {}
+      AccountId accountId, TradeFilter filter, int limit, long afterSeq, String afterId) {}
 
   /** Round trips, oldest exit first. */
   @GET
-  @Path("trades")
+  @Path("{acct}/trades")
   @Produces(MediaType.APPLICATION_JSON)
   public Uni<RestResponse<Page<RoundTripRow>>> trades(
       @RestPath String acct,
@@ -84,8 +80,7 @@ class LedgerResource {
     return answer(
         () -> request(acct, symbol, strategy, tradingDay, from, to, limit, cursor),
         asked ->
-            trades
-                .page(
+            ledger.trades(
                     asked.accountId(),
                     asked.filter(),
                     asked.afterSeq(),
@@ -99,7 +94,7 @@ class LedgerResource {
   }
 
   @GET
-  @Path("trades.csv")
+  @Path("{acct}/trades.csv")
   @Produces(CSV)
   public Uni<RestResponse<String>> tradesAsFile(
       @RestPath String acct,
@@ -112,8 +107,7 @@ class LedgerResource {
         "trades-" + acct,
         () -> request(acct, symbol, strategy, tradingDay, from, to, null, null),
         asked ->
-            trades
-                .page(asked.accountId(), asked.filter(), 0, "", MOST_IN_A_FILE)
+            ledger.trades(asked.accountId(), asked.filter(), 0, "", MOST_IN_A_FILE)
                 .map(LedgerResource::tradeFile));
   }
 
@@ -163,7 +157,7 @@ class LedgerResource {
   }
 
   @GET
-  @Path("fills.csv")
+  @Path("{acct}/fills.csv")
   @Produces(CSV)
   public Uni<RestResponse<String>> fillsAsFile(
       @RestPath String acct,
@@ -175,12 +169,11 @@ class LedgerResource {
         "fills-" + acct,
         () -> request(acct, symbol, strategy, null, from, to, null, null),
         asked ->
-            fills
-                .page(asked.accountId(), asked.filter(), 0, MOST_IN_A_FILE)
+            ledger.fills(asked.accountId(), asked.filter(), 0, MOST_IN_A_FILE)
                 .map(LedgerResource::fillFile));
   }
 
-  private static Csv fillFile(List<FillTable.Booked> rows) {
+  private static Csv fillFile(List<LedgerFill> rows) {
     var csv =
         new Csv(
             "seq",
@@ -229,7 +222,7 @@ class LedgerResource {
 
   /** The curve of the equity, oldest point first; the cursor is the time of the last one seen. */
   @GET
-  @Path("equity")
+  @Path("{acct}/equity")
   @Produces(MediaType.APPLICATION_JSON)
   public Uni<RestResponse<Page<EquityPoint>>> equity(
       @RestPath String acct,
@@ -240,11 +233,10 @@ class LedgerResource {
     return answer(
         () -> request(acct, null, null, null, from, to, limit, null),
         asked ->
-            risk.curve(
+            ledger.curve(
                     asked.accountId(),
                     cursor == null ? Instant.EPOCH : Instant.parse(cursor),
-                    asked.filter().from(),
-                    asked.filter().to(),
+                    asked.filter(),
                     asked.limit() + 1)
                 .map(found -> Page.of(found, asked.limit(), point -> point.at().toString())));
   }
@@ -292,7 +284,7 @@ class LedgerResource {
     if (cursor != null && dot < 1) throw new IllegalArgumentException("not a cursor: " + cursor);
     return new Request(
         accountId,
-        new TradeTable.Filter(
+        new TradeFilter(
             symbol,
             strategy,
             tradingDay == null ? null : LocalDate.parse(tradingDay),

@@ -9,11 +9,11 @@ import io.tapeline.model.AccountId;
 import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
 import io.tapeline.positions.app.Accounts;
+import io.tapeline.positions.app.Ledger;
 import io.tapeline.positions.app.RiskPrograms;
 import io.tapeline.positions.app.Rows;
 import io.tapeline.positions.app.WhatIf;
 import io.tapeline.positions.domain.AccountState;
-import io.tapeline.positions.store.RiskTables;
 import io.tapeline.service.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -34,7 +34,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of an account, how much of its limits is used, and what an order would use. */
-@Path("/api/accounts/{acct}")
+@Path("/api/accounts")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("read")
 class RiskResource {
@@ -43,16 +43,16 @@ class RiskResource {
   private final Accounts accounts;
   private final Rows rows;
   private final RiskPrograms programs;
-  private final RiskTables tables;
+  private final Ledger ledger;
   private final WhatIf whatIf;
 
   @Inject
   RiskResource(
-      Accounts accounts, Rows rows, RiskPrograms programs, RiskTables tables, WhatIf whatIf) {
+      Accounts accounts, Rows rows, RiskPrograms programs, Ledger ledger, WhatIf whatIf) {
     this.accounts = accounts;
     this.rows = rows;
     this.programs = programs;
-    this.tables = tables;
+    this.ledger = ledger;
     this.whatIf = whatIf;
   }
 
@@ -83,7 +83,7 @@ class RiskResource {
   }
 
   @GET
-  @Path("limits")
+  @Path("{acct}/limits")
   public Uni<RestResponse<Limits>> limits(@RestPath String acct) {
     return of(
         acct,
@@ -94,7 +94,7 @@ class RiskResource {
   }
 
   @GET
-  @Path("risk-rules")
+  @Path("{acct}/risk-rules")
   public Uni<RestResponse<Program>> rules(@RestPath String acct) {
     return of(
         acct,
@@ -122,13 +122,12 @@ class RiskResource {
   }
 
   @GET
-  @Path("risk-events")
+  @Path("{acct}/risk-events")
   public Uni<RestResponse<Journal>> events(
       @RestPath String acct, @RestQuery @Nullable Long cursor) {
     var accountId = known(acct);
     if (accountId == null) return Uni.createFrom().item(AccountResource.unknown(acct).response());
-    return tables
-        .events(accountId, cursor == null ? 0 : cursor, PAGE)
+    return ledger.riskEvents(accountId, cursor == null ? 0 : cursor, PAGE)
         .map(
             found ->
                 RestResponse.ok(
@@ -137,34 +136,28 @@ class RiskResource {
   }
 
   @POST
-  @Path("what-if")
+  @Path("{acct}/what-if")
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<RestResponse<WhatIf.Answer>> whatIf(@RestPath String acct, @Nullable Order order) {
-    if (order == null
-        || order.symbol() == null
-        || order.side() == null
-        || order.orderQty() == null
-        || order.orderQty() < 1)
-      return Uni.createFrom()
-          .item(
-              Problem.of(BAD_REQUEST, "MALFORMED_REQUEST", "symbol, side and orderQty are needed")
-                  .response());
+    if (order == null) return malformed("an order is needed");
+    var symbol = order.symbol();
+    var side = order.side();
+    var qty = order.orderQty();
+    if (symbol == null || side == null || qty == null || qty < 1)
+      return malformed("symbol, side and orderQty are needed");
+    var bracket = order.bracket();
+    var stop = bracket == null ? null : bracket.stopLoss();
     WhatIf.Question question;
     try {
       question =
           new WhatIf.Question(
-              new Symbol(order.symbol()),
-              order.side(),
-              order.orderQty(),
+              new Symbol(symbol),
+              side,
+              qty,
               order.price() == null ? order.stopPx() : order.price(),
-              order.bracket() == null || order.bracket().stopLoss() == null
-                  ? null
-                  : order.bracket().stopLoss().ticks());
+              stop == null ? null : stop.ticks());
     } catch (IllegalArgumentException e) {
-      return Uni.createFrom()
-          .item(
-              Problem.of(BAD_REQUEST, "MALFORMED_REQUEST", String.valueOf(e.getMessage()))
-                  .response());
+      return malformed(String.valueOf(e.getMessage()));
     }
     return of(
         acct,
@@ -177,8 +170,12 @@ class RiskResource {
                         Problem.of(
                                 Response.Status.NOT_FOUND,
                                 "UNKNOWN_SYMBOL",
-                                "no price is known of " + order.symbol())
+                                "no price is known of " + symbol)
                             .response()));
+  }
+
+  private static <T> Uni<RestResponse<T>> malformed(String why) {
+    return Uni.createFrom().item(Problem.of(BAD_REQUEST, "MALFORMED_REQUEST", why).response());
   }
 
   private <T> Uni<RestResponse<T>> of(String acct, Function<AccountState, RestResponse<T>> answer) {

@@ -11,6 +11,7 @@ import io.tapeline.contract.Topics;
 import io.tapeline.model.AccountId;
 import io.tapeline.positions.app.Board;
 import io.tapeline.positions.app.Board.Publication;
+import io.tapeline.positions.app.Teller;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold.Parked;
 import io.tapeline.positions.domain.Delivery.Place;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes positions, accounts, notices, and the records that had to be laid aside. */
 @ApplicationScoped
-class Publisher {
+class Publisher implements Teller {
   private static final Logger LOG = Logger.getLogger(Publisher.class);
   private static final long PATIENCE_SECONDS = 15;
   private static final int MOST_HEADER_CHARACTERS = 500;
@@ -147,7 +148,8 @@ class Publisher {
   }
 
   /** Tells people of a tier without waiting: the account's row says it too. */
-  void tell(RiskEventRecord line, RiskEvent.TierReached tier) {
+  @Override
+  public void tell(RiskEventRecord line, RiskEvent.TierReached tier) {
     var notice =
         new NoticeRow(
             tier.id(),
@@ -161,7 +163,8 @@ class Publisher {
   }
 
   /** Writes a row of an account; the callback says whether it arrived. */
-  void send(String topic, String accountId, Object row, Consumer<Boolean> settled) {
+  @Override
+  public void send(String topic, String accountId, Object row, Consumer<Boolean> settled) {
     try {
       var _ =
           producer.send(

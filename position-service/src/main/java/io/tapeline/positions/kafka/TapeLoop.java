@@ -8,6 +8,7 @@ import io.tapeline.model.AccountId;
 import io.tapeline.positions.app.Accounts;
 import io.tapeline.positions.app.Board;
 import io.tapeline.positions.app.FoldService;
+import io.tapeline.positions.app.Outbox;
 import io.tapeline.positions.app.PositionsConfig;
 import io.tapeline.positions.app.Repairs;
 import io.tapeline.positions.app.RiskDesk;
@@ -339,6 +340,7 @@ class TapeLoop {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       owned.addAll(partitions);
+      outbox.forget();
       assigned = true;
       caughtUp = false;
       var member = consumer;

@@ -3,16 +3,15 @@ package io.tapeline.positions.store;
 import io.smallrye.mutiny.Uni;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.Side;
+import io.tapeline.positions.domain.LedgerFill;
+import io.tapeline.positions.domain.TradeFilter;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Executions as they were booked, for people to read. */
 @ApplicationScoped
@@ -34,29 +33,9 @@ public class FillTable {
     this.postgres = postgres;
   }
 
-  /**
-   * An execution.
-   *
-   * @param reversedSeq the line that took it back; null while it stands
-   */
-  public record Booked(
-      long seq,
-      String execId,
-      String clOrdId,
-      String symbol,
-      Side side,
-      long lastQty,
-      BigDecimal lastPx,
-      @Nullable BigDecimal fee,
-      String currency,
-      Instant at,
-      Instant venueTime,
-      @Nullable String strategy,
-      @Nullable Long reversedSeq) {}
-
   /** Those after a line, in the order of the journal; the filter's times are the venue's. */
-  public Uni<List<Booked>> page(
-      AccountId accountId, TradeTable.Filter filter, long afterSeq, int limit) {
+  public Uni<List<LedgerFill>> page(
+      AccountId accountId, TradeFilter filter, long afterSeq, int limit) {
     return postgres
         .preparedQuery(PAGE)
         .execute(
@@ -72,8 +51,8 @@ public class FillTable {
         .map(rows -> rows.stream().map(FillTable::booked).toList());
   }
 
-  private static Booked booked(Row row) {
-    return new Booked(
+  private static LedgerFill booked(Row row) {
+    return new LedgerFill(
         row.getLong("seq"),
         row.getString("exec_id"),
         row.getString("cl_ord_id"),

@@ -24,25 +24,25 @@ import io.tapeline.positions.domain.Position;
 import io.tapeline.positions.domain.Quarantine;
 import io.tapeline.positions.domain.RiskState;
 import io.tapeline.positions.domain.Tally;
-import io.tapeline.positions.domain.WorkingOrder;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The tables' rows as the domain means them, and back. */
 final class FoldRows {
+  private static final Logger LOG = Logger.getLogger(FoldRows.class);
+
   private FoldRows() {}
 
   // named as the columns
@@ -111,7 +111,9 @@ final class FoldRows {
         after.fold().seq(),
         after.fold().permission().desk().name(),
         after.fold().permission().rules().name(),
-        after.orders().equals(change.before().orders()) ? null : orders(after.orders().values()),
+        after.orders().equals(change.before().orders())
+            ? null
+            : OrderText.of(after.orders().values()),
         day == null ? null : day.tradingDay().toString(),
         day == null ? null : day.realized(),
         day == null ? null : day.unrealized(),
@@ -182,53 +184,6 @@ final class FoldRows {
         columns.get(7).asLong(),
         columns.get(8).asLong(),
         columns.get(9).asLong());
-  }
-
-  /** An order as it is kept. */
-  record OrderColumns(
-      String clOrdId,
-      String symbol,
-      Side side,
-      long leavesQty,
-      @Nullable BigDecimal price,
-      @Nullable BigDecimal stopPx,
-      boolean reduceOnly,
-      boolean inDoubt) {}
-
-  private static String orders(Collection<WorkingOrder> orders) {
-    return text(
-        orders.stream()
-            .map(
-                order ->
-                    new OrderColumns(
-                        order.clOrdId().value(),
-                        order.symbol().value(),
-                        order.side(),
-                        order.leavesQty(),
-                        order.price(),
-                        order.stopPx(),
-                        order.reduceOnly(),
-                        order.inDoubt()))
-            .toList());
-  }
-
-  private static Map<ClOrdId, WorkingOrder> orders(String json) {
-    var orders = new HashMap<ClOrdId, WorkingOrder>();
-    for (var row : read(json, OrderColumns[].class)) {
-      var clOrdId = new ClOrdId(row.clOrdId());
-      orders.put(
-          clOrdId,
-          new WorkingOrder(
-              clOrdId,
-              new Symbol(row.symbol()),
-              row.side(),
-              row.leavesQty(),
-              row.price(),
-              row.stopPx(),
-              row.reduceOnly(),
-              row.inDoubt()));
-    }
-    return orders;
   }
 
   static String text(Object value) {
@@ -313,7 +268,7 @@ final class FoldRows {
             new Permission(
                 TradingState.valueOf(row.getString("trading_state")),
                 TradingState.valueOf(row.getString("rule_state")))),
-        orders(row.getString("orders")),
+        OrderText.read(row.getString("orders")),
         tradingDay == null
             ? null
             : new DayStart(
@@ -365,7 +320,7 @@ final class FoldRows {
             row.getBigDecimal("tick_size"),
             new Money(
                 row.getBigDecimal("tick_value"), Currency.getInstance(row.getString("currency")))),
-        lots(row.getString("lots"), open),
+        lots(new Symbol(row.getString("symbol")), row.getString("lots"), open),
         row.getLong("net_qty"),
         row.getLong("cash_ticks"),
         row.getLong("realized_ticks"),
@@ -374,12 +329,34 @@ final class FoldRows {
         tally(row.getString("tally")));
   }
 
-  private static List<Lot> lots(String json, Map<Long, Fill> open) {
+  private static List<Lot> lots(Symbol symbol, String json, Map<Long, Fill> open) {
     return Arrays.stream(read(json, long[][].class))
         .map(
-            lot ->
-                new Lot(
-                    Objects.requireNonNull(open.get(lot[0]), "no fill at place " + lot[0]), lot[1]))
+            lot -> {
+              var fill = open.get(lot[0]);
+              return new Lot(fill == null ? gone(symbol, lot) : fill, lot[1]);
+            })
         .toList();
+  }
+
+  /**
+   * A lot whose fill is no more in its table: the numbers still stand, and verify says what is
+   * missing. Somebody has changed the table by hand.
+   */
+  private static Fill gone(Symbol symbol, long[] lot) {
+    LOG.errorf("the fill at place %d of %s is gone from its table", lot[0], symbol);
+    return new Fill(
+        lot[0],
+        lot[0],
+        new ExecId("gone-" + lot[0]),
+        new ClOrdId("gone"),
+        symbol,
+        lot[1] > 0 ? Side.BUY : Side.SELL,
+        new Qty(Math.abs(lot[1])),
+        new Price(lot[2]),
+        null,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        null);
   }
 }

@@ -3,12 +3,12 @@ package io.tapeline.positions.store;
 import io.smallrye.mutiny.Uni;
 import io.tapeline.contract.RiskEventRecord;
 import io.tapeline.model.AccountId;
+import io.tapeline.positions.domain.EquityPoint;
 import io.tapeline.positions.domain.RiskState;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -132,9 +132,6 @@ public class RiskTables {
         .execute(Tuple.of(accountId.value()))
         .map(rows -> rows.iterator().hasNext() ? rows.iterator().next().getString(0) : null);
   }
-
-  /** A point of the equity curve. */
-  public record EquityPoint(Instant at, Instant venueTime, BigDecimal balance, BigDecimal equity) {}
 
   public Uni<Void> addPoint(AccountId accountId, EquityPoint point) {
     return postgres

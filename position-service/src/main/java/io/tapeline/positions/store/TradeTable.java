@@ -3,6 +3,7 @@ package io.tapeline.positions.store;
 import io.smallrye.mutiny.Uni;
 import io.tapeline.contract.RoundTripRow;
 import io.tapeline.model.AccountId;
+import io.tapeline.positions.domain.TradeFilter;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -12,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -90,14 +90,6 @@ public class TradeTable {
     }
   }
 
-  /** What is asked for; null: whatever it is. Times are of the exit, the end excluded. */
-  public record Filter(
-      @Nullable String symbol,
-      @Nullable String strategy,
-      @Nullable LocalDate tradingDay,
-      @Nullable Instant from,
-      @Nullable Instant to) {}
-
   /** Writes them and gives them back as they stand: how far prices went is kept from before. */
   static Uni<List<RoundTripRow>> write(SqlConnection tx, List<RoundTripRow> trades) {
     return tx.preparedQuery(WRITE)
@@ -138,7 +130,7 @@ public class TradeTable {
 
   /** One page, oldest exit first; those that were voided are left out. */
   public Uni<List<RoundTripRow>> page(
-      AccountId accountId, Filter filter, long afterSeq, String afterId, int limit) {
+      AccountId accountId, TradeFilter filter, long afterSeq, String afterId, int limit) {
     return postgres
         .preparedQuery(PAGE)
         .execute(

@@ -1,4 +1,4 @@
-package io.tapeline.positions.kafka;
+package io.tapeline.positions.app;
 
 import io.smallrye.mutiny.Uni;
 import io.tapeline.contract.RiskEvent;
@@ -24,11 +24,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * come twice, under the same id.
  */
 @ApplicationScoped
-class Outbox {
+public class Outbox {
   private static final long NOTE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long SWEEP_NANOS = Duration.ofSeconds(30).toNanos();
 
-  private final Publisher publisher;
+  private final Teller teller;
   private final TradeTable tradeTable;
   private final RiskTables riskTables;
   private final Queue<RoundTripRow> trades = new ConcurrentLinkedQueue<>();
@@ -39,26 +39,28 @@ class Outbox {
   private long notedNanos = System.nanoTime();
 
   @Inject
-  Outbox(Publisher publisher, TradeTable tradeTable, RiskTables riskTables) {
-    this.publisher = publisher;
+  Outbox(Teller teller, TradeTable tradeTable, RiskTables riskTables) {
+    this.teller = teller;
     this.tradeTable = tradeTable;
     this.riskTables = riskTables;
   }
 
-  void trades(List<RoundTripRow> rows) {
+  /** Round trips that were committed. */
+  public void trades(List<RoundTripRow> rows) {
     for (var row : rows) send(Topics.TRADES, row.accountId(), row, trades);
   }
 
-  void risk(List<RiskEventRecord> records) {
+  /** Lines of a risk journal that were committed. */
+  public void risk(List<RiskEventRecord> records) {
     for (var line : records) {
       send(Topics.RISK_EVENTS, line.accountId(), line, lines);
-      if (line.event() instanceof RiskEvent.TierReached tier) publisher.tell(line, tier);
+      if (line.event() instanceof RiskEvent.TierReached tier) teller.tell(line, tier);
     }
   }
 
   private <T> void send(String topic, String accountId, T row, Queue<T> told) {
     if (!underWay.add(row)) return;
-    publisher.send(
+    teller.send(
         topic,
         accountId,
         row,
@@ -69,7 +71,7 @@ class Outbox {
   }
 
   /** Notes what arrived, and tells what is not noted. */
-  Uni<Void> tend(List<AccountId> owned, long nanos) {
+  public Uni<Void> tend(List<AccountId> owned, long nanos) {
     Uni<Void> done = Uni.createFrom().voidItem();
     if (nanos - notedNanos >= NOTE_NANOS) {
       notedNanos = nanos;
@@ -104,7 +106,7 @@ class Outbox {
   }
 
   /** Other accounts are owned now: what their last owner did not tell is told. */
-  void forget() {
+  public void forget() {
     swept = false;
   }
 }

@@ -1,0 +1,18 @@
+package io.tapeline.positions.app;
+
+import io.tapeline.contract.RiskEvent;
+import io.tapeline.contract.RiskEventRecord;
+import java.util.function.Consumer;
+
+/** Tells what was committed, without waiting. */
+public interface Teller {
+  /**
+   * Writes a row of an account.
+   *
+   * @param settled hears whether it arrived
+   */
+  void send(String topic, String accountId, Object row, Consumer<Boolean> settled);
+
+  /** Tells people of a tier that was reached. */
+  void tell(RiskEventRecord line, RiskEvent.TierReached tier);
+}
