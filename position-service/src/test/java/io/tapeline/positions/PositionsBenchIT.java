@@ -99,10 +99,7 @@ class PositionsBenchIT {
   }
 
   private static long folded(String account) {
-    return caller()
-        .get("/api/accounts/" + account + "/positions")
-        .jsonPath()
-        .getLong("asOfSeq");
+    return caller().get("/api/accounts/" + account + "/positions").jsonPath().getLong("asOfSeq");
   }
 
   private static double plain(int events) {
@@ -183,9 +180,28 @@ class PositionsBenchIT {
 
   private static TapeEvent submitted(String clOrdId) {
     return new TapeEvent.OrderSubmitted(
-        clOrdId, 1, "ESH4", Side.BUY, OrdType.LIMIT, TimeInForce.DAY, 1, PX, null, null, null,
-        false, "bench", null, new BigDecimal("0.25"), new BigDecimal("12.50"), "USD", "sim",
-        Instant.EPOCH, clOrdId, "bench", null);
+        clOrdId,
+        1,
+        "ESH4",
+        Side.BUY,
+        OrdType.LIMIT,
+        TimeInForce.DAY,
+        1,
+        PX,
+        null,
+        null,
+        null,
+        false,
+        "bench",
+        null,
+        new BigDecimal("0.25"),
+        new BigDecimal("12.50"),
+        "USD",
+        "sim",
+        Instant.EPOCH,
+        clOrdId,
+        "bench",
+        null);
   }
 
   private static TapeEvent fill(String account, int seq, String clOrdId) {
@@ -198,10 +214,40 @@ class PositionsBenchIT {
     var yes = new Capability(true, null);
     var at = Instant.parse("2024-01-10T18:00:00Z");
     return new OrderRow(
-        account, clOrdId, "V", "ESH4", Side.BUY, OrdType.LIMIT, TimeInForce.DAY, 1, PX, null,
-        null, 1 - leaves, leaves, PX, leaves == 0 ? OrdStatus.FILLED : OrdStatus.NEW, List.of(),
-        "STANDALONE", null, null, false, "bench", null, 1, seq, at, at,
-        new Capabilities(yes, yes, yes, yes, yes), null, "DESK", false, null, null, null, null,
+        account,
+        clOrdId,
+        "V",
+        "ESH4",
+        Side.BUY,
+        OrdType.LIMIT,
+        TimeInForce.DAY,
+        1,
+        PX,
+        null,
+        null,
+        1 - leaves,
+        leaves,
+        PX,
+        leaves == 0 ? OrdStatus.FILLED : OrdStatus.NEW,
+        List.of(),
+        "STANDALONE",
+        null,
+        null,
+        false,
+        "bench",
+        null,
+        1,
+        seq,
+        at,
+        at,
+        new Capabilities(yes, yes, yes, yes, yes),
+        null,
+        "DESK",
+        false,
+        null,
+        null,
+        null,
+        null,
         null);
   }
 
@@ -229,8 +275,10 @@ class PositionsBenchIT {
   private static KafkaConsumer<String, byte[]> consumer() {
     return new KafkaConsumer<>(
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, TestStack.shared().bootstrapServers(),
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000"),
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            TestStack.shared().bootstrapServers(),
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            "5000"),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }

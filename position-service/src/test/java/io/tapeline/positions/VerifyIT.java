@@ -1,26 +1,26 @@
 package io.tapeline.positions;
 
-import static io.tapeline.positions.PositionDesk.caller;
-import static io.tapeline.positions.PositionDesk.SOON;
-import static io.tapeline.model.Side.SELL;
 import static io.tapeline.model.Side.BUY;
+import static io.tapeline.model.Side.SELL;
+import static io.tapeline.positions.PositionDesk.SOON;
 import static io.tapeline.positions.PositionDesk.assertThatTablesAgree;
 import static io.tapeline.positions.PositionDesk.atSeq;
+import static io.tapeline.positions.PositionDesk.caller;
 import static io.tapeline.positions.PositionDesk.positionRow;
 import static io.tapeline.positions.PositionDesk.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapeline.door.Scope;
-import java.time.Instant;
-import org.hamcrest.Matchers;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.tapeline.door.Scope;
 import io.tapeline.testkit.Press;
 import io.tapeline.testkit.StackResource;
 import io.tapeline.testkit.TestStack;
 import java.sql.SQLException;
+import java.time.Instant;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,10 +114,7 @@ class VerifyIT {
         .statusCode(200)
         .body("asOfSeq", Matchers.is(2))
         .body("items[0].netQty", Matchers.is(2));
-    caller()
-        .get("/api/accounts/AS_OF?asOf=" + then)
-        .then()
-        .body("balance", Matchers.is("49999"));
+    caller().get("/api/accounts/AS_OF?asOf=" + then).then().body("balance", Matchers.is("49999"));
     caller()
         .get("/api/accounts/AS_OF/positions?asOf=noon")
         .then()

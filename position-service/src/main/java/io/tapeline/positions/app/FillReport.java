@@ -92,7 +92,12 @@ public class FillReport {
               switch (line.fact()) {
                 case Executed executed -> executed.execId().value();
                 case Corrected(_, var now) -> now.lastQty().isZero() ? null : now.execId().value();
-                case Busted _, ContractNamed _, TradingAllowed _, TradingLocked _, NothingTraded _ -> null;
+                case Busted _,
+                    ContractNamed _,
+                    TradingAllowed _,
+                    TradingLocked _,
+                    NothingTraded _ ->
+                    null;
               };
           if (execId != null && !journaled.add(execId)) journaledTwice.add(execId);
         });

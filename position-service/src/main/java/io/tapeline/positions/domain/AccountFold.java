@@ -42,10 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param permission what the account may do, as order-service journaled it
  */
 public record AccountFold(
-    AccountId accountId,
-    long seq,
-    SortedMap<Symbol, Position> positions,
-    Permission permission) {
+    AccountId accountId, long seq, SortedMap<Symbol, Position> positions, Permission permission) {
   public AccountFold {
     positions = Collections.unmodifiableSortedMap(positions);
   }
@@ -66,8 +63,7 @@ public record AccountFold(
     if (line.seq() != seq + 1) return new Gap(seq + 1, line.seq());
     return switch (line.fact()) {
       case NothingTraded _ -> advanced(at(line.seq()));
-      case TradingAllowed(var state) ->
-          advanced(permitted(line.seq(), permission.byDesk(state)));
+      case TradingAllowed(var state) -> advanced(permitted(line.seq(), permission.byDesk(state)));
       case TradingLocked(var state) -> advanced(permitted(line.seq(), permission.byRules(state)));
       case ContractNamed(var instrument) -> named(line, instrument);
       case Executed executed -> executed(line, executed);

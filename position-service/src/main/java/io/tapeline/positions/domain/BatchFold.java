@@ -159,7 +159,8 @@ public final class BatchFold {
           switch (line.fact()) {
             case Busted(var was) -> was.symbol();
             case Corrected(var was, _) -> was.symbol();
-            case ContractNamed _, Executed _, TradingAllowed _, TradingLocked _, NothingTraded _ -> null;
+            case ContractNamed _, Executed _, TradingAllowed _, TradingLocked _, NothingTraded _ ->
+                null;
           };
       if (symbol != null && line.seq() > committed.apply(accountId).fold().seq())
         symbols.computeIfAbsent(accountId, _ -> new HashSet<>()).add(symbol);

@@ -80,7 +80,8 @@ class LedgerResource {
     return answer(
         () -> request(acct, symbol, strategy, tradingDay, from, to, limit, cursor),
         asked ->
-            ledger.trades(
+            ledger
+                .trades(
                     asked.accountId(),
                     asked.filter(),
                     asked.afterSeq(),
@@ -107,7 +108,8 @@ class LedgerResource {
         "trades-" + acct,
         () -> request(acct, symbol, strategy, tradingDay, from, to, null, null),
         asked ->
-            ledger.trades(asked.accountId(), asked.filter(), 0, "", MOST_IN_A_FILE)
+            ledger
+                .trades(asked.accountId(), asked.filter(), 0, "", MOST_IN_A_FILE)
                 .map(LedgerResource::tradeFile));
   }
 
@@ -169,7 +171,8 @@ class LedgerResource {
         "fills-" + acct,
         () -> request(acct, symbol, strategy, null, from, to, null, null),
         asked ->
-            ledger.fills(asked.accountId(), asked.filter(), 0, MOST_IN_A_FILE)
+            ledger
+                .fills(asked.accountId(), asked.filter(), 0, MOST_IN_A_FILE)
                 .map(LedgerResource::fillFile));
   }
 
@@ -233,7 +236,8 @@ class LedgerResource {
     return answer(
         () -> request(acct, null, null, null, from, to, limit, null),
         asked ->
-            ledger.curve(
+            ledger
+                .curve(
                     asked.accountId(),
                     cursor == null ? Instant.EPOCH : Instant.parse(cursor),
                     asked.filter(),

@@ -47,8 +47,7 @@ class RiskResource {
   private final WhatIf whatIf;
 
   @Inject
-  RiskResource(
-      Accounts accounts, Rows rows, RiskPrograms programs, Ledger ledger, WhatIf whatIf) {
+  RiskResource(Accounts accounts, Rows rows, RiskPrograms programs, Ledger ledger, WhatIf whatIf) {
     this.accounts = accounts;
     this.rows = rows;
     this.programs = programs;
@@ -127,7 +126,8 @@ class RiskResource {
       @RestPath String acct, @RestQuery @Nullable Long cursor) {
     var accountId = known(acct);
     if (accountId == null) return Uni.createFrom().item(AccountResource.unknown(acct).response());
-    return ledger.riskEvents(accountId, cursor == null ? 0 : cursor, PAGE)
+    return ledger
+        .riskEvents(accountId, cursor == null ? 0 : cursor, PAGE)
         .map(
             found ->
                 RestResponse.ok(

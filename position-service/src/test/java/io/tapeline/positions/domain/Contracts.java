@@ -9,6 +9,7 @@ import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ final class Contracts {
   static final Instant NOON = Instant.parse("2024-01-10T18:00:00Z");
 
   /** By place, lots and price, whatever else the fill was. */
-  static final java.util.Comparator<Lot> SAME_LOT =
-      java.util.Comparator.comparing(Lot::seq).thenComparing(Lot::signedQty).thenComparing(Lot::px);
+  static final Comparator<Lot> SAME_LOT =
+      Comparator.comparingLong(Lot::seq).thenComparingLong(Lot::signedQty).thenComparing(Lot::px);
 
   private Contracts() {}
 

@@ -134,7 +134,7 @@ class RoundTripTest {
     for (int seq = 1; seq <= 20_000; seq++) {
       ticks += random.nextInt(9) - 4;
       var side = random.nextInt(100) < 52 == queue.size() < 40 ? BUY : SELL;
-      long lots = 1 + random.nextInt(7);
+      long lots = random.nextLong(1, 8);
       var fee = new BigDecimal(random.nextInt(300)).movePointLeft(2);
       fees = fees.add(fee);
       var expected = new TreeMap<String, long[]>(); // lots and ticks won
