@@ -70,6 +70,14 @@ class OrderServiceIT {
       for (var id :
           List.of(
               "SCOUT",
+              "SESSION",
+              "DISTRUST",
+              "RULED",
+              "QUOTED",
+              "REVERSED",
+              "PROTECTED",
+              "SIBLINGS",
+              "REVISED",
               "ROUND",
               "REPEAT",
               "POISON",
@@ -95,7 +103,8 @@ class OrderServiceIT {
               "QUIET",
               "TAMPERED",
               "SNAPPED")) {
-        config.put("tapeline.accounts.\"" + id + "\".venue", "sim");
+        config.put(
+            "tapeline.accounts.\"" + id + "\".venue", id.equals("QUOTED") ? "quoted" : "sim");
         config.put("orders.limits.\"" + id + "\".max-order-qty", "50");
         config.put("orders.limits.\"" + id + "\".max-position", "5000");
         config.put("orders.limits.\"" + id + "\".max-working-orders", "1000");
@@ -103,6 +112,8 @@ class OrderServiceIT {
             "orders.limits.\"" + id + "\".orders-per-second", id.equals("RATE") ? "3" : "5000");
         config.put("orders.limits.\"" + id + "\".collar-ticks", "100");
       }
+      // who is listened for is a test of its own; nobody speaks in the others
+      config.put("orders.risk-silence", "0s");
       config.put("orders.answers-in-memory", "2");
       config.put("orders.closed-in-memory", "2");
       return config;

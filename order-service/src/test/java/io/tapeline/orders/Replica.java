@@ -88,6 +88,8 @@ final class Replica implements AutoCloseable {
       set(command, "tapeline.secret-file", stack.secretFile().toString());
       set(command, "tapeline.parent-pid", "" + ProcessHandle.current().pid());
       set(command, "tapeline.services.orders", "http://127.0.0.1:" + port);
+      // no position-service is there to speak of risk
+      set(command, "orders.risk-silence", "0s");
       for (var account : accounts) {
         set(command, "tapeline.accounts.\"" + account + "\".venue", "sim");
         var limits = "orders.limits.\"" + account + "\".";

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.tapeline.contract.AccountRow;
 import io.tapeline.contract.FeedState;
 import io.tapeline.contract.InstrumentRow;
 import io.tapeline.contract.MarketStatusRow;
+import io.tapeline.contract.QuoteRow;
 import io.tapeline.contract.Topics;
 import io.tapeline.contract.TradePrint;
 import io.tapeline.contract.VenueReport;
@@ -19,6 +21,7 @@ import io.tapeline.door.ServiceToken;
 import io.tapeline.model.OrdType;
 import io.tapeline.model.Side;
 import io.tapeline.model.TimeInForce;
+import io.tapeline.model.TradingState;
 import io.tapeline.testkit.Press;
 import io.tapeline.testkit.Tape;
 import io.tapeline.testkit.TestStack;
@@ -38,20 +41,44 @@ final class ScriptedVenue implements AutoCloseable {
   private static boolean instrumentIsKnown;
 
   private final String account;
+  private final String name;
+  private final String triggerOn;
   private final Press press = Press.shared();
 
-  private ScriptedVenue(String account) {
+  private ScriptedVenue(String account, String name, String triggerOn) {
     this.account = account;
+    this.name = name;
+    this.triggerOn = triggerOn;
   }
 
   /** A venue that can change orders in place, reconciled, with one instrument. */
   static ScriptedVenue of(String account) {
-    var venue = new ScriptedVenue(account);
-    venue.press.print(
+    return of(account, "sim", "LAST");
+  }
+
+  /**
+   * Another venue like it.
+   *
+   * @param triggerOn what reaches a stop there
+   */
+  static ScriptedVenue of(String account, String name, String triggerOn) {
+    var venue = new ScriptedVenue(account, name, triggerOn);
+    venue.lists("ESH6");
+    eventually(() -> call(Scope.READ).get("/q/health/ready").statusCode() == 200);
+    venue.says(new VenueReport.ReconcileStarted());
+    venue.says(new VenueReport.ReconcileCompleted(List.of(), 0, 0, List.of()));
+    venue.lines(2);
+    venue.canReplace();
+    return venue;
+  }
+
+  /** One more contract of the same kind. */
+  void lists(String symbol) {
+    press.print(
         Topics.INSTRUMENTS,
-        "ESH6",
+        symbol,
         new InstrumentRow(
-            "ESH6",
+            symbol,
             "ES",
             "XCME",
             "E-mini S&P 500",
@@ -62,38 +89,39 @@ final class ScriptedVenue implements AutoCloseable {
             "17:00-16:00 America/Chicago",
             "sim",
             true));
-    eventually(() -> call(Scope.READ).get("/q/health/ready").statusCode() == 200);
-    venue.says(new VenueReport.ReconcileStarted());
-    venue.says(new VenueReport.ReconcileCompleted(List.of(), 0, 0, List.of()));
-    venue.lines(2);
-    venue.canReplace();
-    return venue;
   }
 
-  private void canReplace() {
+  /** What the gateway says of one contract, or with null of the venue. */
+  void status(String symbol, String session, FeedState feed, Instant since) {
     var now = now();
+    var capabilities =
+        new MarketStatusRow.CapabilitiesRow(
+            List.of(OrdType.MARKET, OrdType.LIMIT),
+            List.of(TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK),
+            "IN_PLACE",
+            false,
+            false,
+            triggerOn,
+            2_000);
     press.print(
         Topics.MARKET_STATUS,
-        "sim",
+        symbol == null ? name : name + "|" + symbol,
         new MarketStatusRow(
-            "sim",
+            name,
+            symbol,
+            session,
+            feed,
             null,
-            "OPEN",
-            FeedState.LIVE,
-            null,
-            now,
+            since,
             now,
             now,
             BigDecimal.ONE,
             true,
-            new MarketStatusRow.CapabilitiesRow(
-                List.of(OrdType.MARKET, OrdType.LIMIT),
-                List.of(TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK),
-                "IN_PLACE",
-                false,
-                false,
-                "LAST",
-                2_000)));
+            symbol == null ? capabilities : null));
+  }
+
+  private void canReplace() {
+    status(null, "OPEN", FeedState.LIVE, now());
     eventually(
         () -> {
           var id = "probe" + System.nanoTime();
@@ -108,7 +136,7 @@ final class ScriptedVenue implements AutoCloseable {
   /** Waits until an order in the instrument is taken: it is read beside everything else. */
   static void knowsItsInstrument(String scout) {
     if (instrumentIsKnown) return;
-    try (var venue = new ScriptedVenue(scout)) {
+    try (var venue = new ScriptedVenue(scout, "sim", "LAST")) {
       venue.says(new VenueReport.ReconcileStarted());
       venue.says(new VenueReport.ReconcileCompleted(List.of(), 0, 0, List.of()));
       venue.lines(2);
@@ -121,7 +149,7 @@ final class ScriptedVenue implements AutoCloseable {
   void says(VenueReport report) {
     var now = now();
     press.print(
-        Topics.VENUE_REPORTS, account, new VenueReportRecord(account, "sim", 1, now, now, report));
+        Topics.VENUE_REPORTS, account, new VenueReportRecord(account, name, 1, now, now, report));
   }
 
   void accepts(String id) {
@@ -148,7 +176,56 @@ final class ScriptedVenue implements AutoCloseable {
         Topics.MARKET_TRADES,
         "ESH6",
         new TradePrint(
-            "ESH6", tradeId, new BigDecimal(price), 1, null, now, now, "sim", null, null));
+            "ESH6", tradeId, new BigDecimal(price), 1, null, now, now, name, null, null));
+  }
+
+  /** The best prices there. */
+  void quotes(String symbol, String bid, String ask) {
+    var now = now();
+    press.print(
+        Topics.QUOTES,
+        symbol,
+        new QuoteRow(
+            symbol, new BigDecimal(bid), 5L, new BigDecimal(ask), 5L, null, null, now, now, null));
+  }
+
+  /**
+   * What the risk rules say of the account now.
+   *
+   * @param version of the row; a later one counts
+   */
+  void risk(String tier, String decisionId, String reason, long version) {
+    press.print(
+        Topics.ACCOUNTS,
+        account,
+        new AccountRow(
+            account,
+            account,
+            name,
+            true,
+            TradingState.ACTIVE,
+            "USD",
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            List.of(),
+            null,
+            now(),
+            List.of(version, 1L),
+            null,
+            null,
+            null,
+            new AccountRow.RiskRow(
+                "eval-50k", 1, tier, "daily-loss", decisionId, reason, null, 1, null)));
+  }
+
+  /** Waits until a person was told this about the account. */
+  void told(String code) {
+    try (var notices = Tape.of(Topics.ORDER_NOTICES)) {
+      notices.await(
+          SOON,
+          entry -> entry.key().equals(account) && entry.json().path("code").asText().equals(code));
+    }
   }
 
   void replaces(String id, long requestNo, long qty, String price) {
@@ -185,6 +262,10 @@ final class ScriptedVenue implements AutoCloseable {
 
   Response post(String what, String body) {
     return call(Scope.TRADE).body(body).post("/api/accounts/" + account + "/" + what);
+  }
+
+  Response delete(String id) {
+    return call(Scope.TRADE).delete(path(id));
   }
 
   Response get(String what) {

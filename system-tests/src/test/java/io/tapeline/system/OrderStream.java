@@ -25,7 +25,7 @@ final class OrderStream implements AutoCloseable {
 
   /** Denials for a while: the answer to that id for ever, so the next try needs another. */
   private static final Set<String> DENIALS =
-      Set.of("VENUE_DOWN", "RECONCILING", "TAPE_DOWN", "FEED_NOT_TRUSTED");
+      Set.of("VENUE_DOWN", "RECONCILING", "TAPE_DOWN", "FEED_NOT_TRUSTED", "RISK_STATE_STALE");
 
   private final Desk desk;
   private final String account;

@@ -433,9 +433,14 @@ public sealed interface TapeEvent {
    * An adopted order as it was first known.
    *
    * @param createdSeq the event it was first known by, made at {@code createdAt}
+   * @param bustedQty lots that were executed and taken back
    */
   record KnownBefore(
-      long version, long createdSeq, Instant createdAt, List<KnownExecution> executions) {}
+      long version,
+      long createdSeq,
+      Instant createdAt,
+      long bustedQty,
+      List<KnownExecution> executions) {}
 
   /**
    * An execution of an adopted order.

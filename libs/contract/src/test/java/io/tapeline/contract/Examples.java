@@ -379,6 +379,7 @@ final class Examples {
                 3,
                 7,
                 AT,
+                2,
                 List.of(
                     new TapeEvent.KnownExecution("V9-1", 1, PX, new BigDecimal("2.10"), true)))),
         new TapeEvent.RequestInDoubt("a-1", RequestKind.NEW, 1, "the session was lost"),

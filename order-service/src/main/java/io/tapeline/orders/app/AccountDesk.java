@@ -2,9 +2,11 @@ package io.tapeline.orders.app;
 
 import io.smallrye.mutiny.Uni;
 import io.tapeline.model.AccountId;
+import io.tapeline.model.ClOrdId;
 import io.tapeline.orders.domain.AccountState;
 import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.OrderCommand;
+import io.tapeline.orders.domain.RequestKind;
 import io.tapeline.orders.store.AccountJournal;
 import io.tapeline.orders.store.JournalConflictException;
 import io.vertx.core.Context;
@@ -283,24 +285,29 @@ final class AccountDesk {
   private void note(Pending pending, Answer answer) {
     if (!(answer instanceof Answer.Refusal refusal)) return;
     metrics.denial(refusal.reason());
-    if (refusal.reason() == DenialReason.ORDER_RATE
-        && pending.asked().command() instanceof OrderCommand.PlaceOrder place
-        && ++rateDenials == 1) {
-      context.owner().setTimer(1_000, _ -> writeDownRateDenials(place));
+    if (refusal.reason() != DenialReason.ORDER_RATE) return;
+    switch (pending.asked().command()) {
+      case OrderCommand.PlaceOrder place ->
+          deniedForRate(RequestKind.NEW, place.clOrdId(), place.commandId(), place.by());
+      case OrderCommand.ReplaceOrder replace ->
+          deniedForRate(RequestKind.REPLACE, replace.clOrdId(), replace.commandId(), replace.by());
+      // what else is denied for it is in the journal already
+      default -> {}
     }
   }
 
-  /** Thousands of orders over the rate are one line in the journal. */
-  private void writeDownRateDenials(OrderCommand.PlaceOrder first) {
+  private void deniedForRate(RequestKind kind, ClOrdId clOrdId, String commandId, String by) {
+    if (++rateDenials > 1) return;
+    context.owner().setTimer(1_000, _ -> writeDownRateDenials(kind, clOrdId, commandId, by));
+  }
+
+  /** Thousands of requests over the rate are one line in the journal. */
+  private void writeDownRateDenials(RequestKind kind, ClOrdId first, String commandId, String by) {
     var count = rateDenials;
     rateDenials = 0;
     var note =
         new OrderCommand.NoteRateDenials(
-            first.clOrdId(),
-            count,
-            surroundings.limits(id).ordersPerSecond(),
-            first.commandId(),
-            first.by());
+            kind, first, count, surroundings.limits(id).ordersPerSecond(), commandId, by);
     var _ = ask(new Asked(note, null, "", null));
   }
 

@@ -2,9 +2,12 @@ package io.tapeline.orders.app;
 
 import io.tapeline.contract.TapeEvent;
 import io.tapeline.model.ClOrdId;
+import io.tapeline.model.ExecId;
+import io.tapeline.model.OrderId;
 import io.tapeline.model.Qty;
 import io.tapeline.model.Symbol;
 import io.tapeline.orders.domain.OrderEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Brackets of positions, siblings and processes as the journal writes them, and back. */
 final class ContingencyRecords {
@@ -12,6 +15,7 @@ final class ContingencyRecords {
 
   static TapeEvent wire(OrderEvent.OfAccount event) {
     return switch (event) {
+      case OrderEvent.RevisionNoted e -> wire(e);
       case OrderEvent.BracketAttached e ->
           new TapeEvent.BracketAttached(
               e.id().value(),
@@ -56,6 +60,35 @@ final class ContingencyRecords {
         TapeReading.bracket(e.bracket(), instrument),
         e.commandId(),
         e.by());
+  }
+
+  private static TapeEvent wire(OrderEvent.RevisionNoted e) {
+    var instead = e.instead();
+    return instead == null
+        ? new TapeEvent.RevisionNoted(
+            e.venueOrderId().value(), e.execId().value(), null, null, null, null, e.text())
+        : new TapeEvent.RevisionNoted(
+            e.venueOrderId().value(),
+            e.execId().value(),
+            instead.execId().value(),
+            instead.lastQty().lots(),
+            instead.lastPx(),
+            instead.fee(),
+            e.text());
+  }
+
+  static OrderEvent domain(TapeEvent.RevisionNoted e) {
+    return new OrderEvent.RevisionNoted(
+        new OrderId(e.venueOrderId()), new ExecId(e.execId()), instead(e), e.venueText());
+  }
+
+  private static OrderEvent.@Nullable Instead instead(TapeEvent.RevisionNoted e) {
+    var execId = e.newExecId();
+    var qty = e.newQty();
+    var px = e.newPx();
+    return execId == null || qty == null || px == null
+        ? null
+        : new OrderEvent.Instead(new ExecId(execId), new Qty(qty), px, e.newFee());
   }
 
   static OrderEvent domain(TapeEvent.OcoOverfilled e) {

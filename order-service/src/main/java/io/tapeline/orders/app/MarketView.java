@@ -6,6 +6,7 @@ import io.tapeline.contract.MarketStatusRow;
 import io.tapeline.contract.QuoteRow;
 import io.tapeline.model.Instrument;
 import io.tapeline.model.Symbol;
+import io.tapeline.orders.domain.Circumstances.Session;
 import io.tapeline.orders.domain.TopOfBook;
 import io.tapeline.orders.domain.VenueCapabilities;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,7 @@ public class MarketView {
   private final Map<String, MarketStatusRow> venues = new ConcurrentHashMap<>();
   private final Map<String, MarketStatusRow> sessions = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private volatile Instant knownUpTo = Instant.EPOCH;
 
   public void learn(InstrumentRow row) {
     instruments.put(
@@ -72,13 +74,45 @@ public class MarketView {
   }
 
   /** A venue that is down says nothing of its session: an outage ends no order of the day. */
-  boolean sessionClosed(String venue, Symbol symbol) {
+  Session session(String venue, Symbol symbol) {
+    var status = status(venue, symbol);
+    if (status == null || status.feed() == FeedState.DOWN || down(venue)) return Session.OPEN;
+    return switch (status.session()) {
+      case "CLOSED" -> Session.CLOSED;
+      case "HALTED" -> Session.HALTED;
+      default -> Session.OPEN;
+    };
+  }
+
+  /** Of one instrument there; of the venue as a whole where nothing is said of it. */
+  private @Nullable MarketStatusRow status(String venue, Symbol symbol) {
     var own = sessions.get(venue + "|" + symbol);
-    var status = own != null ? own : venues.get(venue);
-    return status != null
-        && status.session().equals("CLOSED")
-        && status.feed() != FeedState.DOWN
-        && !down(venue);
+    return own != null ? own : venues.get(venue);
+  }
+
+  /** Everything that was told of the venues up to this instant (service clock) is known here. */
+  public void upToDate(Instant asOf) {
+    knownUpTo = asOf;
+  }
+
+  /**
+   * Whether prices are known to have been unreliable for so long. A moment's stall is none: a busy
+   * machine makes one, and takes it back with its next word. So what counts is how long it lasted
+   * as far as is known here, and not how late it is.
+   */
+  boolean feedDistrusted(String venue, Symbol symbol, Duration patience) {
+    var status = status(venue, symbol);
+    if (status == null || !isUnreliable(status.feed())) return false;
+    var upTo = knownUpTo.isAfter(status.at()) ? knownUpTo : status.at();
+    return Duration.between(status.since(), upTo).compareTo(patience) >= 0;
+  }
+
+  private static boolean isUnreliable(FeedState feed) {
+    return switch (feed) {
+      case STALLED, DIVERGENT -> true;
+      // DOWN is the venue's, and has a reason of its own
+      case LIVE, QUIET, DOWN -> false;
+    };
   }
 
   /** What the venue does by itself; of one that says nothing of itself, the least. */

@@ -5,10 +5,8 @@ import io.tapeline.contract.FillRow;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.OrderEventRecord;
 import io.tapeline.contract.OrderRow;
-import io.tapeline.contract.TapeEvent;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
-import io.tapeline.model.Side;
 import io.tapeline.model.TradingState;
 import io.tapeline.orders.domain.Contingencies;
 import io.tapeline.orders.domain.Order;
@@ -19,12 +17,10 @@ import io.tapeline.orders.store.OrderList;
 import io.tapeline.orders.store.OwnershipRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +30,7 @@ public class OrderService {
   private final AccountDesks desks;
   private final AccountJournal journal;
   private final OrderList list;
+  private final FillLedger fills;
   private final OwnershipRepository ownership;
   private final Surroundings surroundings;
 
@@ -42,11 +39,13 @@ public class OrderService {
       AccountDesks desks,
       AccountJournal journal,
       OrderList list,
+      FillLedger fills,
       OwnershipRepository ownership,
       Surroundings surroundings) {
     this.desks = desks;
     this.journal = journal;
     this.list = list;
+    this.fills = fills;
     this.ownership = ownership;
     this.surroundings = surroundings;
   }
@@ -188,66 +187,12 @@ public class OrderService {
   /** Executions, newest first. */
   public Uni<Page<FillRow>> fills(AccountId account, @Nullable String cursor, int limit) {
     var asOf = owned(account).committed().seq();
-    return journal
-        .fills(account, before(cursor), limit)
+    return fills
+        .page(account, before(cursor), limit)
         .map(
-            stored ->
+            rows ->
                 new Page<>(
-                    stored.stream().map(s -> fill(TapeRecords.read(s.body()))).toList(),
-                    stored.size() < limit ? null : Long.toString(stored.getLast().seq()),
-                    asOf));
-  }
-
-  private static FillRow fill(OrderEventRecord line) {
-    return switch (line.event()) {
-      case TapeEvent.OrderFilled e ->
-          fill(
-              line,
-              e.execId(),
-              e.clOrdId(),
-              e.symbol(),
-              e.side(),
-              e.lastQty(),
-              e.lastPx(),
-              e.fee());
-      case TapeEvent.FillCorrected e ->
-          fill(
-              line,
-              e.newExecId(),
-              e.clOrdId(),
-              e.symbol(),
-              e.side(),
-              e.newQty(),
-              e.newPx(),
-              e.newFee());
-      default -> throw new IllegalStateException("no execution at " + line.seq());
-    };
-  }
-
-  private static FillRow fill(
-      OrderEventRecord line,
-      String execId,
-      String clOrdId,
-      String symbol,
-      Side side,
-      long lastQty,
-      BigDecimal lastPx,
-      @Nullable BigDecimal fee) {
-    return new FillRow(
-        line.accountId(),
-        line.seq(),
-        execId,
-        clOrdId,
-        symbol,
-        side,
-        lastQty,
-        lastPx,
-        fee,
-        line.at(),
-        Objects.requireNonNullElse(line.venueTime(), line.at()),
-        null,
-        null,
-        null);
+                    rows, rows.size() < limit ? null : Long.toString(rows.getLast().seq()), asOf));
   }
 
   private AccountDesk owned(AccountId account) {

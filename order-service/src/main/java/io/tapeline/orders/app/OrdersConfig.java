@@ -19,6 +19,21 @@ public interface OrdersConfig {
   @WithDefault("2s")
   Duration tapeLagLimit();
 
+  /** Prices of a market that is called stalled or contradictory for so long are not trusted. */
+  @WithDefault("3s")
+  Duration feedPatience();
+
+  /**
+   * After so long without a word of an account's risk state new risk is denied RISK_STATE_STALE.
+   * Zero: nobody speaks of it, and nobody is waited for.
+   */
+  @WithDefault("5s")
+  Duration riskSilence();
+
+  /** So long after a start nobody need have spoken of it yet. */
+  @WithDefault("30s")
+  Duration riskGrace();
+
   /** Closed orders of an account that stay in memory. */
   @WithDefault("500")
   int closedInMemory();

@@ -12,6 +12,7 @@ import io.tapeline.orders.domain.VenueCapabilities.TriggerOn;
 import io.tapeline.service.TapelineConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -30,15 +31,18 @@ public class Surroundings {
   private final OrdersConfig config;
   private final MarketView market;
   private final Tape tape;
+  private final RiskView risk;
   private final Map<AccountId, Limits> limits;
   private final Set<AccountId> quarantined = ConcurrentHashMap.newKeySet();
 
   @Inject
-  Surroundings(TapelineConfig tapeline, OrdersConfig config, MarketView market, Tape tape) {
+  Surroundings(
+      TapelineConfig tapeline, OrdersConfig config, MarketView market, Tape tape, RiskView risk) {
     this.tapeline = tapeline;
     this.config = config;
     this.market = market;
     this.tape = tape;
+    this.risk = risk;
     limits =
         tapeline.accounts().keySet().stream()
             .collect(Collectors.toUnmodifiableMap(AccountId::new, this::configured));
@@ -101,15 +105,16 @@ public class Surroundings {
         venueTime(account, now),
         now.plus(config.sendWithin()),
         limits(account),
-        new KnownMarket(market, venue(account), booked),
+        new KnownMarket(market, venue(account), config.feedPatience(), booked),
         lag > config.tapeLagLimit().toMillis() ? lag : -1,
         market.down(venue(account)),
         quarantined.contains(account),
         rateExceeded,
-        Circumstances.RiskFacts.NOTHING_TOLD);
+        risk.facts(account));
   }
 
-  private record KnownMarket(MarketView view, String venue, Predicate<ExecId> executions)
+  private record KnownMarket(
+      MarketView view, String venue, Duration feedPatience, Predicate<ExecId> executions)
       implements Circumstances.Market {
     @Override
     public @Nullable Instrument instrument(Symbol symbol) {
@@ -122,8 +127,13 @@ public class Surroundings {
     }
 
     @Override
-    public boolean sessionClosed(Symbol symbol) {
-      return view.sessionClosed(venue, symbol);
+    public Circumstances.Session session(Symbol symbol) {
+      return view.session(venue, symbol);
+    }
+
+    @Override
+    public boolean feedDistrusted(Symbol symbol) {
+      return view.feedDistrusted(venue, symbol, feedPatience);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tapeline.orders.app;
 
 import io.tapeline.contract.OrderEventRecord;
+import io.tapeline.contract.OrderTerms;
 import io.tapeline.contract.TapeEvent;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.ExecId;
@@ -15,12 +16,15 @@ import io.tapeline.orders.domain.Change;
 import io.tapeline.orders.domain.Denial;
 import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.Draft;
+import io.tapeline.orders.domain.Fills;
 import io.tapeline.orders.domain.Flatten;
 import io.tapeline.orders.domain.Hold;
 import io.tapeline.orders.domain.Links;
 import io.tapeline.orders.domain.Order.VenueWords;
 import io.tapeline.orders.domain.OrderEvent;
+import io.tapeline.orders.domain.PersistentMap;
 import io.tapeline.orders.domain.RequestKind;
+import io.tapeline.orders.domain.RiskLock;
 import io.tapeline.orders.domain.Role;
 import io.tapeline.orders.domain.Terms;
 import io.tapeline.orders.domain.VenueTerms;
@@ -144,8 +148,17 @@ final class TapeReading {
             e.venueText());
       }
       case TapeEvent.FillCorrected e -> corrected(e, account);
-      case TapeEvent.RevisionNoted _, TapeEvent.RiskLocked _, TapeEvent.RiskUnlocked _ ->
-          throw new IllegalArgumentException("not written yet: " + line.event());
+      case TapeEvent.RevisionNoted e -> ContingencyRecords.domain(e);
+      case TapeEvent.RiskLocked e ->
+          new OrderEvent.RiskLocked(
+              new RiskLock(
+                  e.lockId(),
+                  RiskLock.Tier.valueOf(e.tier()),
+                  e.reason(),
+                  e.rule(),
+                  e.until(),
+                  e.asOfSeq()));
+      case TapeEvent.RiskUnlocked e -> new OrderEvent.RiskUnlocked(e.lockId());
       case TapeEvent.BracketAttached e -> ContingencyRecords.domain(e);
       case TapeEvent.OcoOverfilled e -> ContingencyRecords.domain(e);
       case TapeEvent.FlattenStarted e -> new OrderEvent.FlattenStarted(e.commandId(), e.by());
@@ -170,23 +183,14 @@ final class TapeReading {
   }
 
   private static OrderEvent submitted(TapeEvent.OrderSubmitted event) {
-    var instrument =
-        TapeRecords.instrument(
-            event.symbol(), event.tickSize(), event.tickValue(), event.currency());
+    var instrument = instrument(event);
     return new OrderEvent.OrderSubmitted(
         id(event.clOrdId()),
         event.requestNo(),
-        new Terms(
+        terms(
+            event,
             instrument,
             event.venue(),
-            event.side(),
-            event.ordType(),
-            event.timeInForce(),
-            new Qty(event.orderQty()),
-            price(instrument, event.price()),
-            price(instrument, event.stopPx()),
-            event.trail(),
-            event.expireAt(),
             event.reduceOnly(),
             event.strategy(),
             event.snappedFrom()),
@@ -197,26 +201,28 @@ final class TapeReading {
   }
 
   private static OrderEvent adopted(TapeEvent.OrderAdopted event) {
-    var instrument =
-        TapeRecords.instrument(
-            event.symbol(), event.tickSize(), event.tickValue(), event.currency());
+    var instrument = instrument(event);
     return new OrderEvent.OrderAdopted(
         id(event.clOrdId()),
         new OrderId(event.venueOrderId()),
-        new Terms(
-            instrument,
-            event.venue(),
-            event.side(),
-            event.ordType(),
-            event.timeInForce(),
-            new Qty(event.orderQty()),
-            price(instrument, event.price()),
-            price(instrument, event.stopPx()),
-            null,
-            null,
-            false,
-            null,
-            null));
+        terms(event, instrument, event.venue(), false, null, null),
+        event.before() == null ? null : before(event.before(), instrument));
+  }
+
+  private static OrderEvent.KnownBefore before(
+      TapeEvent.KnownBefore before, Instrument instrument) {
+    PersistentMap<ExecId, Fills.Execution> executions = PersistentMap.empty();
+    for (var one : before.executions())
+      executions =
+          executions.with(
+              new ExecId(one.execId()),
+              new Fills.Execution(
+                  new Qty(one.lastQty()), instrument.price(one.lastPx()), one.fee(), one.stands()));
+    return new OrderEvent.KnownBefore(
+        before.version(),
+        before.createdSeq(),
+        before.createdAt(),
+        Fills.of(executions, new Qty(before.bustedQty())));
   }
 
   private static Draft draft(TapeEvent.RequestedOrder order) {
@@ -236,23 +242,14 @@ final class TapeReading {
   }
 
   private static OrderEvent held(TapeEvent.OrderHeld event) {
-    var instrument =
-        TapeRecords.instrument(
-            event.symbol(), event.tickSize(), event.tickValue(), event.currency());
+    var instrument = instrument(event);
     return new OrderEvent.OrderHeld(
         id(event.clOrdId()),
         Hold.valueOf(event.reason()),
-        new Terms(
+        terms(
+            event,
             instrument,
             event.venue(),
-            event.side(),
-            event.ordType(),
-            event.timeInForce(),
-            new Qty(event.orderQty()),
-            price(instrument, event.price()),
-            price(instrument, event.stopPx()),
-            event.trail(),
-            event.expireAt(),
             event.reduceOnly(),
             event.strategy(),
             event.snappedFrom()),
@@ -262,47 +259,61 @@ final class TapeReading {
   }
 
   private static OrderEvent released(TapeEvent.OrderReleased event) {
-    var instrument =
-        TapeRecords.instrument(
-            event.symbol(), event.tickSize(), event.tickValue(), event.currency());
     return new OrderEvent.OrderReleased(
-        id(event.clOrdId()),
-        event.requestNo(),
-        new VenueTerms(
-            instrument,
-            event.side(),
-            event.ordType(),
-            event.timeInForce(),
-            new Qty(event.orderQty()),
-            price(instrument, event.price()),
-            price(instrument, event.stopPx()),
-            event.trail(),
-            event.expireAt()),
-        event.sendBy(),
-        event.why());
+        id(event.clOrdId()), event.requestNo(), sent(event), event.sendBy(), event.why());
   }
 
   private static OrderEvent replace(TapeEvent.ReplaceRequested event) {
-    var instrument =
-        TapeRecords.instrument(
-            event.symbol(), event.tickSize(), event.tickValue(), event.currency());
     return new OrderEvent.ReplaceRequested(
         id(event.clOrdId()),
         event.requestNo(),
-        new VenueTerms(
-            instrument,
-            event.side(),
-            event.ordType(),
-            event.timeInForce(),
-            new Qty(event.orderQty()),
-            price(instrument, event.price()),
-            price(instrument, event.stopPx()),
-            event.trail(),
-            event.expireAt()),
+        sent(event),
         event.sendBy(),
         event.snappedFrom(),
         event.commandId(),
         event.by());
+  }
+
+  private static Instrument instrument(OrderTerms terms) {
+    return TapeRecords.instrument(
+        terms.symbol(), terms.tickSize(), terms.tickValue(), terms.currency());
+  }
+
+  private static Terms terms(
+      OrderTerms terms,
+      Instrument instrument,
+      String venue,
+      boolean reduceOnly,
+      @Nullable String strategy,
+      @Nullable BigDecimal snappedFrom) {
+    return new Terms(
+        instrument,
+        venue,
+        terms.side(),
+        terms.ordType(),
+        terms.timeInForce(),
+        new Qty(terms.orderQty()),
+        price(instrument, terms.price()),
+        price(instrument, terms.stopPx()),
+        terms.trail(),
+        terms.expireAt(),
+        reduceOnly,
+        strategy,
+        snappedFrom);
+  }
+
+  private static VenueTerms sent(OrderTerms terms) {
+    var instrument = instrument(terms);
+    return new VenueTerms(
+        instrument,
+        terms.side(),
+        terms.ordType(),
+        terms.timeInForce(),
+        new Qty(terms.orderQty()),
+        price(instrument, terms.price()),
+        price(instrument, terms.stopPx()),
+        terms.trail(),
+        terms.expireAt());
   }
 
   private static OrderEvent corrected(TapeEvent.FillCorrected event, AccountState account) {

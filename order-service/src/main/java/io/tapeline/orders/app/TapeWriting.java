@@ -11,6 +11,7 @@ import io.tapeline.orders.domain.Links;
 import io.tapeline.orders.domain.OrderEvent;
 import io.tapeline.orders.domain.RequestKind;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The domain's events in the journal's words. */
@@ -95,6 +96,15 @@ final class TapeWriting {
             e.newFee());
       }
       case OrderEvent.OfAccount e -> ContingencyRecords.wire(e);
+      case OrderEvent.RiskLocked e ->
+          new TapeEvent.RiskLocked(
+              e.lock().id(),
+              e.lock().tier().name(),
+              e.lock().reason(),
+              e.lock().rule(),
+              e.lock().until(),
+              e.lock().asOfSeq());
+      case OrderEvent.RiskUnlocked e -> new TapeEvent.RiskUnlocked(e.lockId());
       case OrderEvent.TradingStateChanged e ->
           new TapeEvent.TradingStateChanged(e.state(), e.reason(), e.commandId(), e.by());
       case OrderEvent.CancelRequested e ->
@@ -197,7 +207,30 @@ final class TapeWriting {
         terms.instrument().tickValue().amount(),
         terms.instrument().tickValue().currency().getCurrencyCode(),
         terms.venue(),
-        null);
+        event.before() == null ? null : before(event.before(), terms.instrument()));
+  }
+
+  private static TapeEvent.KnownBefore before(
+      OrderEvent.KnownBefore before, Instrument instrument) {
+    var executions = new ArrayList<TapeEvent.KnownExecution>();
+    before
+        .fills()
+        .executions()
+        .forEach(
+            (id, one) ->
+                executions.add(
+                    new TapeEvent.KnownExecution(
+                        id.value(),
+                        one.lastQty().lots(),
+                        instrument.decimal(one.lastPx()),
+                        one.fee(),
+                        one.stands())));
+    return new TapeEvent.KnownBefore(
+        before.version(),
+        before.createdSeq(),
+        before.createdAt(),
+        before.fills().bustedQty().lots(),
+        executions);
   }
 
   private static TapeEvent.RequestedOrder requested(Draft draft) {

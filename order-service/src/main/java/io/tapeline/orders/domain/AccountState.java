@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param netQty the position by symbol in signed lots, folded from our own fills
  * @param instruments the two numbers of every contract ever traded here
  * @param tradingState what the account may do
+ * @param lock what a risk rule has ordered; null: nothing
  * @param contingencies what is to follow from fills
  */
 public record AccountState(
@@ -31,6 +32,7 @@ public record AccountState(
     PersistentMap<Symbol, Instrument> instruments,
     Reconciliation reconciliation,
     TradingState tradingState,
+    @Nullable RiskLock lock,
     Contingencies contingencies) {
   /**
    * How far orders have been compared with the venue.
@@ -53,6 +55,7 @@ public record AccountState(
         PersistentMap.empty(),
         Reconciliation.NEVER,
         TradingState.ACTIVE,
+        null,
         Contingencies.NONE);
   }
 
@@ -153,6 +156,7 @@ public record AccountState(
             instruments.toString(),
             reconciliation.toString(),
             tradingState.toString(),
+            String.valueOf(lock),
             contingencies.toString()));
   }
 
@@ -167,6 +171,7 @@ public record AccountState(
         instruments,
         reconciliation,
         tradingState,
+        lock,
         contingencies);
   }
 
@@ -189,6 +194,7 @@ public record AccountState(
         instruments.with(instrument.symbol(), instrument),
         reconciliation,
         tradingState,
+        lock,
         contingencies);
   }
 
@@ -203,6 +209,7 @@ public record AccountState(
         instruments,
         reconciliation,
         tradingState,
+        lock,
         contingencies);
   }
 
@@ -216,17 +223,50 @@ public record AccountState(
         instruments,
         newReconciliation,
         tradingState,
+        lock,
         contingencies);
   }
 
   AccountState with(TradingState newState) {
     return new AccountState(
-        accountId, seq, live, closed, netQty, instruments, reconciliation, newState, contingencies);
+        accountId,
+        seq,
+        live,
+        closed,
+        netQty,
+        instruments,
+        reconciliation,
+        newState,
+        lock,
+        contingencies);
   }
 
   AccountState with(Contingencies next) {
     return new AccountState(
-        accountId, seq, live, closed, netQty, instruments, reconciliation, tradingState, next);
+        accountId,
+        seq,
+        live,
+        closed,
+        netQty,
+        instruments,
+        reconciliation,
+        tradingState,
+        lock,
+        next);
+  }
+
+  AccountState lockedBy(@Nullable RiskLock newLock) {
+    return new AccountState(
+        accountId,
+        seq,
+        live,
+        closed,
+        netQty,
+        instruments,
+        reconciliation,
+        tradingState,
+        newLock,
+        contingencies);
   }
 
   AccountState at(long newSeq) {
@@ -239,6 +279,7 @@ public record AccountState(
         instruments,
         reconciliation,
         tradingState,
+        lock,
         contingencies);
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sendBy past this instant a new order must not be sent any more
  * @param tapeLagMillis how long the oldest unpublished event waits, when that is too long; else -1
  * @param rateExceeded whether this second's orders are used up
- * @param risk what is told of the account's losses
+ * @param risk what is told of the account's risk
  */
 public record Circumstances(
     String venue,
@@ -33,13 +33,21 @@ public record Circumstances(
     boolean rateExceeded,
     RiskFacts risk) {
   /**
-   * What is told of the account's risk; nothing is told yet, so nothing of it is held against an
-   * order.
+   * What is told of the account's risk besides a lock, which is in the journal.
    *
    * @param stale it was not heard of lately
+   * @param maxContracts lots the account may hold over all contracts; null: no rule says so
    */
-  public record RiskFacts(boolean stale, boolean dailyLossReached, boolean drawdownReached) {
-    public static final RiskFacts NOTHING_TOLD = new RiskFacts(false, false, false);
+  public record RiskFacts(boolean stale, @Nullable Long maxContracts) {
+    public static final RiskFacts NOTHING_TOLD = new RiskFacts(false, null);
+  }
+
+  /** Whether a market trades. */
+  public enum Session {
+    OPEN,
+    CLOSED,
+    /** For a while: nothing trades, and no order of the day ends. */
+    HALTED
   }
 
   /** What is known of instruments, prices, and executions of orders that left memory. */
@@ -51,9 +59,9 @@ public record Circumstances(
     /** Whether an execution is known to be booked although no order in memory has it. */
     boolean booked(ExecId execId);
 
-    /** Whether the market is known to be closed. */
-    default boolean sessionClosed(Symbol symbol) {
-      return false;
+    /** Open unless it is known to be otherwise. */
+    default Session session(Symbol symbol) {
+      return Session.OPEN;
     }
 
     /** Whether the prices are known to be unreliable. */
@@ -63,7 +71,7 @@ public record Circumstances(
   }
 
   boolean sessionClosed(Symbol symbol) {
-    return market.sessionClosed(symbol);
+    return market.session(symbol) == Session.CLOSED;
   }
 
   /** Whether an order undoes what siblings executed too much. */

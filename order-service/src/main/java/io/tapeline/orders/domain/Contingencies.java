@@ -1,10 +1,12 @@
 package io.tapeline.orders.domain;
 
 import io.tapeline.model.ClOrdId;
+import io.tapeline.model.ExecId;
 import io.tapeline.model.Symbol;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups by name, likewise
  * @param lots what is open of each position, oldest first
  * @param refusals what the venue would not do to an order that still works
+ * @param noted what the venue said of executions it has not told yet
  * @param flatten the process under way
  * @param ended how the last ones ended, oldest first
  */
@@ -23,10 +26,12 @@ public record Contingencies(
     PersistentMap<String, OcoGroup> groups,
     PersistentMap<Symbol, OpenLots> lots,
     PersistentMap<ClOrdId, Refusal> refusals,
+    PersistentMap<ExecId, Noted> noted,
     @Nullable Flatten flatten,
     List<Flatten.Ended> ended) {
   static final Contingencies NONE =
       new Contingencies(
+          PersistentMap.empty(),
           PersistentMap.empty(),
           PersistentMap.empty(),
           PersistentMap.empty(),
@@ -38,6 +43,16 @@ public record Contingencies(
   private static final int MOST_ENDED = 64;
 
   private static final int MOST_ANSWERS = 32;
+
+  private static final int MOST_NOTED = 256;
+
+  /**
+   * A revision that came before its execution.
+   *
+   * @param instead what stands in its place; null: nothing does
+   * @param seq the event that told of it
+   */
+  public record Noted(OrderEvent.@Nullable Instead instead, @Nullable String text, long seq) {}
 
   public Contingencies {
     ended = List.copyOf(ended);
@@ -72,34 +87,62 @@ public record Contingencies(
 
   Contingencies with(Bracket bracket) {
     var next = brackets.with(bracket.id(), bracket);
-    return new Contingencies(trimmed(next), groups, lots, refusals, flatten, ended);
+    return new Contingencies(trimmed(next), groups, lots, refusals, noted, flatten, ended);
   }
 
   Contingencies with(OcoGroup group) {
     return new Contingencies(
-        brackets, trimmedGroups(groups.with(group.name(), group)), lots, refusals, flatten, ended);
+        brackets,
+        trimmedGroups(groups.with(group.name(), group)),
+        lots,
+        refusals,
+        noted,
+        flatten,
+        ended);
   }
 
   Contingencies with(Symbol symbol, OpenLots open) {
     var next = open.lots().isEmpty() ? lots.without(symbol) : lots.with(symbol, open);
-    return new Contingencies(brackets, groups, next, refusals, flatten, ended);
+    return new Contingencies(brackets, groups, next, refusals, noted, flatten, ended);
   }
 
   Contingencies with(ClOrdId id, @Nullable Refusal refusal) {
     if (refusal == null && !refusals.contains(id)) return this;
     var next = refusal == null ? refusals.without(id) : refusals.with(id, refusal);
-    return new Contingencies(brackets, groups, lots, next, flatten, ended);
+    return new Contingencies(brackets, groups, lots, next, noted, flatten, ended);
+  }
+
+  Contingencies noting(ExecId execId, Noted revision) {
+    var next = noted.with(execId, revision);
+    if (next.size() > MOST_NOTED) next = next.without(oldest(next));
+    return new Contingencies(brackets, groups, lots, refusals, next, flatten, ended);
+  }
+
+  private static ExecId oldest(PersistentMap<ExecId, Noted> all) {
+    var found = new ArrayList<Map.Entry<ExecId, Noted>>(all.size());
+    all.forEach((id, one) -> found.add(Map.entry(id, one)));
+    return found.stream()
+        .min(Comparator.comparingLong(entry -> entry.getValue().seq()))
+        .orElseThrow()
+        .getKey();
+  }
+
+  /** The execution was told. */
+  Contingencies told(ExecId execId) {
+    return noted.contains(execId)
+        ? new Contingencies(brackets, groups, lots, refusals, noted.without(execId), flatten, ended)
+        : this;
   }
 
   Contingencies with(@Nullable Flatten process) {
-    return new Contingencies(brackets, groups, lots, refusals, process, ended);
+    return new Contingencies(brackets, groups, lots, refusals, noted, process, ended);
   }
 
   Contingencies ended(Flatten.Ended one) {
     var more = new ArrayList<>(ended);
     more.add(one);
     while (more.size() > MOST_ANSWERS) more.removeFirst();
-    return new Contingencies(brackets, groups, lots, refusals, null, more);
+    return new Contingencies(brackets, groups, lots, refusals, noted, null, more);
   }
 
   private static PersistentMap<ClOrdId, Bracket> trimmed(PersistentMap<ClOrdId, Bracket> all) {

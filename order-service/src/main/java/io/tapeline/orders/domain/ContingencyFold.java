@@ -44,6 +44,8 @@ final class ContingencyFold {
     var next = refusals(all, event, before, after, recorded);
     next = BracketFold.after(next, event, before, after, seq);
     next = OcoFold.after(next, event, before, after, seq);
+    if (event instanceof OrderEvent.OrderFilled e) next = next.told(e.execId());
+    if (event instanceof OrderEvent.FillCorrected e) next = next.told(e.newExecId());
     for (var executed : executions(event)) {
       var lots = next.lots(executed.symbol());
       next =
@@ -103,6 +105,9 @@ final class ContingencyFold {
     var flatten = all.flatten();
     return account.with(
         switch (event) {
+          case OrderEvent.RevisionNoted e ->
+              all.noting(
+                  e.execId(), new Contingencies.Noted(e.instead(), e.text(), recorded.seq()));
           case OrderEvent.BracketAttached e -> BracketFold.attached(all, e, recorded.seq());
           case OrderEvent.OcoOverfilled e -> told(all, e, recorded.seq());
           case OrderEvent.FlattenStarted e ->

@@ -23,6 +23,11 @@ final class ContingentPlacing {
       return OrderDecider.refused(
           place, null, DenialReason.DUPLICATE_CL_ORD_ID.with(place.clOrdId()));
     if (place.bracket() == null && place.ocoGroup() == null) return alone;
+    var group =
+        place.ocoGroup() == null ? null : account.contingencies().groups().get(place.ocoGroup());
+    if (group != null && group.isOver())
+      return OrderDecider.refused(
+          place, place.draft(), DenialReason.OCO_GROUP_OVER.with(group.name()));
     var terms = terms(alone);
     if (terms == null) return alone;
     if (place.bracket() == null)

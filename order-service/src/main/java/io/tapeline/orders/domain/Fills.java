@@ -87,6 +87,18 @@ public record Fills(
         after.executions);
   }
 
+  /** The sums of these executions. */
+  public static Fills of(PersistentMap<ExecId, Execution> executions, Qty bustedQty) {
+    var cumQty = Qty.ZERO;
+    var notionalTicks = 0L;
+    for (var execution : executions.values()) {
+      if (!execution.stands()) continue;
+      cumQty = cumQty.plus(execution.lastQty());
+      notionalTicks = Math.addExact(notionalTicks, execution.notionalTicks());
+    }
+    return new Fills(cumQty, bustedQty, notionalTicks, executions);
+  }
+
   /** For people to read. No decision may depend on it. */
   public BigDecimal avgPxTicks() {
     return BigDecimal.valueOf(notionalTicks)

@@ -44,7 +44,8 @@ final class OcoFold {
     var name = links.ocoGroup();
     if (name == null || links.isLeg()) return all;
     var known = all.groups().get(name);
-    var group = known == null ? OcoGroup.empty(name) : known;
+    // a name of which nobody works and nothing traded is free again
+    var group = known == null || known.isIdle() ? OcoGroup.empty(name) : known;
     var member = new Member(terms.symbol(), terms.side(), terms.orderQty().lots(), 0, true);
     return all.with(group.with(id, member, false, seq));
   }

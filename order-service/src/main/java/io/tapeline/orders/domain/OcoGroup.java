@@ -50,6 +50,11 @@ public record OcoGroup(
     return members.values().stream().noneMatch(Member::live);
   }
 
+  /** One of them was meant to trade, and did: nobody can join any more. */
+  boolean isOver() {
+    return full || (isIdle() && cum() > 0);
+  }
+
   private long cum() {
     var sum = 0L;
     for (var member : members.values()) sum += member.cum();

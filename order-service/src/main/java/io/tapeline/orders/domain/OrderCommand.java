@@ -77,12 +77,19 @@ public sealed interface OrderCommand {
       String symbol, @Nullable Long qty, BracketDraft bracket, String commandId, String by)
       implements OfPosition {}
 
-  /** What happened outside that orders kept here wait for. */
+  /** What happened outside: to what orders kept here wait for, or to the account. */
   sealed interface Outside extends OrderCommand {}
 
   record MarketTouched(MarketDecider.Touch touch) implements Outside {}
 
   record TimePassed() implements Outside {}
+
+  /**
+   * The account's risk rules have spoken.
+   *
+   * @param lock what they ask for now; null: nothing
+   */
+  record RiskTold(@Nullable RiskLock lock) implements Outside {}
 
   /** An admin says how a doubt ended, and why. */
   record ResolveDoubt(
@@ -91,7 +98,8 @@ public sealed interface OrderCommand {
 
   record BookReport(VenueFact fact) implements OrderCommand {}
 
-  /** Orders that were denied for their rate in one second, to be written down once. */
-  record NoteRateDenials(ClOrdId last, long count, long maxPerSecond, String commandId, String by)
+  /** Requests that were denied for their rate in one second, to be written down once. */
+  record NoteRateDenials(
+      RequestKind kind, ClOrdId last, long count, long maxPerSecond, String commandId, String by)
       implements OrderCommand {}
 }

@@ -37,6 +37,7 @@ public final class OrderDecider {
       case OrderCommand.OfPosition position -> PositionDecider.decide(account, position, now);
       case OrderCommand.MarketTouched market -> MarketDecider.decide(account, market.touch(), now);
       case OrderCommand.TimePassed _ -> MarketDecider.passed(account, now);
+      case OrderCommand.RiskTold told -> RiskDecider.decide(account, told.lock(), now);
       case CancelOrder cancel -> decide(account.order(cancel.clOrdId()), cancel);
       case CancelAll all -> decide(account, all);
       case ResolveDoubt resolve ->
@@ -141,7 +142,7 @@ public final class OrderDecider {
 
   private static RequestDenied noted(NoteRateDenials note) {
     return new RequestDenied(
-        RequestKind.NEW,
+        note.kind(),
         note.last(),
         null,
         DenialReason.ORDER_RATE.with(note.maxPerSecond()),

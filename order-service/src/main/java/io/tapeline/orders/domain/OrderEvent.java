@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What can happen to an account's orders. */
 public sealed interface OrderEvent {
-  /** Whether it began an order that counts for the order rate: not a leg that only waits. */
+  /**
+   * Whether it counts for the order rate: a new order, but no leg that only waits; a change that
+   * somebody asked for.
+   */
   default boolean countsForRate() {
     return this instanceof OrderSubmitted
-        || (this instanceof OrderHeld held && held.hold() == Hold.TRIGGER);
+        || (this instanceof OrderHeld held && held.hold() == Hold.TRIGGER)
+        || (this instanceof ReplaceRequested change && !change.by().equals(BracketFold.DESK));
   }
 
   /** An event about one order. */
@@ -174,8 +178,24 @@ public sealed interface OrderEvent {
 
   record OrderExpired(ClOrdId clOrdId, String reason, @Nullable String text) implements OfOrder {}
 
-  /** An order of this account found on the venue that was not placed here. */
-  record OrderAdopted(ClOrdId clOrdId, OrderId venueOrderId, Terms terms) implements OfOrder {}
+  /**
+   * An order of this account found on the venue that was not placed here.
+   *
+   * @param before as it was known already, where an execution told of it first: it may have left
+   *     memory meanwhile, and must come to the same
+   */
+  record OrderAdopted(
+      ClOrdId clOrdId, OrderId venueOrderId, Terms terms, @Nullable KnownBefore before)
+      implements OfOrder {}
+
+  /** What was known of an order before it was adopted once more. */
+  record KnownBefore(long version, long createdSeq, Instant createdAt, Fills fills) {
+    static KnownBefore of(Order.Placed order) {
+      var revision = order.revision();
+      return new KnownBefore(
+          revision.version(), revision.createdSeq(), revision.createdAt(), order.fills());
+    }
+  }
 
   record RequestInDoubt(ClOrdId clOrdId, RequestKind kind, long requestNo, String why)
       implements OfOrder {}
@@ -204,6 +224,24 @@ public sealed interface OrderEvent {
 
   /** An event about more than one order. */
   sealed interface OfAccount extends OrderEvent {}
+
+  /**
+   * The venue took back or corrected an execution before it told of it.
+   *
+   * @param instead what stands in its place; null: nothing does
+   */
+  record RevisionNoted(
+      OrderId venueOrderId, ExecId execId, @Nullable Instead instead, @Nullable String text)
+      implements OfAccount {}
+
+  /** An execution in the place of another; its price as the venue tells it. */
+  record Instead(ExecId execId, Qty lastQty, BigDecimal lastPx, @Nullable BigDecimal fee) {}
+
+  /** A risk rule allows no new risk any more. */
+  record RiskLocked(RiskLock lock) implements OrderEvent {}
+
+  /** The rule asks for nothing any more. */
+  record RiskUnlocked(String lockId) implements OrderEvent {}
 
   /** A position is protected as it stands. */
   record BracketAttached(

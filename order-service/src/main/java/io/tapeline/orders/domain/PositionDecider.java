@@ -54,8 +54,11 @@ final class PositionDecider {
             asked == null ? open : asked,
             ReduceOnly.unclaimed(account, held.symbol(), held.exit()));
     if (lots == 0) return accepted();
-    if (now.venueDown()) return refused(account, close, DenialReason.VENUE_DOWN.with(now.venue()));
-    return accepted(market(account, close, held, lots, true, 1, now));
+    var order = market(account, close, held, lots, true, 1, now);
+    var denial =
+        RiskCheck.first(
+            List.of(RiskCheck.VENUE_IS_UP, RiskCheck.SESSION_IS_OPEN), order.terms(), account, now);
+    return denial == null ? accepted(order) : refused(account, close, denial);
   }
 
   /** The same lots on the other side; what protected the old ones ends. */

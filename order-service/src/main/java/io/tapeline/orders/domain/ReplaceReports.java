@@ -23,7 +23,10 @@ final class ReplaceReports {
       case Done done when grown(account, done, fact) ->
           accepted(
               new OrderAdopted(
-                  ExternalIds.of(fact.venueOrderId()), fact.venueOrderId(), rest(done, fact)));
+                  ExternalIds.of(fact.venueOrderId()),
+                  fact.venueOrderId(),
+                  rest(done, fact),
+                  null));
       case Done _, Order.Denied _ -> accepted();
       case null -> accepted();
     };

@@ -192,6 +192,8 @@ final class Replacing {
   }
 
   private static Decision refused(ReplaceOrder replace, Denial denial) {
+    // thousands of them are one line in the journal
+    if (denial.reason() == DenialReason.ORDER_RATE) return new Decision.Refused(denial, List.of());
     return OrderDecider.refused(
         RequestKind.REPLACE, replace.clOrdId(), denial, replace.commandId(), replace.by());
   }

@@ -108,7 +108,7 @@ final class ReportDecider {
     if (!(order instanceof Order.Placed)) {
       id = ExternalIds.of(fill.venueOrderId());
       if (!(account.order(id) instanceof Order.Placed))
-        events.add(new OrderAdopted(id, fill.venueOrderId(), terms(fill, instrument, now)));
+        events.add(new OrderAdopted(id, fill.venueOrderId(), terms(fill, instrument, now), null));
     }
     events.add(
         new OrderFilled(
@@ -120,6 +120,18 @@ final class ReportDecider {
             fill.lastQty(),
             instrument.price(fill.lastPx()),
             fill.fee()));
+    events.addAll(
+        BustRules.due(
+            account,
+            new BustRules.Booking(
+                id,
+                fill.side(),
+                fill.execId(),
+                fill.lastQty(),
+                instrument.price(fill.lastPx()),
+                fill.fee()),
+            instrument,
+            now));
     return new Decision.Accepted(events);
   }
 
@@ -207,9 +219,12 @@ final class ReportDecider {
       case Done done
           when done.origin() == Origin.EXTERNAL
               && known.ordStatus().isWorking()
-              && done.fills().cumQty().compareTo(known.terms().orderQty()) < 0
-              && done.why() == OrdStatus.FILLED ->
-          accepted(new OrderAdopted(id, known.venueOrderId(), known.terms()));
+              && done.fills().spentQty().compareTo(known.terms().orderQty()) < 0
+              // it was only known by its executions: the list says how large it is
+              && (done.why() == OrdStatus.FILLED || known.answersRequestNo() == null) ->
+          accepted(
+              new OrderAdopted(
+                  id, known.venueOrderId(), known.terms(), OrderEvent.KnownBefore.of(done)));
       case Done _ -> accepted();
       case Order.Denied _ -> adopted(known);
       case null -> adopted(known);
@@ -220,7 +235,7 @@ final class ReportDecider {
     return known.ordStatus().isWorking()
         ? accepted(
             new OrderAdopted(
-                ExternalIds.of(known.venueOrderId()), known.venueOrderId(), known.terms()))
+                ExternalIds.of(known.venueOrderId()), known.venueOrderId(), known.terms(), null))
         : accepted();
   }
 

@@ -17,9 +17,12 @@ public interface RiskCheck {
 
   RiskCheck SESSION_IS_OPEN =
       (terms, _, now) ->
-          now.market().sessionClosed(terms.symbol())
-              ? DenialReason.SESSION_CLOSED.with(terms.symbol())
-              : null;
+          switch (now.market().session(terms.symbol())) {
+            case OPEN -> null;
+            case CLOSED, HALTED ->
+                DenialReason.SESSION_CLOSED.with(
+                    terms.symbol(), now.market().session(terms.symbol()));
+          };
 
   RiskCheck NOT_HALTED =
       (_, account, _) ->
@@ -46,11 +49,8 @@ public interface RiskCheck {
   RiskCheck RISK_STATE_IS_FRESH =
       (_, _, now) -> now.risk().stale() ? DenialReason.RISK_STATE_STALE.with() : null;
 
-  RiskCheck DAILY_LOSS_IS_WITHIN_LIMIT =
-      (_, _, now) -> now.risk().dailyLossReached() ? DenialReason.DAILY_LOSS_LIMIT.with() : null;
-
-  RiskCheck DRAWDOWN_IS_WITHIN_LIMIT =
-      (_, _, now) -> now.risk().drawdownReached() ? DenialReason.DRAWDOWN_LIMIT.with() : null;
+  RiskCheck NOT_LOCKED_BY_A_RULE =
+      (_, account, _) -> account.lock() == null ? null : account.lock().denial();
 
   RiskCheck FEED_IS_TRUSTED =
       (terms, _, now) ->
@@ -72,6 +72,18 @@ public interface RiskCheck {
             : null;
       };
 
+  /** Over all contracts, where a risk rule says how many there may be. */
+  RiskCheck CONTRACTS_WITHIN_LIMIT =
+      (terms, account, now) -> {
+        var most = now.risk().maxContracts();
+        if (most == null) return null;
+        var worst = Math.max(0, worstPosition(terms, account));
+        for (var symbol : account.positions())
+          if (!symbol.equals(terms.symbol()))
+            worst = Math.addExact(worst, Math.abs(account.net(symbol)));
+        return worst > most ? DenialReason.MAX_POSITION.with(most, worst) : null;
+      };
+
   RiskCheck WORKING_ORDERS_WITHIN_LIMIT =
       (_, account, now) ->
           account.live().size() >= now.limits().maxWorkingOrders()
@@ -90,37 +102,43 @@ public interface RiskCheck {
   /** What only new risk has to pass, in the order applied. */
   List<RiskCheck> NEW_RISK =
       List.of(
+          NOT_LOCKED_BY_A_RULE,
           MAY_DO_MORE_THAN_REDUCE,
           ACCOUNT_IS_READABLE,
           TAPE_IS_UP,
           RISK_STATE_IS_FRESH,
-          DAILY_LOSS_IS_WITHIN_LIMIT,
-          DRAWDOWN_IS_WITHIN_LIMIT,
           RECONCILED,
           FEED_IS_TRUSTED,
           RATE_WITHIN_LIMIT,
           QTY_WITHIN_LIMIT,
           PRICE_WITHIN_COLLAR,
           WORKING_ORDERS_WITHIN_LIMIT,
-          POSITION_WITHIN_LIMIT);
+          POSITION_WITHIN_LIMIT,
+          CONTRACTS_WITHIN_LIMIT);
 
   /** What a change that asks for more lots has to pass. */
   List<RiskCheck> MORE_LOTS =
       List.of(
+          NOT_LOCKED_BY_A_RULE,
           MAY_DO_MORE_THAN_REDUCE,
           ACCOUNT_IS_READABLE,
           TAPE_IS_UP,
           RISK_STATE_IS_FRESH,
-          DAILY_LOSS_IS_WITHIN_LIMIT,
-          DRAWDOWN_IS_WITHIN_LIMIT,
           RECONCILED,
           FEED_IS_TRUSTED,
+          RATE_WITHIN_LIMIT,
           PRICE_WITHIN_COLLAR,
-          POSITION_WITHIN_LIMIT);
+          POSITION_WITHIN_LIMIT,
+          CONTRACTS_WITHIN_LIMIT);
 
   /** What a change of price alone has to pass: no lot is at risk that was not before. */
   List<RiskCheck> MOVED_PRICE =
-      List.of(MAY_DO_MORE_THAN_REDUCE, FEED_IS_TRUSTED, PRICE_WITHIN_COLLAR);
+      List.of(
+          NOT_LOCKED_BY_A_RULE,
+          MAY_DO_MORE_THAN_REDUCE,
+          FEED_IS_TRUSTED,
+          RATE_WITHIN_LIMIT,
+          PRICE_WITHIN_COLLAR);
 
   static @Nullable Denial first(
       List<RiskCheck> checks, Terms terms, AccountState account, Circumstances now) {

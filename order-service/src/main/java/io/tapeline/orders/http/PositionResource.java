@@ -42,7 +42,7 @@ class PositionResource {
   @Consumes(MediaType.WILDCARD)
   @RolesAllowed("trade")
   public Uni<RestResponse<Object>> flatten(
-      @RestPath String acct, @HeaderParam(OrderResource.KEY) @Nullable String key) {
+      @RestPath String acct, @HeaderParam(Requests.KEY) @Nullable String key) {
     return commanded(acct, key, "flatten", "", id -> new OrderCommand.FlattenAccount(id, by()));
   }
 
@@ -56,7 +56,7 @@ class PositionResource {
   public Uni<RestResponse<Object>> close(
       @RestPath String acct,
       @RestPath String symbol,
-      @HeaderParam(OrderResource.KEY) @Nullable String key,
+      @HeaderParam(Requests.KEY) @Nullable String key,
       @Nullable CloseRequest body) {
     var asked = body == null ? new CloseRequest(null) : body;
     return commanded(
@@ -74,7 +74,7 @@ class PositionResource {
   public Uni<RestResponse<Object>> reverse(
       @RestPath String acct,
       @RestPath String symbol,
-      @HeaderParam(OrderResource.KEY) @Nullable String key) {
+      @HeaderParam(Requests.KEY) @Nullable String key) {
     return commanded(
         acct,
         key,
@@ -90,7 +90,7 @@ class PositionResource {
   public Uni<RestResponse<Object>> bracket(
       @RestPath String acct,
       @RestPath String symbol,
-      @HeaderParam(OrderResource.KEY) @Nullable String key,
+      @HeaderParam(Requests.KEY) @Nullable String key,
       @Nullable BracketRequest body) {
     if (body == null) throw new MalformedRequestException("the body is missing");
     var draft = body.draft();
@@ -108,12 +108,11 @@ class PositionResource {
       String what,
       Object body,
       Function<String, OrderCommand> command) {
-    var account = OrderResource.account(acct, desks);
-    if (account == null) return OrderResource.unknownAccount(acct);
+    var account = Requests.account(acct, desks);
+    if (account == null) return Refusals.unknownAccount(acct);
     var word = what.contains(" ") ? what.substring(0, what.indexOf(' ')) : what;
-    var commandId = key == null ? word + "." + UUID.randomUUID() : OrderResource.key(key);
-    return answered(
-        account, command.apply(commandId), commandId, OrderResource.fingerprint(what, body));
+    var commandId = key == null ? word + "." + UUID.randomUUID() : Requests.key(key);
+    return answered(account, command.apply(commandId), commandId, Requests.fingerprint(what, body));
   }
 
   private Uni<RestResponse<Object>> answered(

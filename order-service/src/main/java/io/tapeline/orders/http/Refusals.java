@@ -1,6 +1,7 @@
 package io.tapeline.orders.http;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.smallrye.mutiny.Uni;
 import io.tapeline.contract.OrderRow;
 import io.tapeline.orders.app.Answer;
 import io.tapeline.orders.app.BusyException;
@@ -59,6 +60,15 @@ final class Refusals {
         .build();
   }
 
+  static RestResponse<Object> refused(DenialReason reason, Object... params) {
+    var denial = reason.with(params);
+    return response(new Answer.Refusal(reason, denial.detail(), denial.params(), null));
+  }
+
+  static Uni<RestResponse<Object>> unknownAccount(String acct) {
+    return Uni.createFrom().item(refused(DenialReason.UNKNOWN_ACCOUNT, acct));
+  }
+
   static Http status(DenialReason reason) {
     return switch (reason) {
       case UNKNOWN_ACCOUNT, UNKNOWN_ORDER -> Http.NOT_FOUND;
@@ -67,6 +77,7 @@ final class Refusals {
           ORDER_TRIGGERED,
           CANCEL_IN_FLIGHT,
           STALE_VERSION,
+          OCO_GROUP_OVER,
           NOT_IN_DOUBT ->
           Http.CONFLICT;
       case ORDER_RATE -> Http.TOO_MANY_REQUESTS;
@@ -91,6 +102,9 @@ final class Refusals {
           TRADING_REDUCING,
           DAILY_LOSS_LIMIT,
           DRAWDOWN_LIMIT,
+          TRADE_COUNT_LIMIT,
+          OUTSIDE_HOURS,
+          RISK_LOCK,
           SESSION_CLOSED,
           UNSUPPORTED_BY_VENUE ->
           Http.UNPROCESSABLE;

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -114,6 +115,7 @@ class MarketTopics {
             && ends.entrySet().stream()
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue()))
           view.complete();
+        var asked = Instant.now();
         var newest = new HashMap<String, ConsumerRecord<String, byte[]>>();
         for (var message : consumer.poll(POLL)) {
           if (message.value() == null) continue;
@@ -122,9 +124,16 @@ class MarketTopics {
           else newest.put(message.topic() + message.key(), message);
         }
         newest.values().forEach(this::learn);
+        if (isUpToDate(consumer, reference)) view.upToDate(asked);
         VenueReports.pause(PACE);
       }
     }
+  }
+
+  /** Nothing of these was waiting when it was last asked for. */
+  private static boolean isUpToDate(
+      KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions) {
+    return partitions.stream().allMatch(p -> consumer.currentLag(p).orElse(1) == 0);
   }
 
   private static List<TopicPartition> partitions(

@@ -30,6 +30,7 @@ final class Notices {
           "\"TradingStateChanged\"",
           "\"OcoOverfilled\"",
           "\"FlattenEnded\"",
+          "\"RiskLocked\"",
           "\"OrderRejected\"",
           "\"OrderExpired\"");
 
@@ -113,6 +114,15 @@ final class Notices {
               "%s set trading to %s.".formatted(changed.by(), changed.state()),
               Map.of("state", changed.state().name(), "reason", changed.reason()),
               line.at());
+      case TapeEvent.RiskLocked locked ->
+          new NoticeRow(
+              "orders-" + line.accountId() + "-" + line.seq(),
+              line.accountId(),
+              "CRITICAL",
+              "RISK_LOCKED",
+              "The rule %s allows no new risk: %s.".formatted(locked.rule(), locked.reason()),
+              Map.of("lockId", locked.lockId(), "tier", locked.tier()),
+              line.at());
       case TapeEvent.OcoOverfilled both ->
           notice(
               line,
@@ -158,7 +168,6 @@ final class Notices {
           TapeEvent.RequestUnknownToVenue _,
           TapeEvent.DoubtResolved _,
           TapeEvent.RevisionNoted _,
-          TapeEvent.RiskLocked _,
           TapeEvent.RiskUnlocked _,
           TapeEvent.ReconciliationStarted _,
           TapeEvent.ReconciliationCompleted _ ->

@@ -231,16 +231,14 @@ class VenueReports {
     try {
       if (message.value() == null) return CompletableFuture.completedFuture(null);
       var read = Json.read(message.value(), VenueReportRecord.class);
+      Components.check(read);
       account = new AccountId(read.accountId());
       if (!read.accountId().equals(message.key()))
         throw new IllegalArgumentException(
             "key " + message.key() + " for account " + read.accountId());
       fact = ReportFacts.of(read);
       venueTime = read.venueTime();
-    } catch (UnreadableRecordException
-        | IllegalArgumentException
-        | NullPointerException
-        | ArithmeticException e) {
+    } catch (UnreadableRecordException | IllegalArgumentException | ArithmeticException e) {
       return parking.park(message, String.valueOf(e.getMessage()));
     }
     if (!desks.knows(account)) return parking.park(message, "no account " + account);

@@ -44,6 +44,11 @@ public class AccountJournal {
       """
       select e.seq, e.batch_id, e.body from exec_id x join account_event e on e.account_id = x.account_id and e.seq = x.seq
        where x.account_id = $1 and x.seq < $2 order by x.seq desc limit $3""";
+  private static final String REVISIONS =
+      """
+      select seq, batch_id, body from account_event
+       where account_id = $1 and cl_ord_id = any($2)
+         and (body like '%"type":"FillBusted"%' or body like '%"type":"FillCorrected"%') order by seq""";
   private static final String ROWS_BESIDE_JOURNAL =
       """
       with newest as (
@@ -168,6 +173,13 @@ public class AccountJournal {
   /** Executions before a seq, newest first. */
   public Uni<List<Stored>> fills(AccountId account, long before, int limit) {
     return read("fills", FILLS, Tuple.of(account.value(), before, limit))
+        .map(AccountJournal::stored);
+  }
+
+  /** What the venue took back or corrected of these orders, oldest first. */
+  public Uni<List<Stored>> revisions(AccountId account, Collection<String> clOrdIds) {
+    if (clOrdIds.isEmpty()) return Uni.createFrom().item(List.of());
+    return read("revisions", REVISIONS, Tuple.of(account.value(), clOrdIds.toArray(String[]::new)))
         .map(AccountJournal::stored);
   }
 

@@ -42,6 +42,9 @@ class MissingLimitTest {
     config.put("orders.instance", "test");
     config.put("orders.send-within", "PT5S");
     config.put("orders.tape-lag-limit", "PT2S");
+    config.put("orders.feed-patience", "PT3S");
+    config.put("orders.risk-silence", "PT5S");
+    config.put("orders.risk-grace", "PT30S");
     for (var limit : LIMITS)
       if (!limit.equals(missing)) config.put("orders.limits.\"default\"." + limit, "50");
     return config;

@@ -22,6 +22,7 @@ import io.tapeline.orders.domain.Change;
 import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.Draft;
 import io.tapeline.orders.domain.Evolution;
+import io.tapeline.orders.domain.Fills;
 import io.tapeline.orders.domain.Flatten;
 import io.tapeline.orders.domain.Hold;
 import io.tapeline.orders.domain.Links;
@@ -30,6 +31,7 @@ import io.tapeline.orders.domain.OrderEvent;
 import io.tapeline.orders.domain.OrderEvent.*;
 import io.tapeline.orders.domain.Recorded;
 import io.tapeline.orders.domain.RequestKind;
+import io.tapeline.orders.domain.RiskLock;
 import io.tapeline.orders.domain.Role;
 import io.tapeline.orders.domain.Terms;
 import io.tapeline.orders.domain.VenueCapabilities;
@@ -127,7 +129,16 @@ class TapeRecordsTest {
         new OrderCanceled(ID, WORDS, "c", "ada"),
         new CancelRejected(ID, 2, WORDS),
         new OrderExpired(ID, "UNSENT", "stale"),
-        new OrderAdopted(ID, new OrderId("V1"), adoptable()),
+        new OrderAdopted(ID, new OrderId("V1"), adoptable(), knownBefore()),
+        new OrderEvent.RevisionNoted(
+            new OrderId("V1"),
+            new ExecId("E1"),
+            new OrderEvent.Instead(
+                new ExecId("E2"), new Qty(2), new BigDecimal("5000.25"), new BigDecimal("4.2")),
+            "late"),
+        new OrderEvent.RiskLocked(
+            new RiskLock("r1", RiskLock.Tier.LOCK, "DAILY_LOSS_LIMIT", "daily-loss", AT, 41)),
+        new OrderEvent.RiskUnlocked("r1"),
         new RequestInDoubt(ID, RequestKind.REPLACE, 2, "no answer"),
         new RequestUnknownToVenue(ID, 2, 7, AT, AT, true),
         new DoubtResolved(ID, RequestKind.NEW, 1, Outcome.ARRIVED, "VENUE", "asked"),
@@ -193,11 +204,19 @@ class TapeRecordsTest {
         1,
         new BigDecimal("1"),
         new BigDecimal("2"),
-        null,
-        null,
+        3L,
+        AT,
         true,
         "breakout",
         false);
+  }
+
+  private static OrderEvent.KnownBefore knownBefore() {
+    var fills =
+        Fills.NONE
+            .plus(new ExecId("E1"), new Qty(2), new Price(20_000), new BigDecimal("2.1"))
+            .correct(new ExecId("E1"), new ExecId("E2"), new Qty(1), new Price(20_001), null);
+    return new OrderEvent.KnownBefore(3, 2, AT, fills);
   }
 
   private static Terms adoptable() {

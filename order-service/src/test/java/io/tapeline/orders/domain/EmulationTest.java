@@ -156,7 +156,10 @@ class EmulationTest {
     @Test
     void endsTheDaysOrdersWithTheSession() {
       stop("a", OrdType.STOP, Side.SELL, "4998", null);
-      ledger.sessionClosed = true;
+      ledger.session = Circumstances.Session.HALTED;
+      ledger.timePassed();
+      assertThat(ledger.status("a")).as("a halt ends no day").isEqualTo(OrdStatus.NEW);
+      ledger.session = Circumstances.Session.CLOSED;
       ledger.timePassed();
       assertThat(ledger.status("a")).isEqualTo(OrdStatus.EXPIRED);
     }

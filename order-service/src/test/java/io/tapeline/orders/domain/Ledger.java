@@ -62,7 +62,7 @@ final class Ledger {
   Instant now = NINE;
   VenueCapabilities capabilities = VenueCapabilities.LEAST;
   Circumstances.RiskFacts risk = Circumstances.RiskFacts.NOTHING_TOLD;
-  boolean sessionClosed;
+  Circumstances.Session session = Circumstances.Session.OPEN;
   boolean feedDistrusted;
   boolean venueDown;
   boolean quarantined;
@@ -128,8 +128,8 @@ final class Ledger {
           }
 
           @Override
-          public boolean sessionClosed(Symbol symbol) {
-            return sessionClosed;
+          public Circumstances.Session session(Symbol symbol) {
+            return session;
           }
 
           @Override
@@ -229,8 +229,8 @@ final class Ledger {
   Decision correct(String id, String execId, String newExecId, long qty, String price) {
     return report(
         new VenueFact.Corrected(
-            new ClOrdId(id),
-            new OrderId("V" + id),
+            id == null ? null : new ClOrdId(id),
+            new OrderId("V" + (id == null ? "elsewhere" : id)),
             new ExecId(execId),
             new ExecId(newExecId),
             new Qty(qty),
@@ -311,6 +311,11 @@ final class Ledger {
             null),
         Qty.ZERO,
         status);
+  }
+
+  /** The risk rules ask for a lock; null: for nothing. */
+  Decision riskAsks(RiskLock lock) {
+    return handle(new OrderCommand.RiskTold(lock));
   }
 
   static VenueFact.Filled filled(String id, String execId, Side side, long qty, String price) {

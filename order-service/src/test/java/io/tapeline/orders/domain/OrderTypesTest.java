@@ -186,23 +186,6 @@ class OrderTypesTest {
     }
 
     @Test
-    void whatIsKnownOfLossesDeniesNewRiskAlone() {
-      ledger.place("a", Ledger.market(Side.BUY, 5));
-      ledger.fill("a", "E1", 5, "5000");
-      ledger.risk = new Circumstances.RiskFacts(true, false, false);
-      ledger.buy("b", 1, "5000");
-      ledger.thenDenied(DenialReason.RISK_STATE_STALE);
-      ledger.risk = new Circumstances.RiskFacts(false, true, false);
-      ledger.buy("c", 1, "5000");
-      ledger.thenDenied(DenialReason.DAILY_LOSS_LIMIT);
-      ledger.risk = new Circumstances.RiskFacts(false, false, true);
-      ledger.buy("d", 1, "5000");
-      ledger.thenDenied(DenialReason.DRAWDOWN_LIMIT);
-      ledger.sell("e", 5, "5000");
-      ledger.then(OrderSubmitted.class);
-    }
-
-    @Test
     void aFeedThatIsNotTrustedDeniesNewRiskAndAClosedMarketEverything() {
       ledger.place("a", Ledger.market(Side.BUY, 5));
       ledger.fill("a", "E1", 5, "5000");
@@ -211,8 +194,13 @@ class OrderTypesTest {
       ledger.thenDenied(DenialReason.FEED_NOT_TRUSTED);
       ledger.sell("c", 1, "5000");
       ledger.then(OrderSubmitted.class);
-      ledger.sessionClosed = true;
+      ledger.session = Circumstances.Session.CLOSED;
       ledger.sell("d", 1, "5000");
+      ledger.thenDenied(DenialReason.SESSION_CLOSED);
+      ledger.session = Circumstances.Session.HALTED;
+      ledger.sell("e", 1, "5000");
+      ledger.thenDenied(DenialReason.SESSION_CLOSED);
+      ledger.handle(new OrderCommand.ClosePosition("ESH6", 1L, "k1", "ada"));
       ledger.thenDenied(DenialReason.SESSION_CLOSED);
       ledger.cancel("c");
       ledger.then(CancelRequested.class);

@@ -170,6 +170,33 @@ class PositionCommandsTest {
       assertThat(live("b").leavesQty().lots()).isEqualTo(3);
     }
 
+    @Test
+    void cannotBeJoinedOnceOneHasTradedInFull() {
+      ledger.fill("a", "E1", 3, "4995");
+      place("c", "4992");
+      ledger.thenDenied(DenialReason.OCO_GROUP_OVER);
+      ledger.canceled("b");
+      place("d", "4992");
+      ledger.thenDenied(DenialReason.OCO_GROUP_OVER);
+    }
+
+    @Test
+    void ofWhomNoneTradedLeaveTheirNameToOthers() {
+      ledger.cancel("a");
+      ledger.canceled("a");
+      ledger.cancel("b");
+      ledger.canceled("b");
+      sibling("c", Side.BUY, 2, "4992");
+      assertThat(live("c").leavesQty().lots()).isEqualTo(2);
+      assertThat(ledger.followed).isEmpty();
+    }
+
+    private void place(String id, String price) {
+      ledger.handle(
+          new OrderCommand.PlaceOrder(
+              new ClOrdId(id), Ledger.limit(Side.BUY, 3, price), "g", null, id, "ada"));
+    }
+
     private void sibling(String id, Side side, long qty, String price) {
       ledger.handle(
           new OrderCommand.PlaceOrder(

@@ -3,7 +3,6 @@ package io.tapeline.orders.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.model.ClOrdId;
-import io.tapeline.model.ExecId;
 import io.tapeline.model.OrdStatus;
 import io.tapeline.model.OrdType;
 import io.tapeline.model.OrderId;
@@ -360,12 +359,23 @@ class ReplacingTest {
     void fewerLotsPassEverything() {
       ledger.tapeLagMillis = 3_000;
       ledger.quarantined = true;
-      ledger.sessionClosed = true;
+      ledger.session = Circumstances.Session.CLOSED;
       ledger.handle(
           new OrderCommand.SetTradingState(
               io.tapeline.model.TradingState.HALTED, "stop", "k", "ada"));
       ledger.resize("a", 4);
       ledger.then(ReplaceRequested.class);
+    }
+
+    @Test
+    void tooManyInOneSecondAreRefusedAndLeaveNoLineEach() {
+      ledger.rateExceeded = true;
+      ledger.movePrice("a", "5001");
+      ledger.thenDenied(DenialReason.ORDER_RATE);
+      assertThat(ledger.last.events()).isEmpty();
+      ledger.resize("a", 4);
+      ledger.then(ReplaceRequested.class);
+      assertThat(ledger.last.events().getFirst().countsForRate()).isTrue();
     }
 
     @Test
@@ -496,74 +506,6 @@ class ReplacingTest {
       assertThat(can.cancel()).isNull();
       ledger.resize("a.sl", 3);
       assertThat(((Decision.Refused) ledger.last).denial()).isEqualTo(can.qty());
-    }
-  }
-
-  @Nested
-  class Busting {
-    @Test
-    void aBustReversesExactlyWhatWasBookedOnce() {
-      ledger.fill("a", "E1", 2, "5000");
-      ledger.fill("a", "E2", 1, "5001");
-      ledger.bust("a", "E1");
-      ledger.then(FillBusted.class);
-      assertThat(ledger.net()).isEqualTo(1);
-      assertThat(ledger.order("a").fills().cumQty()).isEqualTo(new Qty(1));
-      assertThat(ledger.order("a").leavesQty())
-          .as("busted lots do not come back")
-          .isEqualTo(new Qty(2));
-      ledger.bust("a", "E1");
-      ledger.thenNothing();
-      ledger.fill("a", "E1", 2, "5000");
-      ledger.thenNothing();
-    }
-
-    @Test
-    void aBustThatOvertakesItsFillLeavesNothingToBook() {
-      ledger.bust("a", "E1");
-      ledger.then(FillBusted.class);
-      ledger.fill("a", "E1", 2, "5000");
-      ledger.thenNothing();
-      assertThat(ledger.net()).isZero();
-    }
-
-    @Test
-    void aDoneOrderStaysDoneAndIsNotCalledFilledWhenItIsNot() {
-      ledger.fill("a", "E1", 5, "5000");
-      ledger.bust("a", "E1");
-      assertThat(ledger.status("a")).isEqualTo(OrdStatus.CANCELED);
-      assertThat(ledger.order("a").fills().cumQty()).isEqualTo(Qty.ZERO);
-      assertThat(ledger.net()).isZero();
-    }
-
-    @Test
-    void anOrderOfWhichEveryLotWasExecutedEndsThoughSomeWereBusted() {
-      ledger.fill("a", "E1", 2, "5000");
-      ledger.bust("a", "E1");
-      ledger.fill("a", "E2", 3, "5000");
-      assertThat(ledger.state.live().size()).isZero();
-      assertThat(ledger.status("a")).isEqualTo(OrdStatus.CANCELED);
-    }
-
-    @Test
-    void aCorrectionPutsOneExecutionInThePlaceOfAnother() {
-      ledger.fill("a", "E1", 2, "5000");
-      ledger.correct("a", "E1", "E1c", 1, "5000.25");
-      ledger.then(FillCorrected.class);
-      assertThat(ledger.net()).isEqualTo(1);
-      assertThat(ledger.order("a").fills().standing(new ExecId("E1"))).isNull();
-      assertThat(ledger.order("a").leavesQty()).isEqualTo(new Qty(3));
-      ledger.correct("a", "E1", "E1c", 1, "5000.25");
-      ledger.thenNothing();
-    }
-
-    @Test
-    void aBustOfALateFillIsReversedToo() {
-      ledger.canceled("a");
-      ledger.fill("a", "E1", 2, "5000");
-      ledger.bust("a", "E1");
-      assertThat(ledger.net()).isZero();
-      assertThat(ledger.status("a")).isEqualTo(OrdStatus.CANCELED);
     }
   }
 
