@@ -136,9 +136,7 @@ class MarketStatesIT {
   }
 
   private static java.util.List<String> types(ScriptedVenue venue) {
-    return venue.lines(1).stream()
-        .map(line -> line.path("event").path("type").asText())
-        .toList();
+    return venue.lines(1).stream().map(line -> line.path("event").path("type").asText()).toList();
   }
 
   private static Response stop(ScriptedVenue venue, String id, String time) {
