@@ -23,7 +23,8 @@ record ServiceSpec(
           "-Xmx256m",
           "-XX:+UseSerialGC",
           "-XX:+ExitOnOutOfMemoryError",
-          // a thread keeps every buffer it ever copied through: those of one big fetch would fill the memory for good
+          // a thread keeps every buffer it ever copied through: those of one big fetch would fill
+          // the memory for good
           "-Djdk.nio.maxCachedBufferSize=262144",
           "-Xshare:auto",
           "-Xlog:cds=off,cds+dynamic=off",

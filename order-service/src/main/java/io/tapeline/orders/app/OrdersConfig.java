@@ -27,7 +27,7 @@ public interface OrdersConfig {
    * After so long without a word of an account's risk state new risk is denied RISK_STATE_STALE.
    * Zero: nobody speaks of it, and nobody is waited for.
    */
-  @WithDefault("5s")
+  @WithDefault("15s")
   Duration riskSilence();
 
   /** So long after a start nobody need have spoken of it yet. */
