@@ -384,6 +384,7 @@ class PracticeVenueIT {
       assertThat(shown.files()).hasSize(3);
       life.close();
     }
+    eventually("every trade is on the topic", () -> trades().size() >= 5);
     assertThat(trades()).containsExactly(1L, 2L, 3L, 4L, 5L);
   }
 

@@ -34,7 +34,8 @@ class DoorMechanism implements HttpAuthenticationMechanism {
 
   @Override
   public int getPriority() {
-    return DEFAULT_PRIORITY + 1;
+    // above OIDC, which has DEFAULT_PRIORITY + 1: who is not signed in is told so, and not sent away
+    return DEFAULT_PRIORITY + 100;
   }
 
   @Override
