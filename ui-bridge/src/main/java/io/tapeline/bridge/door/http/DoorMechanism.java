@@ -34,7 +34,8 @@ class DoorMechanism implements HttpAuthenticationMechanism {
 
   @Override
   public int getPriority() {
-    // above OIDC, which has DEFAULT_PRIORITY + 1: who is not signed in is told so, and not sent away
+    // above OIDC, which has DEFAULT_PRIORITY + 1: who is not signed in is told so, and not sent
+    // away
     return DEFAULT_PRIORITY + 100;
   }
 
