@@ -83,9 +83,7 @@ public final class TradingCalendar {
   }
 
   private static Instant startOf(LocalDate date) {
-    var before = date.minusDays(1);
-    while (!isBusinessDay(before)) before = before.minusDays(1);
-    return before.atTime(START).atZone(CHICAGO).toInstant();
+    return businessDaysBefore(date, 1).atTime(START).atZone(CHICAGO).toInstant();
   }
 
   /** What part of its trading day an instant of venue time is in. */
@@ -100,8 +98,28 @@ public final class TradingCalendar {
     return time.isBefore(REGULAR_START) || !time.isBefore(REGULAR_END) ? Session.ETH : Session.RTH;
   }
 
+  /**
+   * Whether US futures are settled that day. A Saturday's holiday is observed on Friday, except New
+   * Year's, as the exchanges do.
+   */
   public static boolean isBusinessDay(LocalDate day) {
     return !isWeekend(day) && !isHoliday(day);
+  }
+
+  /** The n-th business day before a day, itself not counted. */
+  public static LocalDate businessDaysBefore(LocalDate day, int n) {
+    var found = day;
+    for (int i = 0; i < n; i++) {
+      do {
+        found = found.minusDays(1);
+      } while (!isBusinessDay(found));
+    }
+    return found;
+  }
+
+  /** The day itself, or the last business day before it. */
+  public static LocalDate thisOrLastBusinessDay(LocalDate day) {
+    return isBusinessDay(day) ? day : businessDaysBefore(day, 1);
   }
 
   private static LocalDate thisOrNextBusinessDay(LocalDate day) {

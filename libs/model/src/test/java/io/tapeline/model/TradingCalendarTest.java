@@ -69,4 +69,15 @@ class TradingCalendarTest {
     assertThat(TradingCalendar.session(venueTime)).isEqualTo(expected);
     assertThat(expected).isIn(RTH, ETH, CLOSED);
   }
+
+  @Test
+  void businessDaysAreCountedBackOverWeekendsAndHolidays() {
+    var tuesday = LocalDate.of(2024, 1, 16); // after Martin Luther King's day
+
+    assertThat(TradingCalendar.businessDaysBefore(tuesday, 1)).isEqualTo("2024-01-12");
+    assertThat(TradingCalendar.businessDaysBefore(tuesday, 3)).isEqualTo("2024-01-10");
+    assertThat(TradingCalendar.thisOrLastBusinessDay(tuesday)).isEqualTo(tuesday);
+    assertThat(TradingCalendar.thisOrLastBusinessDay(LocalDate.of(2024, 3, 29)))
+        .isEqualTo("2024-03-28"); // Good Friday
+  }
 }

@@ -1,7 +1,7 @@
 package io.tapeline.market.catalogue;
 
-import static io.tapeline.market.catalogue.UsHolidays.businessDaysBefore;
-import static io.tapeline.market.catalogue.UsHolidays.thisOrLastBusinessDay;
+import static io.tapeline.model.TradingCalendar.businessDaysBefore;
+import static io.tapeline.model.TradingCalendar.thisOrLastBusinessDay;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
