@@ -54,6 +54,23 @@ public interface TapelineConfig {
 
     /** The risk program the account trades under, such as eval-50k; none: no limits. */
     Optional<String> riskProgram();
+
+    /**
+     * What an execution costs where the venue's report does not say, by contract ({@code ESH4}),
+     * product ({@code ES}) or {@code default}; the first of these that is there. None: nothing.
+     */
+    Map<String, Fee> fees();
+  }
+
+  /** What one lot of an execution costs, in the contract's currency. */
+  interface Fee {
+    /** Of the exchange, its clearing and the regulator. */
+    @WithDefault("0")
+    BigDecimal exchange();
+
+    /** Of the broker. */
+    @WithDefault("0")
+    BigDecimal commission();
   }
 
   /** Base addresses, such as {@code http://127.0.0.1:8081}. */

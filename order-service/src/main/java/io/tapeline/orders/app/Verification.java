@@ -28,7 +28,10 @@ public class Verification {
    * @param rowsUnlikeReplay events whose published row is not what the replay makes of them
    * @param rowsUnlikeJournal rows of the query table that are missing, or not the journal's newest
    * @param rowsHash of the query table
-   * @param journalRowsHash of the newest rows in the journal
+   * @param journalRowsHash of the newest rows in the journal of the orders that did not move since
+   * @param orders how many the journal knows up to {@code seq}
+   * @param ordersHash of the newest rows of all of them: who folds the tape up to there has the
+   *     same
    */
   public record Report(
       String accountId,
@@ -39,7 +42,9 @@ public class Verification {
       long rowsUnlikeReplay,
       long rowsUnlikeJournal,
       String rowsHash,
-      String journalRowsHash) {}
+      String journalRowsHash,
+      long orders,
+      String ordersHash) {}
 
   private record Replay(AccountState state, long rowsUnlike) {}
 
@@ -88,7 +93,9 @@ public class Verification {
         replay.rowsUnlike(),
         rows.unlike(),
         rows.rowsHash(),
-        rows.journalHash());
+        rows.journalHash(),
+        rows.orders(),
+        rows.ordersHash());
   }
 
   private Uni<Replay> replay(Replay so, long upTo) {

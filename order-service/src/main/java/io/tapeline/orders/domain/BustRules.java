@@ -14,6 +14,7 @@ import io.tapeline.orders.domain.OrderEvent.FillCorrected;
 import io.tapeline.orders.domain.OrderEvent.Instead;
 import io.tapeline.orders.domain.OrderEvent.RevisionNoted;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * revision that comes before its execution is noted, and done as soon as the execution is told.
  */
 final class BustRules {
+  /** Finer than any venue charges. */
+  private static final int FEE_DECIMALS = 8;
+
   private BustRules() {}
 
   static Decision bust(AccountState account, VenueFact.Busted fact) {
@@ -56,6 +60,10 @@ final class BustRules {
     var booked = order.fills().standing(fact.execId());
     var terms = order.terms();
     var instrument = terms.instrument();
+    var fee =
+        booked == null
+            ? fact.fee()
+            : fee(fact.fee(), fact.lastQty(), booked.fee(), booked.lastQty());
     var events = new ArrayList<OrderEvent>();
     events.add(
         new FillCorrected(
@@ -69,7 +77,7 @@ final class BustRules {
             fact.lastQty(),
             instrument.price(fact.lastPx()),
             booked == null ? null : booked.fee(),
-            fact.fee()));
+            fee));
     events.addAll(
         due(
             account,
@@ -79,10 +87,20 @@ final class BustRules {
                 fact.newExecId(),
                 fact.lastQty(),
                 instrument.price(fact.lastPx()),
-                fact.fee()),
+                fee),
             instrument,
             now));
     return new Decision.Accepted(events);
+  }
+
+  /** Where the venue names no fee for what it corrected, a lot costs what it did before. */
+  private static @Nullable BigDecimal fee(
+      @Nullable BigDecimal said, Qty qty, @Nullable BigDecimal before, Qty was) {
+    if (said != null || before == null || was.isZero()) return said;
+    return before
+        .multiply(BigDecimal.valueOf(qty.lots()))
+        .divide(BigDecimal.valueOf(was.lots()), FEE_DECIMALS, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros();
   }
 
   private static Decision noted(AccountState account, RevisionNoted note) {
@@ -124,7 +142,7 @@ final class BustRules {
               instead.execId(),
               instead.lastQty(),
               instrument.price(instead.lastPx()),
-              instead.fee());
+              fee(instead.fee(), instead.lastQty(), at.fee(), at.qty()));
       events.add(
           new FillCorrected(
               at.id(),

@@ -2,6 +2,7 @@ package io.tapeline.orders.kafka;
 
 import io.tapeline.contract.VenueReport;
 import io.tapeline.contract.VenueReportRecord;
+import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.ExecId;
 import io.tapeline.model.Instrument;
@@ -10,6 +11,7 @@ import io.tapeline.model.OrderId;
 import io.tapeline.model.Price;
 import io.tapeline.model.Qty;
 import io.tapeline.model.Symbol;
+import io.tapeline.orders.app.FeeSchedule;
 import io.tapeline.orders.domain.Order.VenueWords;
 import io.tapeline.orders.domain.OrderEvent;
 import io.tapeline.orders.domain.RequestKind;
@@ -28,24 +30,16 @@ final class ReportFacts {
   /**
    * The fact a record tells.
    *
+   * @param fees what an execution costs where the venue does not say
    * @throws IllegalArgumentException when a word in it breaks its own rule
    */
-  static VenueFact of(VenueReportRecord message) {
+  static VenueFact of(VenueReportRecord message, FeeSchedule fees) {
     return switch (message.report()) {
       case VenueReport.Accepted r ->
           new VenueFact.Accepted(id(r.clOrdId()), new OrderId(r.venueOrderId()));
       case VenueReport.Rejected r ->
           new VenueFact.Rejected(id(r.clOrdId()), words(r.venueCode(), r.venueText()));
-      case VenueReport.Filled r ->
-          new VenueFact.Filled(
-              idOrNull(r.clOrdId()),
-              new OrderId(r.venueOrderId()),
-              new ExecId(r.execId()),
-              new Symbol(r.symbol()),
-              r.side(),
-              new Qty(r.lastQty()),
-              r.lastPx(),
-              r.fee());
+      case VenueReport.Filled r -> filled(message, r, fees);
       case VenueReport.Canceled r ->
           new VenueFact.Canceled(
               idOrNull(r.clOrdId()),
@@ -113,6 +107,23 @@ final class ReportFacts {
                   .map(p -> new OrderEvent.VenuePosition(p.symbol(), p.netQty()))
                   .toList());
     };
+  }
+
+  private static VenueFact filled(
+      VenueReportRecord message, VenueReport.Filled report, FeeSchedule fees) {
+    var symbol = new Symbol(report.symbol());
+    var lastQty = new Qty(report.lastQty());
+    return new VenueFact.Filled(
+        idOrNull(report.clOrdId()),
+        new OrderId(report.venueOrderId()),
+        new ExecId(report.execId()),
+        symbol,
+        report.side(),
+        lastQty,
+        report.lastPx(),
+        report.fee() == null
+            ? fees.of(new AccountId(message.accountId()), symbol, lastQty)
+            : report.fee());
   }
 
   private static VenueFact known(VenueReportRecord message, VenueReport.OrderKnown report) {

@@ -8,6 +8,7 @@ import io.tapeline.contract.UnreadableRecordException;
 import io.tapeline.contract.VenueReportRecord;
 import io.tapeline.model.AccountId;
 import io.tapeline.orders.app.AccountDesks;
+import io.tapeline.orders.app.FeeSchedule;
 import io.tapeline.orders.app.MarketView;
 import io.tapeline.orders.app.OrderService;
 import io.tapeline.orders.app.OrdersConfig;
@@ -65,6 +66,7 @@ class VenueReports {
   private final MarketView market;
   private final OrderRelay relay;
   private final Parking parking;
+  private final FeeSchedule fees;
   private final OrdersConfig config;
   private final String bootstrapServers;
 
@@ -82,6 +84,7 @@ class VenueReports {
       MarketView market,
       OrderRelay relay,
       Parking parking,
+      FeeSchedule fees,
       OrdersConfig config,
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
     this.desks = desks;
@@ -89,6 +92,7 @@ class VenueReports {
     this.market = market;
     this.relay = relay;
     this.parking = parking;
+    this.fees = fees;
     this.config = config;
     this.bootstrapServers = bootstrapServers;
   }
@@ -236,7 +240,7 @@ class VenueReports {
       if (!read.accountId().equals(message.key()))
         throw new IllegalArgumentException(
             "key " + message.key() + " for account " + read.accountId());
-      fact = ReportFacts.of(read);
+      fact = ReportFacts.of(read, fees);
       venueTime = read.venueTime();
     } catch (UnreadableRecordException | IllegalArgumentException | ArithmeticException e) {
       return parking.park(message, String.valueOf(e.getMessage()));

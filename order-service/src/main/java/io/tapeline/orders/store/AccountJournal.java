@@ -61,7 +61,9 @@ public class AccountJournal {
       )
       select count(*) filter (where r.body is distinct from n.body),
              coalesce(sum(hashtextextended(r.body::text, 0)), 0)::text,
-             coalesce(sum(hashtextextended(n.body::text, 0)), 0)::text
+             coalesce(sum(hashtextextended(n.body::text, 0)), 0)::text,
+             (select count(*) from newest),
+             (select coalesce(sum(hashtextextended(body::text, 0)), 0)::text from newest)
         from newest n full join now r on r.cl_ord_id = n.cl_ord_id
        where coalesce(r.seq, 0) <= $2""";
 
@@ -190,7 +192,8 @@ public class AccountJournal {
    * @param rowsHash of the table, whatever the order of its rows
    * @param journalHash of what the table should hold
    */
-  public record Compared(long unlike, String rowsHash, String journalHash) {}
+  public record Compared(
+      long unlike, String rowsHash, String journalHash, long orders, String ordersHash) {}
 
   public Uni<Compared> rowsBesideJournal(AccountId account, long upTo) {
     return postgres
@@ -198,7 +201,14 @@ public class AccountJournal {
         .execute(Tuple.of(account.value(), upTo))
         .map(RowSet::iterator)
         .map(RowIterator::next)
-        .map(row -> new Compared(row.getLong(0), row.getString(1), row.getString(2)));
+        .map(
+            row ->
+                new Compared(
+                    row.getLong(0),
+                    row.getString(1),
+                    row.getString(2),
+                    row.getLong(3),
+                    row.getString(4)));
   }
 
   /** Counted by what is asked: a command of a known account asks nothing. */

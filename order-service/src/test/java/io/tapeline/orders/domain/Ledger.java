@@ -263,6 +263,21 @@ final class Ledger {
     return report(filled(id, execId, Side.BUY, qty, price));
   }
 
+  /** An execution with what it cost. */
+  Decision fill(String id, String execId, long qty, String price, String fee) {
+    var plain = filled(id, execId, Side.BUY, qty, price);
+    return report(
+        new VenueFact.Filled(
+            plain.clOrdId(),
+            plain.venueOrderId(),
+            plain.execId(),
+            plain.symbol(),
+            plain.side(),
+            plain.lastQty(),
+            plain.lastPx(),
+            new BigDecimal(fee)));
+  }
+
   Decision fillSell(String id, String execId, long qty, String price) {
     return report(filled(id, execId, Side.SELL, qty, price));
   }

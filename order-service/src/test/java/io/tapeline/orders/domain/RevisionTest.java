@@ -71,6 +71,13 @@ class RevisionTest {
   }
 
   @Test
+  void whereTheVenueNamesNoFeeALotCostsWhatItDidBeforeItsCorrection() {
+    ledger.fill("a", "E1", 3, "5000", "6.69");
+    ledger.correct("a", "E1", "E1c", 2, "5000.25");
+    assertThat(ledger.order("a").fills().standing(new ExecId("E1c")).fee()).isEqualTo("4.46");
+  }
+
+  @Test
   void aBustOfALateFillIsReversedToo() {
     ledger.canceled("a");
     ledger.fill("a", "E1", 2, "5000");
