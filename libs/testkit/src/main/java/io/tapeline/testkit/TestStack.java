@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
@@ -29,12 +30,19 @@ import org.jspecify.annotations.Nullable;
 public final class TestStack implements AutoCloseable {
   private static final String PLACE = "tapeline.testkit.stack";
   private static final String FAILED = "failed";
+
+  /** What the caller says about the stack, passed on to the process that starts it. */
+  private static final List<String> SETTINGS =
+      List.of("stack", "stack.postgres.image", "stack.kafka.image");
+
   private static final Duration START_LIMIT = Duration.ofMinutes(4);
   private final Path directory;
   private final Properties coordinates;
 
   /** Kafka's, which holds PostgreSQL's life in its hands; null: that of the shared stack. */
   private final @Nullable Process process;
+
+  private boolean frozen;
 
   private TestStack(Path directory, Properties coordinates, @Nullable Process process) {
     this.directory = directory;
@@ -50,11 +58,27 @@ public final class TestStack implements AutoCloseable {
 
   /** Kafka does nothing and says nothing until it is thawed; PostgreSQL goes on. */
   public void freezeKafka() {
-    signal("-STOP");
+    var container = kafkaContainer();
+    if (container == null) {
+      signal("-STOP");
+    } else {
+      StackInContainers.freeze(container);
+      frozen = true;
+    }
   }
 
   public void thawKafka() {
-    signal("-CONT");
+    var container = kafkaContainer();
+    if (container == null) {
+      signal("-CONT");
+    } else if (frozen) {
+      StackInContainers.thaw(container);
+      frozen = false;
+    }
+  }
+
+  private @Nullable String kafkaContainer() {
+    return coordinates.getProperty(StackInContainers.KAFKA_CONTAINER);
   }
 
   private void signal(String signal) {
@@ -75,7 +99,7 @@ public final class TestStack implements AutoCloseable {
   public void close() {
     if (process == null) return;
     try {
-      signal("-CONT");
+      thawKafka();
       process.getOutputStream().close();
       process.waitFor();
     } catch (IOException e) {
@@ -148,7 +172,7 @@ public final class TestStack implements AutoCloseable {
   }
 
   private static List<String> drops(Connection connection, String schema) throws SQLException {
-    var drops = new java.util.ArrayList<String>();
+    var drops = new ArrayList<String>();
     // The user owns what is in the schema but cannot make the schema again.
     try (var query =
         connection.prepareStatement(
@@ -174,16 +198,17 @@ public final class TestStack implements AutoCloseable {
     var directory = Files.createTempDirectory("tapeline-test-stack-");
     writeSecret(directory.resolve("secret"));
     var log = StackProcess.logOf(directory).toFile();
-    var builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx384m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dstack=" + System.getProperty("stack", "embedded"),
-            StackProcess.class.getName(),
-            directory.toString(),
-            sharedBinaries().toString());
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    for (var setting : SETTINGS) {
+      var value = System.getProperty(setting);
+      if (value != null) command.add("-D" + setting + "=" + value);
+    }
+    command.add(StackProcess.class.getName());
+    command.add(directory.toString());
+    command.add(sharedBinaries().toString());
+    var builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     var process = builder.redirectErrorStream(true).redirectOutput(log).start();
     // Holds the process, and so its standard input, until this JVM ends.
