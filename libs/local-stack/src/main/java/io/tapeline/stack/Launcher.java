@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
       TokenCommand.class,
       VerifyCommand.class,
       RepairCommand.class,
+      ProvisionCommand.class,
       BenchCommand.class
     })
 public final class Launcher {

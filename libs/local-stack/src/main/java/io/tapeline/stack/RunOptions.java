@@ -1,7 +1,5 @@
 package io.tapeline.stack;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -116,9 +114,6 @@ final class RunOptions {
   @Option(names = "--no-build", description = "Do not look whether something has to be built.")
   boolean noBuild;
 
-  /** Where PostgreSQL is, and who may set it up. */
-  record Admin(String host, int port, String user, String password) {}
-
   boolean isReplay() {
     return !replay.isEmpty();
   }
@@ -223,28 +218,11 @@ final class RunOptions {
     return List.copyOf(claims);
   }
 
-  Optional<Admin> externalPostgres() {
+  Optional<PostgresUrl> externalPostgres() {
     if (postgres == null) {
       return Optional.empty();
     }
-    var wanted = "--postgres is a URL like postgresql://admin:password@db.example.com:5432";
-    try {
-      var uri = new URI(postgres.startsWith("jdbc:") ? postgres.substring(5) : postgres);
-      var userInfo = uri.getUserInfo();
-      var colon = userInfo == null ? -1 : userInfo.indexOf(':');
-      if (userInfo == null || colon < 1 || uri.getHost() == null) {
-        throw new StackException(wanted + ", with user, password and host.");
-      }
-      return Optional.of(
-          new Admin(
-              uri.getHost(),
-              uri.getPort() < 0 ? 5432 : uri.getPort(),
-              userInfo.substring(0, colon),
-              userInfo.substring(colon + 1)));
-    } catch (URISyntaxException e) {
-      // Not the cause: its message holds the password.
-      throw new StackException(wanted + ".");
-    }
+    return Optional.of(PostgresUrl.parse(postgres));
   }
 
   private void externalKafka() {

@@ -44,7 +44,7 @@ class RunOptionsTest {
         parsed("--postgres", "postgresql://boss:s3cret%21@db.local:5433")
             .externalPostgres()
             .orElseThrow();
-    assertThat(admin).isEqualTo(new RunOptions.Admin("db.local", 5433, "boss", "s3cret!"));
+    assertThat(admin).isEqualTo(new PostgresUrl("db.local", 5433, "boss", "s3cret!"));
   }
 
   @Test
