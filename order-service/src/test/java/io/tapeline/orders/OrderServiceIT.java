@@ -205,6 +205,17 @@ class OrderServiceIT {
         .statusCode(200)
         .body("items.execId", org.hamcrest.Matchers.contains("E2", "E1"))
         .body("asOfSeq", org.hamcrest.Matchers.is(6));
+    for (var none : List.of("symbol=NQZ9", "strategy=other", "from=2100-01-01T00:00:00Z"))
+      caller(Scope.READ)
+          .get("/api/accounts/ROUND/fills?" + none)
+          .then()
+          .statusCode(200)
+          .body("items", org.hamcrest.Matchers.empty());
+    caller(Scope.READ)
+        .get("/api/accounts/ROUND/fills?to=2100-01-01T00:00:00Z&limit=1")
+        .then()
+        .body("items.execId", org.hamcrest.Matchers.contains("E2"))
+        .body("next", org.hamcrest.Matchers.notNullValue());
     caller(Scope.READ)
         .get("/api/accounts/ROUND/orders/a/history")
         .then()

@@ -6,6 +6,7 @@ import io.tapeline.contract.OrderEventRecord;
 import io.tapeline.contract.TapeEvent;
 import io.tapeline.model.AccountId;
 import io.tapeline.orders.store.AccountJournal;
+import io.tapeline.orders.store.AccountJournal.FillFilter;
 import io.tapeline.orders.store.AccountJournal.Stored;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,9 +37,9 @@ class FillLedger {
   private record Revision(String how, @Nullable String correctedBy) {}
 
   /** A page of executions booked before a seq, newest first. */
-  Uni<List<FillRow>> page(AccountId account, long before, int limit) {
+  Uni<List<FillRow>> page(AccountId account, FillFilter filter, long before, int limit) {
     return journal
-        .fills(account, before, limit)
+        .fills(account, filter, before, limit)
         .map(stored -> stored.stream().map(FillLedger::line).toList())
         .chain(
             lines ->

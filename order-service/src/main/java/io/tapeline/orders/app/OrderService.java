@@ -13,6 +13,7 @@ import io.tapeline.orders.domain.Order;
 import io.tapeline.orders.domain.OrderCommand;
 import io.tapeline.orders.domain.VenueFact;
 import io.tapeline.orders.store.AccountJournal;
+import io.tapeline.orders.store.AccountJournal.FillFilter;
 import io.tapeline.orders.store.OrderList;
 import io.tapeline.orders.store.OwnershipRepository;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -184,11 +185,28 @@ public class OrderService {
         .map(stored -> stored.stream().map(s -> TapeRecords.read(s.body())).toList());
   }
 
+  /**
+   * Which executions; null: whatever it is.
+   *
+   * @param strategy tag of the order
+   * @param from venue time at or after; {@code to}: before
+   */
+  public record WantedFills(
+      @Nullable String symbol,
+      @Nullable String strategy,
+      @Nullable Instant from,
+      @Nullable Instant to) {}
+
   /** Executions, newest first. */
-  public Uni<Page<FillRow>> fills(AccountId account, @Nullable String cursor, int limit) {
+  public Uni<Page<FillRow>> fills(
+      AccountId account, WantedFills wanted, @Nullable String cursor, int limit) {
     var asOf = owned(account).committed().seq();
     return fills
-        .page(account, before(cursor), limit)
+        .page(
+            account,
+            new FillFilter(wanted.symbol(), wanted.strategy(), wanted.from(), wanted.to()),
+            before(cursor),
+            limit)
         .map(
             rows ->
                 new Page<>(

@@ -115,11 +115,19 @@ class OrderQueries {
   @RolesAllowed("read")
   public Uni<RestResponse<Object>> fills(
       @RestPath String acct,
+      @RestQuery @Nullable String symbol,
+      @RestQuery @Nullable String strategy,
+      @RestQuery @Nullable String from,
+      @RestQuery @Nullable String to,
       @RestQuery @DefaultValue("100") int limit,
       @RestQuery @Nullable String cursor) {
     var account = account(acct);
     if (account == null) return Refusals.unknownAccount(acct);
-    Uni<Page<FillRow>> page = orders.fills(account, Requests.cursor(cursor), Requests.limit(limit));
+    var wanted =
+        new OrderService.WantedFills(
+            symbol, strategy, Requests.instant("from", from), Requests.instant("to", to));
+    Uni<Page<FillRow>> page =
+        orders.fills(account, wanted, Requests.cursor(cursor), Requests.limit(limit));
     return page.map(RestResponse::ok);
   }
 

@@ -11,6 +11,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,7 +46,12 @@ public class AccountJournal {
   private static final String FILLS =
       """
       select e.seq, e.batch_id, e.body from exec_id x join account_event e on e.account_id = x.account_id and e.seq = x.seq
-       where x.account_id = $1 and x.seq < $2 order by x.seq desc limit $3""";
+       where x.account_id = $1 and x.seq < $2
+         and ($4::text is null or e.body::jsonb -> 'event' ->> 'symbol' = $4)
+         and ($5::text is null or e.body::jsonb -> 'order' ->> 'strategy' = $5)
+         and ($6::timestamptz is null or coalesce(e.body::jsonb ->> 'venueTime', e.body::jsonb ->> 'at')::timestamptz >= $6)
+         and ($7::timestamptz is null or coalesce(e.body::jsonb ->> 'venueTime', e.body::jsonb ->> 'at')::timestamptz < $7)
+       order by x.seq desc limit $3""";
   private static final String REVISIONS =
       """
       select seq, batch_id, body from account_event
@@ -71,6 +79,18 @@ public class AccountJournal {
 
   /** An event as it was written. */
   public record Stored(long seq, UUID batchId, String body) {}
+
+  /**
+   * Which executions; null: whatever it is.
+   *
+   * @param strategy tag of the order
+   * @param from venue time at or after; {@code to}: before
+   */
+  public record FillFilter(
+      @Nullable String symbol,
+      @Nullable String strategy,
+      @Nullable Instant from,
+      @Nullable Instant to) {}
 
   /** A command as it was first answered. */
   public record Answered(String fingerprint, String answer) {}
@@ -173,9 +193,23 @@ public class AccountJournal {
   }
 
   /** Executions before a seq, newest first. */
-  public Uni<List<Stored>> fills(AccountId account, long before, int limit) {
-    return read("fills", FILLS, Tuple.of(account.value(), before, limit))
+  public Uni<List<Stored>> fills(AccountId account, FillFilter filter, long before, int limit) {
+    return read(
+            "fills",
+            FILLS,
+            Tuple.tuple()
+                .addString(account.value())
+                .addLong(before)
+                .addInteger(limit)
+                .addString(filter.symbol())
+                .addString(filter.strategy())
+                .addOffsetDateTime(utc(filter.from()))
+                .addOffsetDateTime(utc(filter.to())))
         .map(AccountJournal::stored);
+  }
+
+  private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
+    return at == null ? null : at.atOffset(ZoneOffset.UTC);
   }
 
   /** What the venue took back or corrected of these orders, oldest first. */
