@@ -111,7 +111,15 @@ check('a denial shows its reason', async () => {
 
 check('no REST call while the socket is up, nor over a reconnect with resumption', async () => {
   await at(page, 'ticket-price').fill('6951')
-  mock.requests.length = 0
+  await until(
+    'what was arranged is saved',
+    async () => {
+      mock.requests.length = 0
+      await new Promise(resolve => setTimeout(resolve, 2_500))
+      return mock.requests.length === 0
+    },
+    20_000,
+  )
   await new Promise(resolve => setTimeout(resolve, 4_000))
   const before = mock.connections()
   mock.cut()
@@ -125,7 +133,7 @@ check('no REST call while the socket is up, nor over a reconnect with resumption
 })
 
 check('a change that the venue refuses goes back, with the reason and its own words', async () => {
-  const id = await page.locator('.line-handle').first().getAttribute('data-line')
+  const id = await page.locator('.line-handle[data-line$="/price"]').first().getAttribute('data-line')
   const before = await at(page, `line-${id}`).getAttribute('data-price')
   mock.faults.refuseReplace = 1
   await at(page, `line-${id}`).focus()

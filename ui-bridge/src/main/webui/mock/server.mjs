@@ -208,6 +208,8 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
         fees: (4.5 * Math.abs(closing)).toFixed(2),
         mae: (-Math.abs(pnl) / 2).toFixed(2),
         mfe: (Math.abs(pnl) * 1.4).toFixed(2),
+        tradingDay: now().slice(0, 10),
+        session: 'ETH',
         clOrdIds: [row.clOrdId],
       }
       account.trips.push(trip)
@@ -333,9 +335,7 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
         faults.settings = body
         return [204, undefined]
       }
-      return faults.settings === undefined
-        ? problem(404, 'UNKNOWN_SETTING', 'there is none of that name')
-        : [200, faults.settings]
+      return faults.settings === undefined ? [204, undefined] : [200, faults.settings]
     }
     const [, accountId, what, id, action] =
       path.match(/^\/api\/accounts\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?(?:\/([^/]+))?$/) ?? []

@@ -46,6 +46,7 @@ export function Header({ preset, onPreset, dock }: HeaderProps) {
       <button
         type="button"
         className="button palette-button"
+        title="Everything the desk can do, by name (Ctrl+K)"
         data-testid="open-palette"
         onClick={openPalette}
       >

@@ -65,9 +65,15 @@ export function Workspace({ preset, onReady }: WorkspaceProps) {
     dock.current = api
     show(api, preset)
     onReady(api)
+    let room = sizeOf(api)
     let timer: ReturnType<typeof setTimeout> | undefined
     api.onDidLayoutChange(() => {
       clearTimeout(timer)
+      // A window of another size is no other layout: only what is moved in a room that stays the same is saved.
+      const now = sizeOf(api)
+      const resized = now !== room
+      room = now
+      if (resized) return
       const name = shown.current
       timer = setTimeout(() => {
         if (name === shown.current && api.panels.length > 0) save(name, api.toJSON())
@@ -92,6 +98,8 @@ export function Workspace({ preset, onReady }: WorkspaceProps) {
     </main>
   )
 }
+
+const sizeOf = ({ width, height }: DockviewApi) => `${width}x${height}`
 
 /** Only what really changed is saved: showing a layout is no change of it. */
 function save(name: string, layout: SerializedDockview): void {

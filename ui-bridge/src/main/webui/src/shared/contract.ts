@@ -326,7 +326,13 @@ export interface RoundTrip {
   /** Maximum adverse and favourable excursion, money. */
   mae?: Decimal
   mfe?: Decimal
+  /** Of the exit, by the exchange's calendar: `2026-02-03`. */
+  tradingDay: string
+  /** Of the exit: RTH, ETH or CLOSED. */
+  session?: string
   strategy?: string
+  /** It never was: an execution of it was taken back. */
+  voided?: boolean
 }
 
 /** One event of an order, as its history tells it. */

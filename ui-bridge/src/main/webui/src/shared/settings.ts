@@ -88,7 +88,7 @@ export class SettingsStore {
   async load(): Promise<void> {
     if (this.#loaded) return
     this.#loaded = true
-    const outcome = await request<unknown>('GET', PATH, { timeoutMs: 2_500 })
+    const outcome = await request<unknown>('GET', `${PATH}?missing=empty`, { timeoutMs: 2_500 })
     if (outcome.kind === 'ok') this.#take(merged(this.#settings, outcome.value))
   }
 

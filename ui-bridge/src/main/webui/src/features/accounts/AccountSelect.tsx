@@ -1,4 +1,5 @@
 import type { AccountRow } from '../../shared/contract'
+import { Picker } from '../../shared/Picker'
 
 interface AccountSelectProps {
   accounts: readonly AccountRow[]
@@ -8,25 +9,27 @@ interface AccountSelectProps {
 
 export function AccountSelect({ accounts, account, onSelect }: AccountSelectProps) {
   return (
-    <label className="field field-inline">
-      <span className="field-label">Account</span>
-      <span className="select-with-badge">
-        <select
-          data-testid="account-select"
-          value={account?.accountId ?? ''}
-          disabled={accounts.length === 0}
-          onChange={event => onSelect(event.target.value)}
-        >
-          {account === undefined && <option value="">…</option>}
-          {accounts.map(({ accountId, name }) => (
-            <option key={accountId} value={accountId}>
-              {name === accountId ? name : `${name} (${accountId})`}
-            </option>
-          ))}
-        </select>
-        {account !== undefined && <AccountBadge practice={account.practice} />}
-      </span>
-    </label>
+    <Picker
+      label="Account"
+      shown={
+        <>
+          <b>{account?.name ?? '…'}</b>
+          {account !== undefined && <AccountBadge practice={account.practice} />}
+        </>
+      }
+      testId="account-select"
+      value={account?.accountId ?? ''}
+      disabled={accounts.length === 0}
+      onChange={onSelect}
+    >
+      {account === undefined && <option value="">…</option>}
+      {accounts.map(({ accountId, name, practice }) => (
+        <option key={accountId} value={accountId}>
+          {name === accountId ? name : `${name} (${accountId})`}
+          {practice ? '' : ', real money'}
+        </option>
+      ))}
+    </Picker>
   )
 }
 

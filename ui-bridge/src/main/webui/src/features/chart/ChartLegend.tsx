@@ -45,7 +45,7 @@ export function ChartLegend({ reading, instrument, interval, settings, status, z
       {settings.sma && <span className="key-sma">SMA 50</span>}
       {settings.vwap && <span className="key-vwap">VWAP</span>}
       <Countdown interval={interval} status={status} />
-      {zone !== undefined && <span className="muted">{zone}</span>}
+      {zone !== undefined && <span className="muted legend-zone">{zone}</span>}
     </p>
   )
 }

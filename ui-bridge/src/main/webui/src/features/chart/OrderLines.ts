@@ -201,7 +201,7 @@ export class OrderLines implements ISeriesPrimitive<Time> {
         else if (y > mediaSize.height) below++
         this.#drawLine(context, line, y, mediaSize.width)
       }
-      if (above > 0) this.#drawHint(context, `▲ ${above} above`, mediaSize.width, 10)
+      if (above > 0) this.#drawHint(context, `▲ ${above} above`, mediaSize.width, 30)
       if (below > 0) this.#drawHint(context, `▼ ${below} below`, mediaSize.width, mediaSize.height - 10)
       context.restore()
     })

@@ -1,4 +1,5 @@
 import type { InstrumentRow } from '../../shared/contract'
+import { Picker } from '../../shared/Picker'
 
 interface InstrumentSelectProps {
   instruments: readonly InstrumentRow[]
@@ -9,20 +10,25 @@ interface InstrumentSelectProps {
 export function InstrumentSelect({ instruments, symbol, onSelect }: InstrumentSelectProps) {
   const front = instruments.filter(instrument => instrument.front)
   const others = instruments.filter(instrument => !instrument.front)
+  const chosen = instruments.find(instrument => instrument.symbol === symbol)
   return (
-    <label className="field field-inline">
-      <span className="field-label">Instrument</span>
-      <select
-        data-testid="instrument-select"
-        value={symbol ?? ''}
-        disabled={instruments.length === 0}
-        onChange={event => onSelect(event.target.value)}
-      >
-        {symbol === undefined && <option value="">…</option>}
-        {front.length > 0 && <optgroup label="Front contracts">{front.map(option)}</optgroup>}
-        {others.length > 0 && <optgroup label="Other contracts">{others.map(option)}</optgroup>}
-      </select>
-    </label>
+    <Picker
+      label="Instrument"
+      shown={
+        <>
+          <b>{symbol ?? '…'}</b>
+          <small>{chosen?.description}</small>
+        </>
+      }
+      testId="instrument-select"
+      value={symbol ?? ''}
+      disabled={instruments.length === 0}
+      onChange={onSelect}
+    >
+      {symbol === undefined && <option value="">…</option>}
+      {front.length > 0 && <optgroup label="Front contracts">{front.map(option)}</optgroup>}
+      {others.length > 0 && <optgroup label="Other contracts">{others.map(option)}</optgroup>}
+    </Picker>
   )
 }
 

@@ -159,27 +159,13 @@ export function Ladder({ account, instrument, subject }: PanelSubject) {
       className={`ladder-panel ${connected ? '' : 'is-stale'}`}
       testId="depth-ladder"
     >
-      <LadderBar
-        qty={qty}
-        onQty={setQty}
-        armed={armed}
-        position={position}
-        onCentre={() => setMiddle(at)}
-        onCancel={side =>
-          orders
-            .filter(row => row.side === side)
-            .forEach(row => {
-              void actions.cancel(row)
-            })
-        }
-        working={orders}
-      />
-      <div className="rungs-head" aria-hidden="true">
-        <span>Mine</span>
+      <LadderBar qty={qty} onQty={setQty} armed={armed} position={position} onCentre={() => setMiddle(at)} />
+      <div className="rungs-head">
+        <MineHead side="BUY" orders={orders} />
         <span>Bid</span>
         <span>Price</span>
         <span>Ask</span>
-        <span>Mine</span>
+        <MineHead side="SELL" orders={orders} />
         <span>Vol</span>
       </div>
       <div
@@ -224,10 +210,31 @@ export function Ladder({ account, instrument, subject }: PanelSubject) {
       </div>
       <p className="fine ladder-hint" data-testid="ladder-hint">
         {armed
-          ? `A click sends ${qty} ${qty === 1 ? 'lot' : 'lots'} to ${account.name}; with Ctrl or Alt as a stop.`
-          : 'Safe: a click fills in the ticket. Arm to trade from the ladder.'}
+          ? `A click sends ${qty} to ${account.name}, with Ctrl as a stop.`
+          : 'Safe: a click only fills in the ticket.'}
       </p>
     </Panel>
+  )
+}
+
+/** Over one's own orders of a side: how many there are, and all of them cancelled by one click. */
+function MineHead({ side, orders }: { side: Side; orders: readonly OrderRow[] }) {
+  const mine = orders.filter(row => row.side === side)
+  if (mine.length === 0) return <span>Mine</span>
+  const text = `Cancel ${mine.length} ${side === 'BUY' ? 'buy' : 'sell'}${mine.length === 1 ? '' : 's'} of this ladder`
+  return (
+    <button
+      type="button"
+      className={`link-button side-${side.toLowerCase()}`}
+      title={text}
+      aria-label={text}
+      data-testid={`ladder-cancel-${side.toLowerCase()}`}
+      onClick={() => {
+        for (const row of mine) void actions.cancel(row)
+      }}
+    >
+      × {mine.length}
+    </button>
   )
 }
 

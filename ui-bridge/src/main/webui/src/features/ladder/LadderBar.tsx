@@ -1,4 +1,4 @@
-import type { OrderRow, PositionRow, Side } from '../../shared/contract'
+import type { PositionRow } from '../../shared/contract'
 import { Money } from '../../shared/Money'
 import { netText } from '../positions/positions'
 
@@ -9,13 +9,10 @@ interface LadderBarProps {
   onQty: (qty: number) => void
   armed: boolean
   position: PositionRow | undefined
-  working: readonly OrderRow[]
   onCentre: () => void
-  onCancel: (side: Side) => void
 }
 
-export function LadderBar({ qty, onQty, armed, position, working, onCentre, onCancel }: LadderBarProps) {
-  const count = (side: Side) => working.filter(row => row.side === side).length
+export function LadderBar({ qty, onQty, armed, position, onCentre }: LadderBarProps) {
   const net = position?.netQty ?? 0
   return (
     <div className={`ladder-bar ${armed ? 'ladder-armed' : ''}`}>
@@ -41,16 +38,6 @@ export function LadderBar({ qty, onQty, armed, position, working, onCentre, onCa
       </span>
       {net !== 0 && <Money value={position?.unrealizedPnl} pnl />}
       <span className="bar-space" />
-      {count('BUY') > 0 && (
-        <button type="button" className="link-button side-buy" onClick={() => onCancel('BUY')}>
-          × {count('BUY')} buys
-        </button>
-      )}
-      {count('SELL') > 0 && (
-        <button type="button" className="link-button side-sell" onClick={() => onCancel('SELL')}>
-          × {count('SELL')} sells
-        </button>
-      )}
       <button type="button" className="icon-button" aria-label="Centre on the market" onClick={onCentre}>
         ◎
       </button>

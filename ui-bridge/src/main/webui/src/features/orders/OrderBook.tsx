@@ -81,7 +81,6 @@ const COMMON: readonly Column<OrderRow>[] = [
   {
     id: 'type',
     title: 'Type',
-    minor: true,
     cell: row => <span className="muted">{kindText(row)}</span>,
     value: kindText,
   },

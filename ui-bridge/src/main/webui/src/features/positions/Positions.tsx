@@ -188,14 +188,17 @@ function PositionActions({ row }: { row: PositionRow }) {
         className="button button-small"
         data-testid={`reverse-${symbol}`}
         disabled={!allowed}
+        aria-label={`Reverse ${symbol}`}
+        title="The same on the other side"
         onClick={() => void exits.reverse(accountId, symbol)}
       >
-        Reverse
+        Rev
       </button>
       <button
         type="button"
         className="button button-small"
         data-testid={`breakeven-${symbol}`}
+        aria-label={`Breakeven of ${symbol}`}
         title="The stop moves to the entry price"
         disabled={!allowed}
         onClick={breakeven}

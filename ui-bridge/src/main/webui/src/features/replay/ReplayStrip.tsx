@@ -48,9 +48,21 @@ export function ReplayStrip({ venue }: { venue: string }) {
           </option>
         ))}
       </select>
-      <span className="num" title="The recording's time, UTC">
-        {clock === null ? '' : new Date(clock).toISOString().slice(0, 19).replace('T', ' ')}
-      </span>
+      {clock !== null && <ReplayClock at={new Date(clock).toISOString()} />}
+    </span>
+  )
+}
+
+function ReplayClock({ at }: { at: string }) {
+  return (
+    <span
+      className="replay-clock num"
+      title="The recording's time, UTC"
+      data-testid="replay-clock"
+      data-value={at}
+    >
+      <small>{at.slice(0, 10)}</small>
+      {at.slice(11, 19)}
     </span>
   )
 }

@@ -12,7 +12,7 @@ import { formatPrice } from '../../shared/ticks'
 import { formatClock } from '../../shared/time'
 import { useInstrument } from '../instruments/useInstruments'
 import { EquityCurve } from './EquityCurve'
-import { type Day, daysOf, equityOf, netOf, type Statistics, statisticsOf } from './statistics'
+import { type Day, daysOf, equityOf, netOf, type Statistics, standing, statisticsOf } from './statistics'
 
 const idOf = (row: RoundTrip) => row.tradeId
 const unversioned = () => undefined
@@ -66,10 +66,13 @@ export function TradesPanel({ account, subject }: PanelSubject) {
           keyOf={idOf}
           name={`trades-${accountId}`}
           empty="No position was closed yet."
-          rowProps={row => ({ 'data-testid': `trade-row-${row.tradeId}` })}
+          rowProps={row => ({
+            'data-testid': `trade-row-${row.tradeId}`,
+            ...(row.voided ? { className: 'is-busted', title: 'Taken back by the venue' } : {}),
+          })}
         />
       ) : (
-        <Figures trips={trips} />
+        <Figures trips={standing(trips)} />
       )}
     </Panel>
   )

@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest'
 import type { RoundTrip } from '../../shared/contract'
-import { daysOf, equityOf, statisticsOf } from './statistics'
+import { daysOf, equityOf, standing, statisticsOf } from './statistics'
 
-const trip = (pnl: string, fees = '0', exitAt = '2026-02-03T15:00:00.000000Z') =>
-  ({ pnl, fees, exitAt }) as RoundTrip
-const week = [
-  trip('100', '4.5'),
-  trip('-50', '4.5'),
-  trip('-30.25', '4.5'),
-  trip('200', '4.5', '2026-02-04T15:00:00.000000Z'),
-]
+const trip = (pnl: string, fees = '0', tradingDay = '2026-02-03') => ({ pnl, fees, tradingDay }) as RoundTrip
+const week = [trip('100', '4.5'), trip('-50', '4.5'), trip('-30.25', '4.5'), trip('200', '4.5', '2026-02-04')]
 
 test('every figure is net of fees', () => {
   expect(statisticsOf(week)).toMatchObject({
@@ -44,7 +38,10 @@ test('without trades, or without losses, there is no ratio to show', () => {
 test('the curve begins at zero and ends at the net', () => {
   expect(equityOf(week)).toEqual(['0', '95.5', '41.0', '6.25', '201.75'])
 })
-test('days are summed by when a trade ended', () => {
+test('what was taken back counts in no figure', () => {
+  expect(statisticsOf(standing([...week, { ...trip('1000'), voided: true }]))).toEqual(statisticsOf(week))
+})
+test('days are summed by the trading day, whatever the hour', () => {
   expect(daysOf(week)).toEqual([
     { day: '2026-02-03', net: '6.25', count: 3 },
     { day: '2026-02-04', net: '195.5', count: 1 },

@@ -21,6 +21,9 @@ export interface Statistics {
   drawdown: string
 }
 
+/** What was taken back never was: it counts in no figure. */
+export const standing = (trips: readonly RoundTrip[]) => trips.filter(trip => trip.voided !== true)
+
 export const netOf = (trip: RoundTrip) => sum(trip.pnl, negate(trip.fees))
 
 /** Figures of round trips in the order they ended. Sums are exact; ratios and averages are for reading. */
@@ -61,11 +64,11 @@ export interface Day {
   count: number
 }
 
-/** By the day they ended, in UTC as the exchange dates are not known here. */
+/** By the exchange's trading day they ended in: what is closed on a Sunday evening belongs to Monday. */
 export function daysOf(trips: readonly RoundTrip[]): readonly Day[] {
   const days = new Map<string, Day>()
   for (const trip of trips) {
-    const day = trip.exitAt.slice(0, 10)
+    const day = trip.tradingDay
     const known = days.get(day)
     days.set(day, { day, net: sum(known?.net, netOf(trip)), count: (known?.count ?? 0) + 1 })
   }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ class SettingResource {
   @GET
   @Path("workspace")
   public Uni<RestResponse<String>> workspace(@RestHeader("If-None-Match") @Nullable String known) {
-    return setting(WORKSPACE, known);
+    return setting(WORKSPACE, known, null);
   }
 
   @PUT
@@ -67,18 +68,25 @@ class SettingResource {
     return put(WORKSPACE, body, basis, none);
   }
 
+  /**
+   * @param missing {@code empty}: what was never put is an empty answer (204), no error, for whoever
+   *     starts with defaults
+   */
   @GET
   @Path("settings/{name}")
   public Uni<RestResponse<String>> setting(
-      @RestPath String name, @RestHeader("If-None-Match") @Nullable String known) {
+      @RestPath String name,
+      @RestHeader("If-None-Match") @Nullable String known,
+      @RestQuery @Nullable String missing) {
     return store
         .find(user(), name)
         .map(
             found -> {
               if (found.isEmpty())
-                return Problem.of(
-                        Status.NOT_FOUND, "UNKNOWN_SETTING", "you have no setting " + name)
-                    .response();
+                return "empty".equals(missing)
+                    ? RestResponse.<String>noContent()
+                    : Problem.of(Status.NOT_FOUND, "UNKNOWN_SETTING", "you have no setting " + name)
+                        .<String>response();
               var tag = tag(found.get().version());
               return tag.equals(known)
                   ? answer(Status.NOT_MODIFIED, tag, null)
