@@ -1,13 +1,16 @@
 /**
  * A trader's first minutes on the running suite, in a real Chromium:
  * `node e2e/desk.e2e.mjs SIGN-IN-LINK PICTURES SYMBOL [everything]`. Exits with 1 and says what did not happen. With
- * `everything` also each way of moving an order, brackets, the ladder, flatten, accessibility and every layout.
+ * `everything` also each way of moving an order, brackets, the ladder, flatten, accessibility, every layout, and what
+ * e2e/flows.mjs walks through. SIGNED_IN=FILE: cookies of an earlier browser, the link is then any address of the desk.
+ * BRIDGE_PID: the process of ui-bridge, which is then killed on the way.
  */
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import axe from 'axe-core'
-import { executablePath, launch, until } from './chromium.mjs'
+import { executablePath } from './chromium.mjs'
+import { walkThrough } from './flows.mjs'
 import { dragBy, handleOf, touchDragBy } from './lines.mjs'
+import { sitDown } from './trader.mjs'
 
 const [link, pictures, symbol, extent] = process.argv.slice(2)
 const everything = extent === 'everything'
@@ -15,55 +18,9 @@ if (executablePath === undefined) {
   console.error('no Chromium found: install it, or set CHROMIUM')
   process.exit(1)
 }
-const SOON = 60_000
-const browser = await launch()
-const complaints = []
-const calls = []
-
-const page = await (
-  await browser.newContext({ viewport: { width: 1600, height: 950 }, colorScheme: 'dark', hasTouch: true })
-).newPage()
-page.setDefaultTimeout(SOON)
-page.on('console', message => {
-  // What was answered with an error is looked at where it matters: a desk without saved settings gets a 404.
-  if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
-    complaints.push(message.text())
-})
-page.on('pageerror', error => complaints.push(String(error)))
-page.on('request', request => {
-  if (new URL(request.url()).pathname.startsWith('/api/')) calls.push(`${request.method()} ${request.url()}`)
-})
-const at = id => page.getByTestId(id)
-const shot = name => page.screenshot({ path: join(pictures, `${name}.png`) })
-const soon = (what, check) => until(what, check, SOON)
-const attribute = async (locator, name) =>
-  (await locator.count()) === 0 ? null : locator.first().getAttribute(name)
-const lots = async () =>
-  Number((await attribute(at(`position-row-${symbol}`).getByTestId('position-net'), 'data-value')) ?? 0)
-const placed = async () => ({
-  status: await attribute(at('ticket-placed'), 'data-status'),
-  id: await attribute(at('ticket-placed'), 'data-clordid'),
-})
-/** A market that is not open yet refuses: the order is sent again, as a person would. */
-const submitUntilTaken = async status => {
-  let known = (await placed()).id
-  await at('ticket-submit').click()
-  await soon(`the order is ${status}`, async () => {
-    if ((await attribute(at('ticket-form'), 'data-state')) === 'denied') await at('ticket-submit').click()
-    const now = await placed()
-    if (now.id === known || now.id === null) return false
-    if (now.status === 'REJECTED' || now.status === 'EXPIRED') {
-      known = now.id
-      await at('ticket-submit').click()
-    }
-    return now.status === status
-  })
-}
-const step = async (name, run) => {
-  const began = Date.now()
-  await run()
-  console.log(`${name}: ${Date.now() - began} ms`)
-}
+const trader = await sitDown({ pictures, symbol, storageState: process.env.SIGNED_IN })
+const { browser, page, complaints, calls, at, shot, soon, attribute, lots, placed, submitUntilTaken, step } =
+  trader
 
 let id = null
 
@@ -245,7 +202,10 @@ try {
     assert.deepEqual(calls, [], 'no REST call while the socket is up')
   })
 
-  if (everything) await lookAround()
+  if (everything) {
+    await walkThrough(trader)
+    await lookAround()
+  }
   assert.deepEqual(complaints, [], 'nothing on the console')
   console.log('the desk works in a browser')
 } catch (error) {

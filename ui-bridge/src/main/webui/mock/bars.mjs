@@ -5,13 +5,13 @@ const DAY = 86_400
 const secondsOf = interval => Number(interval.slice(0, -1)) * SECONDS[interval.at(-1)]
 
 export class BarBook {
-  constructor(symbol, mid) {
+  constructor(symbol, mid, history = DAY / 4) {
     this.symbol = symbol
     this.seconds = []
     let at = mid
     const now = Math.floor(Date.now() / 1_000)
     const made = []
-    for (let second = now; second > now - DAY / 4; second--) {
+    for (let second = now; second > now - history; second--) {
       const close = at
       const step = Math.random() < 0.35 ? (Math.random() < 0.5 ? -1 : 1) : 0
       at += step + (Math.random() < 0.01 ? Math.round((Math.random() - 0.5) * 8) : 0)

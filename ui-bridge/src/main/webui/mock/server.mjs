@@ -21,7 +21,8 @@ const INSTRUMENTS = [
   ['ZNH7', 'ZN', 'XCBT', '10-Year T-Note Mar 2027', '0.015625', '15.625', 7205, 15625],
 ]
 
-export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
+/** `more`: invented instruments beside the usual ones, for load. Each ticks every `tickEveryMs`, spread over `slices` frames. */
+export function startMock({ port = 8090, tickEveryMs = 50, more = 0, slices = 1 } = {}) {
   const epoch = `m${Date.now()}`
   const books = new Map()
   const accounts = new Map()
@@ -50,7 +51,14 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
   }
   const toTicks = (symbol, price) => Math.round(Number(price) / Number(books.get(symbol).instrument.tickSize))
 
-  for (const [symbol, root, exchange, description, tickSize, tickValue, mid] of INSTRUMENTS) {
+  const invented = Array.from({ length: more }, (_, index) => {
+    const root = `X${String.fromCharCode(65 + Math.floor(index / 26))}${String.fromCharCode(65 + (index % 26))}`
+    return [`${root}Z6`, root, 'XCME', `Invented ${index + 1}`, '0.25', '5', 8000 + 40 * index, 25]
+  })
+  for (const [symbol, root, exchange, description, tickSize, tickValue, mid] of [
+    ...INSTRUMENTS,
+    ...invented,
+  ]) {
     const instrument = {
       symbol,
       root,
@@ -70,7 +78,7 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
       lastQty: 3,
       v: 1,
       sizes: Array.from({ length: 20 }, () => 5 + Math.floor(Math.random() * 80)),
-      bars: new BarBook(symbol, mid),
+      bars: root.startsWith('X') ? new BarBook(symbol, mid, 600) : new BarBook(symbol, mid),
       tradeId: 1,
     })
   }
@@ -170,8 +178,19 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
   }
 
   /* ---- orders ---- */
+  /** What is said in one turn goes out as one frame, as the bridge does it. `data` may be made only where somebody listens. */
   const push = (ch, k, v, data) => {
-    for (const client of clients) if (client.channels.has(ch)) client.send([{ ch, k, v, n: 1, age: 1, data }])
+    let made
+    for (const client of clients) {
+      if (!client.channels.has(ch)) continue
+      made ??= typeof data === 'function' ? data() : data
+      if (client.pending.push({ ch, k, v, n: 1, age: 1, data: made }) > 1) continue
+      setImmediate(() => {
+        const items = client.pending
+        client.pending = []
+        client.send(items)
+      })
+    }
   }
   const pushOrder = (account, row) => push(`orders:${account.accountId}`, row.clOrdId, row.seq, row)
   const change = (account, row, part) => {
@@ -378,7 +397,15 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
       return [202, { commandId: `${action}.1`, state: 'DONE' }]
     }
     if (what === 'trades') return page(account.trips)
-    if (what === 'what-if') return [200, { margin: '1200.00', denials: [], position: body.orderQty }]
+    if (what === 'what-if') {
+      const before = account.positions.get(body.symbol)?.net ?? 0
+      const after = before + (body.side === 'BUY' ? body.orderQty : -body.orderQty)
+      const limits = accountOf(account).limits
+      return [
+        200,
+        { accountId, symbol: body.symbol, netQtyBefore: before, netQtyAfter: after, limits, denials: [] },
+      ]
+    }
     if (what === 'positions')
       return page([...account.positions.keys()].map(symbol => positionOf(account, symbol)))
     if (what === 'fills') return page(account.fills.slice(-100))
@@ -511,6 +538,7 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
     wss.handleUpgrade(req, socket, head, ws => {
       const client = {
         channels: new Set(),
+        pending: [],
         send: items => ws.send(JSON.stringify({ t: Date.now(), epoch, items })),
         ws,
       }
@@ -541,8 +569,10 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
     })
   })
 
+  let slice = 0
   const timer = setInterval(() => {
-    for (const [symbol, b] of books) {
+    slice = (slice + 1) % slices
+    for (const [symbol, b] of [...books].filter((_, index) => index % slices === slice)) {
       if (Math.random() < 0.3) b.bid += Math.random() < 0.5 ? -1 : 1
       if (Math.random() < 0.4) {
         b.lastTicks = Math.random() < 0.5 ? b.bid : b.bid + 1
@@ -570,9 +600,10 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
       const level = Math.floor(Math.random() * 20)
       b.sizes[level] = Math.max(1, b.sizes[level] + Math.floor(Math.random() * 21) - 10)
       b.v++
-      push(`quote:${symbol}`, undefined, b.v, quoteOf(symbol))
-      push(`depth:${symbol}`, undefined, b.v, depthOf(symbol))
+      push(`quote:${symbol}`, undefined, b.v, () => quoteOf(symbol))
+      push(`depth:${symbol}`, undefined, b.v, () => depthOf(symbol))
     }
+    if (slice !== 0) return
     mark = Math.max(mark + 1, Date.now() * 1000)
     for (const account of accounts.values()) {
       for (const row of account.orders.values())
@@ -581,7 +612,7 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
         push(`positions:${account.accountId}`, symbol, [account.seq, mark], positionOf(account, symbol))
       push(`account:${account.accountId}`, undefined, [account.seq, mark], accountOf(account))
     }
-  }, tickEveryMs)
+  }, tickEveryMs / slices)
 
   return new Promise(resolve => {
     http.listen(port, '127.0.0.1', () =>
@@ -592,6 +623,20 @@ export function startMock({ port = 8090, tickEveryMs = 50 } = {}) {
         connections: () => connections,
         channels: () => [...clients].flatMap(client => [...client.channels]),
         accounts,
+        symbols: () => [...books.keys()],
+        /** One lot bought or sold, in turn. */
+        trade: accountId => {
+          const account = accounts.get(accountId)
+          const long = (account.positions.get('ESZ6')?.net ?? 0) > 0
+          place(account, {
+            clOrdId: `load-${account.seq}`,
+            symbol: 'ESZ6',
+            side: long ? 'SELL' : 'BUY',
+            ordType: 'MARKET',
+            orderQty: 1,
+            timeInForce: 'DAY',
+          })
+        },
         cut: () => {
           for (const client of clients) client.ws.terminate()
         },

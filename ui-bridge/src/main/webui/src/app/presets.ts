@@ -54,7 +54,7 @@ export const PRESETS: readonly Preset[] = [
       add(dock, 'tape', { by: 'quote', behind: true })
       size(dock, 'chart', { width: dock.width - 630, height: dock.height - 240 })
       size(dock, 'ladder', { width: 340 })
-      size(dock, 'positions', { width: (dock.width - 630) * 0.55 })
+      size(dock, 'positions', { width: (dock.width - 630) * 0.5 })
       size(dock, 'ticket', { height: dock.height - 200 })
     },
   },

@@ -201,6 +201,8 @@ export interface AccountRow {
   /** Net of fees, from the trading day's start. */
   dayPnl: Decimal
   limits?: readonly LimitRow[]
+  /** Money lost if every protective stop is reached; lots with one, and without. */
+  openRisk?: { toStops: Decimal; protectedQty: number; unprotectedQty: number }
   quarantined?: boolean
   version?: MarkedVersion
 }

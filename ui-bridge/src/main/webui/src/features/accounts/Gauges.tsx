@@ -29,6 +29,7 @@ export function Gauges({ account, instrument, subject }: PanelSubject) {
         {position !== undefined && position.netQty !== 0 && (
           <Figure name={`Open ${instrument.symbol}`} account={account} value={position.unrealizedPnl} pnl />
         )}
+        {account.openRisk !== undefined && <OpenRisk account={account} risk={account.openRisk} />}
       </dl>
       {limits.length === 0 ? (
         <p className="empty">No limit is set for this account.</p>
@@ -40,6 +41,24 @@ export function Gauges({ account, instrument, subject }: PanelSubject) {
         </ul>
       )}
     </Panel>
+  )
+}
+
+/** What is lost if every protective stop is reached, and what has no stop at all. */
+function OpenRisk({ account, risk }: { account: AccountRow; risk: NonNullable<AccountRow['openRisk']> }) {
+  if (risk.protectedQty === 0 && risk.unprotectedQty === 0) return null
+  return (
+    <>
+      <Figure name="Lost at the stops" account={account} value={risk.toStops} />
+      {risk.unprotectedQty > 0 && (
+        <div>
+          <dt>Without a stop</dt>
+          <dd className="warn-text num">
+            {risk.unprotectedQty} {risk.unprotectedQty === 1 ? 'lot' : 'lots'}
+          </dd>
+        </div>
+      )}
+    </>
   )
 }
 

@@ -131,7 +131,13 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
         status={status}
         zone={mounted?.chart.time.zone}
       />
-      <div className="chart-host" ref={host} data-testid="chart-canvas" data-history={history} />
+      <div
+        className="chart-host"
+        ref={host}
+        data-testid="chart-canvas"
+        data-history={history}
+        data-marks={settings.markers ? fills.length : 0}
+      />
       <LineHandles ref={handles} lines={lines} instrument={instrument} tell={tell} />
       {freshness.kind === 'stale' && (
         <p className="chart-stale badge badge-warn" role="status">

@@ -124,7 +124,16 @@ const WORKING: readonly Column<OrderRow>[] = [
     cell: row => <OrderStatus row={row} />,
     value: row => row.ordStatus,
   },
-  { id: 'cancel', title: '', right: true, cell: row => <CancelButton row={row} /> },
+  {
+    id: 'cancel',
+    title: '',
+    right: true,
+    cell: row => (
+      <span className="row-actions">
+        <CancelButton row={row} />
+      </span>
+    ),
+  },
 ]
 
 const DONE: readonly Column<OrderRow>[] = [

@@ -20,7 +20,7 @@ export function ReplayPanel({ account }: PanelSubject) {
             {replay.files.length === 1 ? '' : 's'}
           </p>
           <p className="fine num">
-            {replay.from?.slice(0, 19)} – {replay.to?.slice(0, 19)}
+            {replay.from?.slice(0, 19).replace('T', ' ')} – {replay.to?.slice(0, 19).replace('T', ' ')}
           </p>
           {replay.error !== undefined && <p className="note note-bad">{replay.error}</p>}
           <label className="field">
@@ -28,6 +28,7 @@ export function ReplayPanel({ account }: PanelSubject) {
             <input
               type="datetime-local"
               step="1"
+              data-testid="replay-to"
               value={to === '' ? (replay.venueTime ?? '').slice(0, 19) : to}
               onChange={event => setTo(event.target.value)}
             />
@@ -42,6 +43,7 @@ export function ReplayPanel({ account }: PanelSubject) {
             <button
               type="button"
               className="button"
+              data-testid="replay-seek"
               disabled={to === ''}
               onClick={() => void control({ action: 'seek', to: `${to.length === 16 ? `${to}:00` : to}Z` })}
             >

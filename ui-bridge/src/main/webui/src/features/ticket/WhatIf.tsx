@@ -1,9 +1,22 @@
 import { useState } from 'react'
-import type { PlaceOrderBody } from '../../shared/contract'
+import type { Decimal, LimitRow, PlaceOrderBody } from '../../shared/contract'
+import { denialText } from '../../shared/denials'
 import { newClOrdId } from '../../shared/ids'
+import { Money } from '../../shared/Money'
 import { type Outcome, request } from '../../shared/rest'
+import { netText } from '../positions/positions'
 
-type Answer = Readonly<Record<string, unknown>>
+/** What the services say an order would come to, were it filled now. */
+interface Answer {
+  px?: Decimal
+  netQtyBefore: number
+  netQtyAfter: number
+  tickValue?: Decimal
+  lossAtStop?: Decimal
+  limits?: readonly LimitRow[]
+  limitsAtStop?: readonly LimitRow[]
+  denials?: readonly { reason: string; detail?: string }[]
+}
 
 /** Asks the services what the order would do to the limits; asked for by hand, as nothing here calls by itself. */
 export function WhatIf({ accountId, order }: { accountId: string; order: Omit<PlaceOrderBody, 'clOrdId'> }) {
@@ -14,36 +27,73 @@ export function WhatIf({ accountId, order }: { accountId: string; order: Omit<Pl
     const outcome = await request<Answer>('POST', path, { body: { clOrdId: newClOrdId(), ...order } })
     setAsked({ order: about, outcome })
   }
-  const answer = asked?.order === about ? asked.outcome : null
+  const outcome = asked?.order === about ? asked.outcome : null
   return (
     <div className="what-if">
       <button type="button" className="link-button" data-testid="what-if" onClick={() => void ask()}>
         What if?
       </button>
-      {answer?.kind === 'ok' && (
-        <ul className="fine">
-          {lines(answer.value).map(line => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
-      {answer?.kind === 'refused' && <span className="fine">{answer.problem.detail}</span>}
-      {answer?.kind === 'lost' && <span className="fine">No answer ({answer.why}).</span>}
+      {outcome?.kind === 'ok' && <Consequences of={outcome.value} />}
+      {outcome?.kind === 'refused' && <span className="fine">{outcome.problem.detail}</span>}
+      {outcome?.kind === 'lost' && <span className="fine">No answer ({outcome.why}).</span>}
     </div>
   )
 }
 
-/** The answer as it is, one line each: what it can say grows with the services. */
-function lines(answer: Answer): readonly string[] {
-  return Object.entries(answer).flatMap(([name, value]) => {
-    if (Array.isArray(value)) return value.length === 0 ? [] : value.map(each => `${name}: ${text(each)}`)
-    return [`${name}: ${text(value)}`]
-  })
+function Consequences({ of }: { of: Answer }) {
+  const denials = of.denials ?? []
+  const atStop = new Map((of.limitsAtStop ?? []).map(limit => [limit.name, limit]))
+  return (
+    <div className="consequences" data-testid="what-if-answer">
+      <dl>
+        <dt>Position</dt>
+        <dd className="num">
+          {netText(of.netQtyBefore)} → {netText(of.netQtyAfter)}
+        </dd>
+        {of.tickValue !== undefined && (
+          <>
+            <dt>A tick is then worth</dt>
+            <dd>
+              <Money value={of.tickValue} />
+            </dd>
+          </>
+        )}
+        {of.lossAtStop !== undefined && (
+          <>
+            <dt>Lost at its stop</dt>
+            <dd className="loss">
+              <Money value={of.lossAtStop} />
+            </dd>
+          </>
+        )}
+        {(of.limits ?? []).map(limit => (
+          <Left key={limit.name} limit={limit} atStop={atStop.get(limit.name)} />
+        ))}
+      </dl>
+      {denials.length === 0 && <p className="fine">No rule of the account is against it.</p>}
+      {denials.map(({ reason, detail }) => (
+        <p key={reason} className="note-bad" data-reason={reason}>
+          {denialText(reason)} {detail !== undefined && <span className="fine">{detail}</span>}
+        </p>
+      ))}
+    </div>
+  )
 }
 
-function text(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value)
-  return Object.entries(value)
-    .map(([name, part]) => `${name} ${typeof part === 'object' ? JSON.stringify(part) : String(part)}`)
-    .join(', ')
+function Left({ limit, atStop }: { limit: LimitRow; atStop: LimitRow | undefined }) {
+  const amount = ({ remaining, unit }: LimitRow) =>
+    unit === undefined || unit === 'MONEY' ? (
+      <Money value={remaining} />
+    ) : (
+      <span className="num">{`${remaining} ${unit.toLowerCase()}`}</span>
+    )
+  return (
+    <>
+      <dt>{limit.name.toLowerCase().replaceAll('_', ' ')}</dt>
+      <dd>
+        {amount(limit)} left
+        {atStop !== undefined && <span className="muted"> · at the stop {amount(atStop)}</span>}
+      </dd>
+    </>
+  )
 }

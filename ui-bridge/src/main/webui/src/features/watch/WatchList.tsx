@@ -124,7 +124,7 @@ const Watched = memo(function Watched({ instrument, venue, chosen, onPick, onRem
       <td className="right">
         <button
           type="button"
-          className="link-button"
+          className="link-button remove"
           aria-label={`Remove ${symbol}`}
           onClick={() => onRemove(symbol)}
         >

@@ -1,0 +1,217 @@
+/**
+ * Numbers of the desk in a real Chromium, with the production build: `npm run measure -- [SECONDS]` against the pretend
+ * bridge with 100 symbols at 20 Hz and a stream of orders, or `npm run measure -- SECONDS ADDRESS SYMBOL` against a running
+ * suite (SIGNED_IN=FILE with the cookies of a browser that is signed in). Prints one line of JSON per figure; exits with 1
+ * where a REST call was made while connected. The machine's other work is in every number: run it alone.
+ */
+import assert from 'node:assert/strict'
+import { until } from './chromium.mjs'
+import { sitDown } from './trader.mjs'
+
+const SYMBOLS = 100
+const HERTZ = 20
+const CYCLES = 50
+const [duration = '600', address, wanted = 'ESZ6'] = process.argv.slice(2)
+const seconds = Number(duration)
+const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
+const tell = (what, figures) => console.log(JSON.stringify({ what, ...figures }))
+
+const mock =
+  address === undefined
+    ? await (await import('../mock/server.mjs')).startMock({
+        port: 0,
+        tickEveryMs: 1_000 / HERTZ,
+        more: SYMBOLS - 4,
+        slices: 5,
+      })
+    : null
+const trader = await sitDown({ pictures: '.', symbol: wanted, storageState: process.env.SIGNED_IN })
+const { browser, page, context, at, soon, attribute, calls, expected } = trader
+expected.push(/WebSocket connection/)
+const live = () =>
+  soon('live', async () => (await attribute(at('connection-state'), 'data-state')) === 'live')
+const cdp = await context.newCDPSession(page)
+await cdp.send('Performance.enable')
+
+/** From now on: how long frames are apart, what the main thread did in each, what held it for more than 50 ms. */
+const watchFrames = () =>
+  page.evaluate(() => {
+    const seen = { gaps: [], work: [], long: [], stop: false }
+    globalThis.seenFrames = seen
+    new PerformanceObserver(list => {
+      for (const entry of list.getEntries()) seen.long.push(Math.round(entry.duration))
+    }).observe({ type: 'longtask' })
+    const { port1, port2 } = new MessageChannel()
+    let began = 0
+    // Comes after the frame's style, layout and paint: what lies between is what the frame cost.
+    port2.onmessage = () => seen.work.push(performance.now() - began)
+    let last = performance.now()
+    const frame = () => {
+      began = performance.now()
+      seen.gaps.push(began - last)
+      last = began
+      port1.postMessage(0)
+      if (!seen.stop) requestAnimationFrame(frame)
+    }
+    requestAnimationFrame(frame)
+  })
+const framesSeen = () =>
+  page.evaluate(() => {
+    const { gaps, work, long } = globalThis.seenFrames
+    globalThis.seenFrames.stop = true
+    const at = (values, share) =>
+      [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))]
+    const round = value => Math.round(value * 10) / 10
+    return {
+      frames: gaps.length,
+      perSecond: round(1_000 / (gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length)),
+      gapP99: round(at(gaps, 0.99)),
+      workP50: round(at(work, 0.5)),
+      workP95: round(at(work, 0.95)),
+      workP99: round(at(work, 0.99)),
+      longTasks: long.length,
+      longest: Math.max(0, ...long),
+    }
+  })
+const heap = async () => {
+  for (let i = 0; i < 3; i++) {
+    await cdp.send('HeapProfiler.collectGarbage')
+    await pause(300)
+  }
+  const { metrics } = await cdp.send('Performance.getMetrics')
+  const of = name => metrics.find(metric => metric.name === name).value
+  return { heap: of('JSHeapUsedSize'), nodes: of('Nodes'), listeners: of('JSEventListeners') }
+}
+const quiet = async () =>
+  until(
+    'whatever was under way is over',
+    async () => {
+      calls.length = 0
+      await pause(3_000)
+      return calls.length === 0
+    },
+    60_000,
+  )
+
+try {
+  if (mock !== null)
+    mock.faults.settings = {
+      preset: 'overview',
+      watch: mock.symbols().slice(0, SYMBOLS),
+    }
+  const opened = Date.now()
+  await page.goto(address ?? mock.url)
+  await soon(
+    'a first quote',
+    async () => (await page.locator('.bid').first().count()) > 0 || (await at('quote-bid').count()) > 0,
+  )
+  await soon('painted', async () =>
+    /\d/.test(await page.locator('.num.bid, [data-testid="quote-bid"]').first().innerText()),
+  )
+  tell('first quote painted', { ms: Date.now() - opened, note: 'seen from outside, polled every 50 ms' })
+  await live()
+  if (address !== undefined) await at('instrument-select').selectOption(wanted)
+
+  // --- the ladder, alone with its chart -----------------------------------------------------------
+  await at('preset-scalper').click()
+  await soon('the ladder', async () => (await at('ladder-best-bid').count()) === 1)
+  await pause(3_000)
+  await watchFrames()
+  await pause(Math.min(20_000, seconds * 250))
+  tell('ladder', await framesSeen())
+
+  // --- from a click to the line of the order ------------------------------------------------------
+  await at('arm').click()
+  const lines = []
+  for (let i = 0; i < 20; i++) {
+    const before = await page.locator('.chip-buy').count()
+    const took = await page.evaluate(
+      async known =>
+        new Promise(resolve => {
+          const rungs = [...document.querySelectorAll('.rung-bid[data-side="BUY"]')]
+          const rung = rungs.at(-3)
+          const box = rung.getBoundingClientRect()
+          const began = performance.now()
+          const look = () => {
+            if (document.querySelectorAll('.line-handle[data-line$="/price"]').length > known)
+              resolve(performance.now() - began)
+            else requestAnimationFrame(look)
+          }
+          rung.dispatchEvent(
+            new MouseEvent('click', { bubbles: true, clientX: box.x + 5, clientY: box.y + box.height / 2 }),
+          )
+          look()
+        }),
+      before,
+    )
+    lines.push(took)
+    await at('ladder-cancel-buy').click()
+    await soon(
+      'cancelled',
+      async () => (await page.locator('.line-handle[data-line$="/price"]').count()) === 0,
+    )
+  }
+  lines.sort((a, b) => a - b)
+  tell('click to the order line', { n: lines.length, p50: Math.round(lines[10]), max: Math.round(lines[19]) })
+  await at('arm').click()
+
+  // --- everything at once -------------------------------------------------------------------------
+  await at('preset-overview').click()
+  await at('panel-menu').locator('summary').click()
+  await at('add-ladder').click()
+  await pause(5_000)
+  await quiet()
+  const orders = mock === null ? null : setInterval(() => mock.trade('PRACTICE'), 500)
+  await watchFrames()
+  for (let gone = 0; gone < seconds; gone += 10) await pause(Math.min(10, seconds - gone) * 1_000)
+  clearInterval(orders)
+  const number = async id => Number.parseFloat(await at(`debug-${id}`).innerText())
+  tell('steady', {
+    seconds,
+    restCalls: calls.length,
+    ...(await framesSeen()),
+    tickToPaintP50: await number('paint-p50'),
+    tickToPaintP99: await number('paint-p99'),
+    itemsPerSecond: await number('items'),
+    framesReceivedPerSecond: await number('frames'),
+  })
+  const silent = [...calls]
+
+  // --- what stays behind --------------------------------------------------------------------------
+  await at('preset-chart').click()
+  const symbols = address === undefined ? ['ESZ6', 'GCG7'] : [wanted, wanted.replace(/^ES/, 'NQ')]
+  const cycle = async i => {
+    await at('instrument-select').selectOption(symbols[i % 2])
+    await at('panel-menu').locator('summary').click()
+    await at('add-watch').click()
+    await soon('the panel', () => at('watch').isVisible())
+    await page.keyboard.press('Alt+w')
+    await soon('no panel', async () => (await at('watch').count()) === 0)
+    if (mock !== null) {
+      const before = mock.connections()
+      mock.cut()
+      await soon('connected anew', () => mock.connections() > before)
+      await live()
+    }
+  }
+  for (let i = 0; i < 10; i++) await cycle(i)
+  await pause(3_000)
+  const before = await heap()
+  for (let i = 0; i < CYCLES; i++) await cycle(i)
+  await pause(3_000)
+  const after = await heap()
+  tell('left behind', {
+    cycles: CYCLES,
+    heapKiB: Math.round((after.heap - before.heap) / 1024),
+    nodes: after.nodes - before.nodes,
+    listeners: after.listeners - before.listeners,
+    heapMiB: Math.round(after.heap / 104_857.6) / 10,
+  })
+  assert.deepEqual(silent, [], 'no REST call while connected')
+} catch (error) {
+  console.error(error)
+  process.exitCode = 1
+} finally {
+  await browser.close()
+  mock?.stop()
+}
