@@ -1,6 +1,6 @@
 /**
  * A trader's first minutes on the running suite, in a real Chromium:
- * `node e2e/desk.e2e.mjs SIGN-IN-LINK PICTURES SYMBOL [everything]`. Exits with 1 and says what did not happen. With
+ * `node e2e/desk.e2e.mjs SIGN-IN-LINK PICTURES SYMBOL [everything|replay]`. Exits with 1 and says what did not happen. With
  * `everything` also each way of moving an order, brackets, the ladder, flatten, accessibility, every layout, and what
  * e2e/flows.mjs walks through. SIGNED_IN=FILE: cookies of an earlier browser, the link is then any address of the desk.
  * BRIDGE_PID: the process of ui-bridge, which is then killed on the way.
@@ -8,7 +8,7 @@
 import assert from 'node:assert/strict'
 import axe from 'axe-core'
 import { executablePath } from './chromium.mjs'
-import { walkThrough } from './flows.mjs'
+import { replayed, walkThrough } from './flows.mjs'
 import { dragBy, handleOf, touchDragBy } from './lines.mjs'
 import { sitDown } from './trader.mjs'
 
@@ -141,7 +141,7 @@ async function lookAround() {
   await shot('phone')
 }
 
-try {
+async function open() {
   await step('the desk opens and prices move', async () => {
     await page.goto(link)
     await soon('live', async () => (await attribute(at('connection-state'), 'data-state')) === 'live')
@@ -150,7 +150,9 @@ try {
     await soon('a best bid on the ladder', async () => (await at('ladder-best-bid').count()) === 1)
     await soon('history', async () => (await attribute(at('chart-canvas'), 'data-history')) === 'ready')
   })
+}
 
+async function trade() {
   await step('a market order becomes a position with its profit', async () => {
     const before = await lots()
     await at('ticket-type').selectOption('MARKET')
@@ -206,6 +208,11 @@ try {
     await walkThrough(trader)
     await lookAround()
   }
+}
+
+try {
+  await open()
+  await (extent === 'replay' ? replayed(trader) : trade())
   assert.deepEqual(complaints, [], 'nothing on the console')
   console.log('the desk works in a browser')
 } catch (error) {

@@ -87,7 +87,8 @@ export async function sitDown({ pictures, symbol, storageState }) {
     await soon('the palette is closed', async () => (await at('palette-input').count()) === 0)
   }
   const toastGone = async () => {
-    for (const close of await page.locator('.note-close').all()) await close.click().catch(() => {})
+    for (const close of await page.locator('.note-close').all())
+      await close.click({ timeout: 500 }).catch(() => {})
   }
   const step = async (name, run) => {
     const began = Date.now()

@@ -173,15 +173,20 @@ function fillRows(cells: ReadonlyMap<string, Cell>, symbol: string): readonly Fi
     .slice(-MARKED)
 }
 
-/** Puts the handles for the keyboard where the lines are, without a render. */
+/**
+ * Puts the handles for the keyboard where the lines are, without a render. One that is in the hand stays in view however
+ * far it is moved: hidden it would lose the focus, and with it the move.
+ */
 function place(handles: HTMLElement | null, at: ReadonlyMap<string, number>): void {
   if (handles === null) return
   for (const child of handles.children) {
     if (!(child instanceof HTMLElement)) continue
     const y = at.get(child.dataset.line ?? '')
-    child.hidden = y === undefined || y < 0
+    const held = child.dataset.held === 'true'
+    child.hidden = !held && (y === undefined || y < 0)
     if (y !== undefined) {
-      child.style.top = `${Math.round(y)}px`
+      const shown = held ? Math.min(handles.clientHeight, Math.max(0, y)) : y
+      child.style.top = `${Math.round(shown)}px`
       child.dataset.y = String(Math.round(y))
     }
   }

@@ -81,7 +81,11 @@ const COMMON: readonly Column<OrderRow>[] = [
   {
     id: 'type',
     title: 'Type',
-    cell: row => <span className="muted">{kindText(row)}</span>,
+    cell: row => (
+      <span className="muted kind" title={kindText(row)}>
+        {kindText(row)}
+      </span>
+    ),
     value: kindText,
   },
   {

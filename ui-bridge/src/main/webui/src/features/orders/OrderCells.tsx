@@ -10,7 +10,8 @@ export function OrderPrice({ row, tickSize }: { row: OrderRow; tickSize: string 
   if (row.price === undefined && row.stopPx === undefined) return <span className="muted">market</span>
   return (
     <span className="num">
-      {row.stopPx !== undefined && `stop ${formatPrice(row.stopPx, tickSize)} `}
+      {row.stopPx !== undefined &&
+        `${row.price === undefined ? '' : 'stop '}${formatPrice(row.stopPx, tickSize)} `}
       {row.price !== undefined && formatPrice(row.price, tickSize)}
     </span>
   )

@@ -6,12 +6,12 @@ import type { Cell } from '../../shared/link/board'
 import { useLink, useLiveness, useSelected } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
 import { Panel, type PanelSubject } from '../../shared/Panel'
-import { formatPrice, formatTicks, readPrice } from '../../shared/ticks'
+import { formatPrice } from '../../shared/ticks'
 import { actions } from '../actions/actions'
 import { exits } from '../actions/exits'
 import { useInstrument } from '../instruments/useInstruments'
 import { mayTrade, useMe } from '../signin/useMe'
-import { netText, positionRows } from './positions'
+import { breakevenOf, netText, positionRows } from './positions'
 import { usePositionFeed } from './usePositions'
 
 export function Positions({ account, subject }: PanelSubject) {
@@ -146,13 +146,11 @@ function PositionActions({ row }: { row: PositionRow }) {
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (qty === '' || lots !== undefined)) close()
   }
+  const entry = tickSize === undefined ? { why: 'No price is known yet.' } : breakevenOf(row, tickSize)
   /** The stop that is there moves to the entry; without one a new one is put there. */
   const breakeven = () => {
-    const reading = tickSize === undefined || row.avgPx === undefined ? null : readPrice(row.avgPx, tickSize)
-    if (reading === null || reading.kind === 'notAPrice' || tickSize === undefined) return
-    const long = row.netQty > 0
-    const ticks = reading.kind === 'onTick' ? reading.ticks : long ? reading.below + 1n : reading.below
-    const price = formatTicks(ticks, tickSize)
+    if ('why' in entry) return
+    const { price } = entry
     const stops = liveStops(board.cells(channels.orders(accountId)), symbol)
     if (stops.length === 0) return void actions.bracket(accountId, symbol, { stopLoss: { price } })
     for (const stop of stops)
@@ -199,8 +197,8 @@ function PositionActions({ row }: { row: PositionRow }) {
         className="button button-small"
         data-testid={`breakeven-${symbol}`}
         aria-label={`Breakeven of ${symbol}`}
-        title="The stop moves to the entry price"
-        disabled={!allowed}
+        title={'why' in entry ? entry.why : `The stop moves to the entry, ${entry.price}`}
+        disabled={!allowed || 'why' in entry}
         onClick={breakeven}
       >
         B/E
