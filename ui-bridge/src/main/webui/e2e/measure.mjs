@@ -1,7 +1,8 @@
 /**
  * Numbers of the desk in a real Chromium, with the production build: `npm run measure -- [SECONDS]` against the pretend
  * bridge with 100 symbols at 20 Hz and a stream of orders, or `npm run measure -- SECONDS ADDRESS SYMBOL` against a running
- * suite (SIGNED_IN=FILE with the cookies of a browser that is signed in). Prints one line of JSON per figure; exits with 1
+ * suite (SIGNED_IN=FILE with the cookies of a browser that is signed in). SOAK=true: the heap is looked at every 30 s, after
+ * a collection, which costs frames, and its slope is told. Prints one line of JSON per figure; exits with 1
  * where a REST call was made while connected. The machine's other work is in every number: run it alone.
  */
 import assert from 'node:assert/strict'
@@ -81,6 +82,21 @@ const heap = async () => {
   const { metrics } = await cdp.send('Performance.getMetrics')
   const of = name => metrics.find(metric => metric.name === name).value
   return { heap: of('JSHeapUsedSize'), nodes: of('Nodes'), listeners: of('JSEventListeners') }
+}
+/** Least squares, MiB an hour, with the upper end of the 95 % interval; of the last two thirds: what is before is filling up. */
+function slopeOf(samples) {
+  const n = samples.length
+  const mean = of => samples.reduce((sum, each) => sum + of(each), 0) / n
+  const [x, y] = [mean(each => each.hours), mean(each => each.mib)]
+  const spread = samples.reduce((sum, each) => sum + (each.hours - x) ** 2, 0)
+  const slope = samples.reduce((sum, each) => sum + (each.hours - x) * (each.mib - y), 0) / spread
+  const rest = samples.reduce((sum, each) => sum + (each.mib - y - slope * (each.hours - x)) ** 2, 0)
+  const error = Math.sqrt(rest / (n - 2) / spread)
+  return {
+    samples: n,
+    mibPerHour: Number(slope.toFixed(2)),
+    atMost: Number((slope + 1.96 * error).toFixed(2)),
+  }
 }
 const quiet = async () =>
   until(
@@ -163,7 +179,13 @@ try {
   await quiet()
   const orders = mock === null ? null : setInterval(() => mock.trade('PRACTICE'), 500)
   await watchFrames()
-  for (let gone = 0; gone < seconds; gone += 10) await pause(Math.min(10, seconds - gone) * 1_000)
+  const sizes = []
+  for (let end = Date.now() + seconds * 1_000; Date.now() < end; ) {
+    await pause(Math.min(30_000, end - Date.now()))
+    if (process.env.SOAK === 'true')
+      sizes.push({ hours: Date.now() / 3_600_000, mib: (await heap()).heap / 2 ** 20 })
+  }
+  if (sizes.length >= 6) tell('heap slope', slopeOf(sizes.slice(Math.floor(sizes.length / 3))))
   clearInterval(orders)
   const number = async id => Number.parseFloat(await at(`debug-${id}`).innerText())
   tell('steady', {

@@ -92,6 +92,16 @@ export class SettingsStore {
     if (outcome.kind === 'ok') this.#take(merged(this.#settings, outcome.value))
   }
 
+  /**
+   * What another window of this browser has set up, so that the next save of this one does not undo it. Which layout is
+   * shown stays each window's own: two screens show two.
+   */
+  readonly heard = (text: string | null): void => {
+    const { preset } = this.#settings
+    this.#settings = { ...merged(this.#settings, parsed(text)), preset }
+    for (const listener of [...this.#listeners]) listener()
+  }
+
   async #save(): Promise<void> {
     await request('PUT', PATH, { body: this.#settings })
   }
@@ -125,6 +135,11 @@ export function merged(base: Settings, said: unknown): Settings {
 }
 
 export const settings = new SettingsStore(localStorageOr())
+
+if (typeof window !== 'undefined')
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === KEY && newValue !== null) settings.heard(newValue)
+  })
 
 function localStorageOr(): Storage {
   if (typeof localStorage !== 'undefined') return localStorage
