@@ -1,4 +1,3 @@
-import { AccountBadge } from '../features/accounts/AccountSelect'
 import type { AccountRow, InstrumentRow } from '../shared/contract'
 import { useDesk } from './desk'
 
@@ -64,7 +63,11 @@ export function Subject({ choice, onChoose, account, instrument, of }: SubjectPr
               </option>
             ))}
           </select>
-          {!account.practice && <AccountBadge practice={false} />}
+          {!account.practice && (
+            <span className="badge badge-live" title="Real money">
+              Real
+            </span>
+          )}
         </>
       )}
     </span>

@@ -174,19 +174,17 @@ function fillRows(cells: ReadonlyMap<string, Cell>, symbol: string): readonly Fi
 }
 
 /**
- * Puts the handles for the keyboard where the lines are, without a render. One that is in the hand stays in view however
- * far it is moved: hidden it would lose the focus, and with it the move.
+ * Puts the handles for the keyboard where the lines are, without a render; of lines out of view at the edge, so that these
+ * can be reached and moved too, and keep the focus however far they are moved.
  */
 function place(handles: HTMLElement | null, at: ReadonlyMap<string, number>): void {
   if (handles === null) return
   for (const child of handles.children) {
     if (!(child instanceof HTMLElement)) continue
     const y = at.get(child.dataset.line ?? '')
-    const held = child.dataset.held === 'true'
-    child.hidden = !held && (y === undefined || y < 0)
+    child.hidden = y === undefined
     if (y !== undefined) {
-      const shown = held ? Math.min(handles.clientHeight, Math.max(0, y)) : y
-      child.style.top = `${Math.round(shown)}px`
+      child.style.top = `${Math.round(Math.min(handles.clientHeight, Math.max(0, y)))}px`
       child.dataset.y = String(Math.round(y))
     }
   }

@@ -186,8 +186,7 @@ function PositionActions({ row }: { row: PositionRow }) {
         className="button button-small"
         data-testid={`reverse-${symbol}`}
         disabled={!allowed}
-        aria-label={`Reverse ${symbol}`}
-        title="The same on the other side"
+        title={`Reverse ${symbol}: the same on the other side`}
         onClick={() => void exits.reverse(accountId, symbol)}
       >
         Rev
@@ -196,7 +195,6 @@ function PositionActions({ row }: { row: PositionRow }) {
         type="button"
         className="button button-small"
         data-testid={`breakeven-${symbol}`}
-        aria-label={`Breakeven of ${symbol}`}
         title={'why' in entry ? entry.why : `The stop moves to the entry, ${entry.price}`}
         disabled={!allowed || 'why' in entry}
         onClick={breakeven}
