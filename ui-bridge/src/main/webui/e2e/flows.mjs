@@ -10,7 +10,7 @@ export async function walkThrough(trader) {
   await step('a stop is refused on the wrong side of the market, with the reason', () => refused(trader))
   await step('an order dragged on the ladder', () => ladderDrag(trader))
   await step('a change that comes too late says that the order changed meanwhile', () => meanwhile(trader))
-  await step('every event of an order in its history', () => history(trader))
+  await step('every event of an order in its history, and what the trades come to', () => history(trader))
   await step('what the account looked like a moment ago', () => timeTravel(trader))
   await step('what an order would come to, and a preset for the next', () => askBefore(trader))
   await step('a question before flatten, where one wants it', () => confirmed(trader))
@@ -149,13 +149,20 @@ async function meanwhile(trader) {
 }
 
 async function history(trader) {
-  const { at, soon, page, shot } = trader
+  const { at, soon, page, shot, command } = trader
   await at('orders-done').click()
   await page.locator('[data-testid="recent-orders"] tbody tr').first().click()
   await soon('its events', async () => (await at('order-history').locator('li').count()) >= 2)
   await shot('history')
   await at('order-history').getByLabel('Close the history').click()
   await at('orders-working').click()
+  await command('Trades')
+  await at('trade-figures').click()
+  await soon('the trading day in the calendar', async () =>
+    /\d\d-\d\d/.test(await at('trades').locator('.calendar').innerText()),
+  )
+  await shot('figures')
+  await command('Positions')
 }
 
 async function timeTravel(trader) {

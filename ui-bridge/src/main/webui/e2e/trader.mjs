@@ -86,10 +86,14 @@ export async function sitDown({ pictures, symbol, storageState }) {
     await page.keyboard.press('Enter')
     await soon('the palette is closed', async () => (await at('palette-input').count()) === 0)
   }
-  const toastGone = async () => {
-    for (const close of await page.locator('.note-close').all())
+  /** What was said is read; what goes by itself meanwhile needs no click. */
+  const toastGone = () =>
+    soon('no message is left', async () => {
+      const close = page.locator('.note-close').first()
+      if ((await close.count()) === 0) return true
       await close.click({ timeout: 500 }).catch(() => {})
-  }
+      return false
+    })
   const step = async (name, run) => {
     const began = Date.now()
     await run()
