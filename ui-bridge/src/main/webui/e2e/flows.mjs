@@ -176,6 +176,7 @@ async function timeTravel(trader) {
   await at('as-of-go').click()
   await soon('the position as it was', async () => (await at('as-of-view').innerText()).includes(symbol))
   await shot('time-travel')
+  await command('Positions')
   await flat(trader)
 }
 

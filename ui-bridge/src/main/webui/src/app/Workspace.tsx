@@ -129,7 +129,9 @@ export function resetLayout(dock: DockviewApi, preset: string): void {
   presetOf(preset).build(dock)
 }
 
-/** Shows the panel of that kind: where it is, else added beside what is looked at. */
+const BLOTTERS: readonly PanelName[] = ['positions', 'orders', 'trades', 'fills', 'notices']
+
+/** Shows the panel of that kind: where it is, else added. */
 export function showPanel(dock: DockviewApi, name: PanelName, title: string, another = false): void {
   const there = dock.getPanel(name)
   if (there !== undefined && !another) {
@@ -137,5 +139,12 @@ export function showPanel(dock: DockviewApi, name: PanelName, title: string, ano
     return
   }
   const id = there === undefined ? name : `${name}-${Date.now().toString(36)}`
-  dock.addPanel({ id, component: name, title })
+  // Behind the blotters where there are some: never over the chart, the ladder or the ticket.
+  const beside = BLOTTERS.find(blotter => dock.getPanel(blotter) !== undefined)
+  dock.addPanel({
+    id,
+    component: name,
+    title,
+    ...(beside === undefined ? {} : { position: { referencePanel: beside, direction: 'within' as const } }),
+  })
 }

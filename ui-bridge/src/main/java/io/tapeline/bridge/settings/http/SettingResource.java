@@ -69,8 +69,8 @@ class SettingResource {
   }
 
   /**
-   * @param missing {@code empty}: what was never put is an empty answer (204), no error, for whoever
-   *     starts with defaults
+   * @param missing {@code empty}: what was never put is an empty answer (204), no error, for
+   *     whoever starts with defaults
    */
   @GET
   @Path("settings/{name}")
