@@ -60,6 +60,11 @@ final class NaiveReading {
     }
   }
 
+  /** When the next record was received, of a file of orders; {@link Long#MAX_VALUE} at the end. */
+  long nextReceived() {
+    return in.hasRemaining() ? in.getLong(in.position() + 40) : Long.MAX_VALUE;
+  }
+
   private void mbo(int at) {
     long id = in.getLong(at + 16);
     long rawPrice = in.getLong(at + 24);
