@@ -65,7 +65,7 @@ public class Gateway {
   private final BarsConfig barRetention;
   private final UnusableRecords unusable;
   private final MeterRegistry meters;
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock;
   private final Venues venues;
   private final Instruments instruments;
   private final MarketBoard board;
@@ -95,6 +95,7 @@ public class Gateway {
       PracticeRetention practice,
       BarStore bars,
       BarsConfig barRetention,
+      InstantSource clock,
       MeterRegistry meters) {
     venueName = config.venue();
     accounts =
@@ -109,6 +110,7 @@ public class Gateway {
     this.practice = practice;
     this.bars = bars;
     this.barRetention = barRetention;
+    this.clock = clock;
     this.meters = meters;
     unusable = new UnusableRecords(meters);
     venues = new Venues(replay, sim, faults, transactions, clock, meters);
@@ -328,8 +330,8 @@ public class Gateway {
       refreshedAt = time;
       now.refreshMarket();
       countUnusable();
-      roll();
     }
+    roll();
     if (time - forgotAt > FORGET_EVERY.toNanos()) {
       forgotAt = time;
       store.forgetOld();

@@ -1,9 +1,9 @@
 package io.tapeline.market.app;
 
-import io.tapeline.bars.SessionCalendar;
 import io.tapeline.contract.FeedState;
 import io.tapeline.contract.MarketStatusRow;
 import io.tapeline.market.exchange.domain.SessionState;
+import io.tapeline.market.venue.CalendarHours;
 import io.tapeline.market.venue.domain.Player;
 import io.tapeline.market.venue.domain.Venue;
 import io.tapeline.market.venue.domain.VenueCapabilities;
@@ -38,7 +38,7 @@ final class Statuses {
   private long lostAt;
   private final Map<String, Said> said = new HashMap<>();
   private final Map<Symbol, FeedTrust> trusts = new HashMap<>();
-  private final Map<Symbol, Optional<SessionCalendar>> sessions = new HashMap<>();
+  private final Map<Symbol, Optional<CalendarHours>> sessions = new HashMap<>();
 
   /** What was last said of a venue ("") or symbol. */
   private record Said(Feed feed, @Nullable Boolean reconciled, Instant since, Instant at) {}
@@ -112,7 +112,7 @@ final class Statuses {
   private boolean inSession(Symbol symbol) {
     if (venue.facet(Player.class).isEmpty()) return true;
     return sessions
-        .computeIfAbsent(symbol, instruments::session)
+        .computeIfAbsent(symbol, each -> instruments.session(each).map(CalendarHours::new))
         .map(session -> session.isOpen(venue.clock().venueTime()))
         .orElse(true);
   }

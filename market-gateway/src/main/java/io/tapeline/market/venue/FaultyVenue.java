@@ -6,6 +6,7 @@ import io.tapeline.market.exchange.domain.OrderState;
 import io.tapeline.market.exchange.domain.Print;
 import io.tapeline.market.exchange.domain.Quote;
 import io.tapeline.market.exchange.domain.SessionState;
+import io.tapeline.market.faults.domain.BookFault;
 import io.tapeline.market.faults.domain.FaultDice;
 import io.tapeline.market.faults.domain.FaultProfile;
 import io.tapeline.market.venue.domain.Faulty;
@@ -280,8 +281,12 @@ public final class FaultyVenue implements Venue, Faulty {
 
     @Override
     public void quote(Quote quote) {
-      if (isSilent()) counted.accept("mute-quote");
-      else to.quote(Shown.wrong(quote, profile));
+      if (isSilent()) {
+        counted.accept("mute-quote");
+        return;
+      }
+      if (profile.book() != BookFault.NONE) counted.accept("wrong-quote");
+      to.quote(Shown.wrong(quote, profile));
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class PracticeVenues {
     var market = new SyntheticMarket(listings, rules, seed, clock);
     var venue = new PracticeVenue(name, market, memory, isOurs);
     return new FaultyVenue(
-        venue, faults, profile -> venue.inOrder(() -> market.behave(profile)), counted);
+        venue, faults, profile -> venue.inOrder(() -> market.behave(profile, counted)), counted);
   }
 
   /** A venue whose exchange is right whatever happens on the way to it. */

@@ -35,12 +35,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The synthetic market, moved on by the clock: its venue time is the time of day. */
 public final class SyntheticMarket implements PracticeMarket {
-  /** Seen by nobody: quotes go out at whole 50 ms, and an order that arrives moves time itself. */
-  private static final long STEP = TimeUnit.MILLISECONDS.toNanos(10);
+  /**
+   * At whole 25 ms: quotes go out at whole 50 ms, an order that arrives moves time itself, and
+   * trades that are told together cost broker and readers no more than one. A part of a second.
+   */
+  private static final long STEP_MILLIS = 25;
 
   private static final VenueState UP = VenueState.of(VenueState.Phase.UP);
 
@@ -120,16 +124,17 @@ public final class SyntheticMarket implements PracticeMarket {
   }
 
   /** What of a profile is the exchange's to do. */
-  void behave(FaultProfile profile) {
+  void behave(FaultProfile profile, Consumer<String> counted) {
     var open = playing();
-    open.behave(profile.isProper() ? Conduct.PROPER : new FaultyConduct(profile));
+    open.behave(profile.isProper() ? Conduct.PROPER : new FaultyConduct(profile, counted));
     for (var listing : listings) open.halt(listing.symbol(), profile.halted());
   }
 
   @Override
   public long play(long now, BooleanSupplier goesOn) {
-    playing().advanceTo(clock.instant());
-    return STEP;
+    var time = clock.instant();
+    playing().advanceTo(time);
+    return TimeUnit.MILLISECONDS.toNanos(STEP_MILLIS - time.toEpochMilli() % STEP_MILLIS);
   }
 
   @Override

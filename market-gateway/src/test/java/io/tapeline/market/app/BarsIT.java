@@ -161,6 +161,43 @@ class BarsIT {
   }
 
   @Test
+  void aSeekForwardLeavesOutWhatLiesBetweenAndGoesOn() throws Exception {
+    var life = bench.live(venue, replay(recording(600), "max", true), "B").withBars().reconciled();
+    player(life)
+        .resume(null, START.plusSeconds(100))
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+    awaitPhase(life, ReplayState.Phase.HELD);
+    bench.journal("B", order("low", "ESH4", Side.BUY, 1, "4000.00", inTime()));
+    bench.journal("B", order("take", "ESH4", Side.BUY, 2, null, inTime()));
+    bench.awaitReport("Accepted low");
+    bench.awaitReport("Filled take");
+
+    var there = START.plusSeconds(400);
+    var sought = player(life).seek(there, null).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    assertThat(sought.state()).isEqualTo(ReplayState.Phase.PAUSED);
+    assertThat(sought.venueTime()).isEqualTo(there);
+    var expired = bench.awaitReport("Expired low").json().path("report");
+    assertThat(expired.path("reason").asText()).isEqualTo("REPLAY_SEEK");
+    assertThat(bench.memory(life.lease).positions(bench.account("B")).values()).containsExactly(2L);
+    player(life).resume(null, null).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    awaitPhase(life, ReplayState.Phase.ENDED);
+    var day = awaitFinal(life, "1d").getLast();
+    var played =
+        written.stream()
+            .filter(
+                trade -> !trade.at().isAfter(START.plusSeconds(100)) || !trade.at().isBefore(there))
+            .toList();
+    assertThat(day.trades()).isEqualTo(played.size());
+    assertThat(day.volume()).isEqualTo(played.stream().mapToLong(Trade::qty).sum());
+    assertThat(bars(life, "1s"))
+        .noneMatch(
+            row -> row.start().isAfter(START.plusSeconds(100)) && row.start().isBefore(there));
+    var check = BarCheck.check(bench.bars, bench.prints, venue, "ESH4", GLOBEX);
+    assertThat(check.different()).as("%s", check).isZero();
+  }
+
+  @Test
   void historyJoinsTheLiveBarsWithoutAGapOrARepeat() throws Exception {
     var life = bench.live(venue, replay(recording(300), "40", false), "B").withBars().reconciled();
     for (int looks = 0; looks < 20; looks++) {

@@ -24,13 +24,16 @@ class MarketShapesTest {
     // One tick nearly always, and wider ones ever rarer.
     assertThat(synthetic.spreadShare(1)).isBetween(0.85, 1.0);
     assertThat(synthetic.spreadShare(2)).isLessThan(synthetic.spreadShare(1));
+    assertThat(synthetic.spreadShare(3)).isLessThan(synthetic.spreadShare(2) / 20);
     // The touch is the thinnest level, those behind hold more.
     assertThat(recorded.depthAt(0)).isLessThan(1);
     assertThat(synthetic.depthAt(0)).isLessThan(1);
     // Most trades are small, few are many times the mean.
     assertThat(recorded.sizeAt(0.5)).isLessThanOrEqualTo(Math.round(recorded.meanSize()));
     assertThat(synthetic.sizeAt(0.5)).isLessThanOrEqualTo(Math.round(synthetic.meanSize()));
-    assertThat(synthetic.sizeAt(0.99)).isGreaterThan(3 * Math.round(synthetic.meanSize()));
+    assertThat(synthetic.sizeAt(0.9)).isBetween(recorded.sizeAt(0.9) / 2, recorded.sizeAt(0.9) * 2);
+    assertThat(synthetic.sizeAt(0.99))
+        .isBetween(recorded.sizeAt(0.99) * 4 / 5, recorded.sizeAt(0.99) * 5 / 4);
   }
 
   private static MarketShapes recorded() {

@@ -57,7 +57,6 @@ class RecordedAtSpeedOneTest {
     @Override
     public void depth(Depth depth) {
       depths.add(depth);
-      time(depth.venueTime());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tapeline.market.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -14,6 +15,8 @@ import io.tapeline.contract.OrderEventRecord;
 import io.tapeline.contract.TapeEvent;
 import io.tapeline.contract.Topics;
 import io.tapeline.door.Scope;
+import io.tapeline.market.app.ClockAhead;
+import io.tapeline.market.catalogue.CatalogueReader;
 import io.tapeline.model.OrdType;
 import io.tapeline.model.Side;
 import io.tapeline.model.TimeInForce;
@@ -25,6 +28,8 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +47,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 class SimDeskIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String ACCOUNT = "PRACTICE";
+  private static final String FAULTS = "/api/venues/sim/faults";
+  private static final String QUARANTINES = "/api/venues/sim/quarantines";
 
   @Inject Door door;
 
@@ -171,17 +178,12 @@ class SimDeskIT {
   @Order(6)
   void anAdminMakesTheVenueRefuseAndBehaveAgain() {
     var symbol = front("ES");
-    asReader()
-        .contentType("application/json")
-        .body("{}")
-        .post("/api/venues/sim/faults")
-        .then()
-        .statusCode(403);
-    asAdmin().body("{\"lostAck\":2}").post("/api/venues/sim/faults").then().statusCode(400);
+    asReader().contentType("application/json").body("{}").post(FAULTS).then().statusCode(403);
+    asAdmin().body("{\"lostAck\":2}").post(FAULTS).then().statusCode(400);
     asAdmin().body("{}").post("/api/venues/else/faults").then().statusCode(404);
     asAdmin()
         .body("{\"reject\":1,\"rejectCodes\":[\"3\"]}")
-        .post("/api/venues/sim/faults")
+        .post(FAULTS)
         .then()
         .statusCode(200)
         .body("rejectCodes", equalTo(java.util.List.of("3")));
@@ -190,7 +192,7 @@ class SimDeskIT {
       press.print(Topics.ORDER_EVENTS, ACCOUNT, submitted(4, "no", symbol, OrdType.MARKET, null));
       var refused = reports.await(SOON, e -> type(e).equals("Rejected") && about(e, "no"));
       assertThat(refused.json().at("/report/venueCode").asText()).isEqualTo("3");
-      asAdmin().body("{}").post("/api/venues/sim/faults").then().statusCode(200);
+      asAdmin().body("{}").post(FAULTS).then().statusCode(200);
       press.print(Topics.ORDER_EVENTS, ACCOUNT, submitted(5, "yes", symbol, OrdType.MARKET, null));
       reports.await(SOON, e -> type(e).equals("Filled") && about(e, "yes"));
     }
@@ -204,7 +206,7 @@ class SimDeskIT {
       long before = reports.read().stream().mapToLong(SimDeskIT::sessionOf).max().orElseThrow();
       asAdmin()
           .body("{\"disconnectMillis\":300,\"losingEvents\":true}")
-          .post("/api/venues/sim/faults")
+          .post(FAULTS)
           .then()
           .statusCode(200);
       reports.await(SOON, e -> type(e).equals("ReconcileCompleted") && sessionOf(e) > before);
@@ -215,6 +217,133 @@ class SimDeskIT {
     return entry.json().path("session").asLong();
   }
 
+  @Test
+  @Order(8)
+  void aVenueWithAWrongClockIsBelievedAboutEverythingButTheTime() {
+    var symbol = front("ES");
+    asAdmin().body("{\"clockSkewMillis\":-7200000}").post(FAULTS).then().statusCode(200);
+    try (var press = Press.shared();
+        var reports = Tape.of(Topics.VENUE_REPORTS);
+        var quotes = Tape.of(Topics.QUOTES);
+        var trades = Tape.of(Topics.MARKET_TRADES);
+        var status = Tape.of(Topics.MARKET_STATUS)) {
+      press.print(Topics.ORDER_EVENTS, ACCOUNT, submitted(6, "skew", symbol, OrdType.MARKET, null));
+      var filled = reports.await(SOON, e -> type(e).equals("Filled") && about(e, "skew"));
+      assertThat(isTwoHoursOld(filled)).isTrue();
+      quotes.await(SOON, SimDeskIT::isTwoHoursOld);
+      trades.await(SOON, SimDeskIT::isTwoHoursOld);
+      status.await(SOON, e -> e.key().equals("sim") && isTwoHoursOld(e));
+    }
+    asAdmin().body("{}").post(FAULTS).then().statusCode(200);
+    try (var press = Press.shared();
+        var reports = Tape.of(Topics.VENUE_REPORTS)) {
+      press.print(
+          Topics.ORDER_EVENTS, ACCOUNT, submitted(7, "right", symbol, OrdType.MARKET, null));
+      var filled = reports.await(SOON, e -> type(e).equals("Filled") && about(e, "right"));
+      assertThat(isTwoHoursOld(filled)).isFalse();
+    }
+  }
+
+  /** By its venue, beside the time at which it was said. */
+  private static boolean isTwoHoursOld(Tape.Entry entry) {
+    var said = Instant.parse(entry.json().path("at").asText());
+    var venueTime = Instant.parse(entry.json().path("venueTime").asText());
+    return Duration.between(venueTime, said).toMinutes() > 60;
+  }
+
+  @Test
+  @Order(9)
+  void anAccountThatCannotBeFollowedIsSetAsideAndReleasedByAnAdmin() {
+    var symbol = front("ES");
+    asReader().get(QUARANTINES).then().statusCode(403);
+    asReader().delete(QUARANTINES + "/" + ACCOUNT).then().statusCode(403);
+    asAdmin().get("/api/venues/else/quarantines").then().statusCode(404);
+    asAdmin().get(QUARANTINES).then().statusCode(200).body("items.size()", equalTo(0));
+    asAdmin()
+        .delete(QUARANTINES + "/" + ACCOUNT)
+        .then()
+        .statusCode(404)
+        .body("reason", equalTo("NOT_QUARANTINED"));
+    try (var press = Press.shared();
+        var reports = Tape.of(Topics.VENUE_REPORTS);
+        var parked = Tape.of(Topics.deadLetters(Topics.ORDER_EVENTS))) {
+      press.print(Topics.ORDER_EVENTS, ACCOUNT, submitted(10, "gap", symbol, OrdType.MARKET, null));
+      parked.await(SOON, e -> e.key().equals(ACCOUNT));
+      asAdmin()
+          .get(QUARANTINES)
+          .then()
+          .statusCode(200)
+          .body("items.accountId", equalTo(java.util.List.of(ACCOUNT)))
+          .body("items[0].seq", equalTo(8))
+          .body("items[0].reason", containsString("seq 10 follows 7"));
+      long session = reports.read().stream().mapToLong(SimDeskIT::sessionOf).max().orElseThrow();
+      asAdmin()
+          .delete(QUARANTINES + "/" + ACCOUNT)
+          .then()
+          .statusCode(200)
+          .body("state", equalTo("FOLLOWED"));
+      asAdmin().get(QUARANTINES).then().body("items.size()", equalTo(0));
+      reports.await(SOON, e -> type(e).equals("ReconcileCompleted") && sessionOf(e) > session);
+      press.print(Topics.ORDER_EVENTS, ACCOUNT, submitted(11, "on", symbol, OrdType.MARKET, null));
+      reports.await(SOON, e -> type(e).equals("Filled") && about(e, "on"));
+      assertThat(reports.read()).noneMatch(e -> about(e, "gap"));
+    }
+  }
+
+  @Test
+  @Order(99)
+  void onARollTheNextContractComesToTheFrontWhileTheDeskRuns() {
+    var old = front("ES");
+    try (var press = Press.shared();
+        var reports = Tape.of(Topics.VENUE_REPORTS);
+        var instruments = Tape.of(Topics.INSTRUMENTS);
+        var quotes = Tape.of(Topics.QUOTES);
+        var bars = Tape.of(Topics.BARS)) {
+      press.print(
+          Topics.ORDER_EVENTS,
+          ACCOUNT,
+          submitted(12, "old", old, OrdType.LIMIT, new BigDecimal("1000.00")));
+      reports.await(SOON, e -> type(e).equals("Accepted") && about(e, "old"));
+      long session = reports.read().stream().mapToLong(SimDeskIT::sessionOf).max().orElseThrow();
+
+      ClockAhead.setTo(rollDay(old).atTime(12, 0).toInstant(ZoneOffset.UTC));
+      var next =
+          instruments.await(
+              SOON,
+              e ->
+                  e.json().path("root").asText().equals("ES")
+                      && e.json().path("front").asBoolean()
+                      && !e.key().equals(old));
+      assertThat(front("ES")).isEqualTo(next.key());
+      var again =
+          reports.await(SOON, e -> type(e).equals("ReconcileCompleted") && sessionOf(e) > session);
+      assertThat(again.json().at("/report/openClOrdIds").toString()).contains("old");
+      quotes.await(SOON, e -> e.key().equals(next.key()));
+      // Both trade, each with bars of its own: the old one can still be closed.
+      press.print(Topics.ORDER_EVENTS, ACCOUNT, submitted(13, "close", old, OrdType.MARKET, null));
+      press.print(
+          Topics.ORDER_EVENTS, ACCOUNT, submitted(14, "new", next.key(), OrdType.MARKET, null));
+      var closed = reports.await(SOON, e -> type(e).equals("Filled") && about(e, "close"));
+      assertThat(closed.json().at("/report/symbol").asText()).isEqualTo(old);
+      var opened = reports.await(SOON, e -> type(e).equals("Filled") && about(e, "new"));
+      assertThat(opened.json().at("/report/symbol").asText()).isEqualTo(next.key());
+      var first = bars.await(SOON, e -> e.key().equals(next.key() + "|1s"));
+      assertThat(Instant.parse(first.json().path("start").asText()))
+          .isAfter(ClockAhead.now().minus(Duration.ofHours(1)));
+    }
+  }
+
+  /** The first day on which a contract is not its root's front one any more. */
+  private static LocalDate rollDay(String symbol) {
+    var catalogue = CatalogueReader.packaged();
+    var day = LocalDate.ofInstant(ClockAhead.now(), ZoneOffset.UTC);
+    while (catalogue
+        .front("ES", day)
+        .filter(contract -> contract.symbol().value().equals(symbol))
+        .isPresent()) day = day.plusDays(1);
+    return day;
+  }
+
   private io.restassured.specification.RequestSpecification asAdmin() {
     return given()
         .contentType("application/json")
@@ -222,7 +351,7 @@ class SimDeskIT {
   }
 
   @Test
-  @Order(8)
+  @Order(10)
   void barsAreServedTheFormingOneLast() throws InterruptedException {
     var es = front("ES");
     for (int tries = 0; bars(es, "1s").getList("items").size() < 3 && tries < 600; tries++)
@@ -306,7 +435,7 @@ class SimDeskIT {
             new BigDecimal("12.50"),
             "USD",
             "sim",
-            Instant.now().plusSeconds(120),
+            ClockAhead.now().plusSeconds(120),
             clOrdId,
             "ann",
             null));

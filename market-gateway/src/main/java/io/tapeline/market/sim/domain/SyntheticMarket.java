@@ -32,7 +32,12 @@ final class SyntheticMarket {
   private static final double CHANCE_OF_A_NEW_SPREAD = 0.05;
   private static final double CHANCE_OF_A_DEEP_TAKE = 0.1;
 
-  /** How unequal takers are: the spread of the logarithm of their sizes. */
+  /** Now and then somebody wants more than usually waits at the best price. */
+  private static final double CHANCE_OF_A_LARGE_TAKER = 0.02;
+
+  private static final double TOUCHES_A_LARGE_TAKER_WANTS = 1.5;
+
+  /** How unequal the other takers are: the spread of the logarithm of their sizes. */
   private static final double SKEW = 1.7;
 
   /** What a skewed size of median 1 is on average. */
@@ -214,7 +219,8 @@ final class SyntheticMarket {
 
   private void changeSpread() {
     int gap = 0;
-    while (gap < WIDEST_GAP && chance.happens(character.wideShare())) gap++;
+    double wider = character.wideShare();
+    for (; gap < WIDEST_GAP && chance.happens(wider); wider *= wider) gap++;
     boolean below = chance.happens(0.5);
     bidGap = below ? gap : 0;
     askGap = below ? 0 : gap;
@@ -252,6 +258,8 @@ final class SyntheticMarket {
 
   /** Mostly one lot, now and then many times the mean: as the recorded sessions have it. */
   private long takerLots() {
+    if (chance.happens(CHANCE_OF_A_LARGE_TAKER))
+      return 1 + (long) chance.exponential(TOUCHES_A_LARGE_TAKER_WANTS * usualLots(0));
     return chance.skewed(character.takerLots() / MEAN_OF_SKEW, SKEW);
   }
 

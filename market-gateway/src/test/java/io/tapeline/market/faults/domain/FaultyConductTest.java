@@ -104,7 +104,7 @@ class FaultyConductTest {
             SimRules.PLAIN,
             events::add,
             new Nobody());
-    exchange.behave(new FaultyConduct(profile));
+    exchange.behave(new FaultyConduct(profile, _ -> {}));
     for (int i = 0; i < 60; i++) {
       exchange.advanceTo(START.plusMillis(50L * i));
       var id = new ClOrdId("o" + i);
