@@ -126,7 +126,8 @@ class SimConformanceTest extends VenueConformance {
 
   private boolean isAllAhead() {
     var soon = Instant.now().plusSeconds(30);
-    return talk.venue.clock().venueTime().isAfter(soon)
+    return !talk.quotes.isEmpty()
+        && talk.venue.clock().venueTime().isAfter(soon)
         && talk.quotes.getLast().venueTime().isAfter(soon)
         && talk.said.getLast().venueTime().isAfter(soon);
   }
