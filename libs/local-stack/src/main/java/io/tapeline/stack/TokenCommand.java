@@ -1,6 +1,7 @@
 package io.tapeline.stack;
 
 import io.tapeline.door.Scope;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +26,18 @@ final class TokenCommand implements Callable<Integer> {
   private @Nullable Path data;
 
   @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "Where ui-bridge of another installation is; with --secret.")
+  private @Nullable URI url;
+
+  @Option(
+      names = "--secret",
+      paramLabel = "FILE",
+      description = "The file with that installation's secret.")
+  private @Nullable Path secret;
+
+  @Option(
       names = "--scope",
       paramLabel = "read|trade|admin",
       description = "How far the token goes (default: trade).")
@@ -44,7 +57,7 @@ final class TokenCommand implements Callable<Integer> {
     if (days < 1) {
       throw new StackException("--days is at least 1.");
     }
-    var bridge = RunningDesk.bridge(data, LIMIT);
+    var bridge = bridge();
     var answer =
         bridge.post(
             "/api/tokens", Map.of("name", name, "scope", checked(scope).label(), "days", days));
@@ -54,6 +67,14 @@ final class TokenCommand implements Callable<Integer> {
     }
     System.out.println(token);
     return 0;
+  }
+
+  private BridgeClient bridge() {
+    if (url == null && secret == null) return RunningDesk.bridge(data, LIMIT);
+    if (url == null || secret == null || data != null) {
+      throw new StackException("--url and --secret go together, and instead of --data.");
+    }
+    return new BridgeClient(url, secret, LIMIT);
   }
 
   private static Scope checked(String scope) {
