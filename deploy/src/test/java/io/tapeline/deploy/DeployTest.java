@@ -75,7 +75,8 @@ class DeployTest {
       assertThat(mistyped).isNotEqualTo(sound);
       assertThatThrownBy(() -> Manifests.read(file, mistyped)).hasMessageContaining("Unrecognized");
     }
-    assertThatThrownBy(() -> Manifests.read(file, sound.replace("kind: Service\n", "kind: Servus\n")))
+    assertThatThrownBy(
+            () -> Manifests.read(file, sound.replace("kind: Service\n", "kind: Servus\n")))
         .hasMessageContaining("nobody knows");
   }
 
@@ -219,11 +220,7 @@ class DeployTest {
       assertThat(strategy.getRollingUpdate().getMaxUnavailable().getIntVal()).isZero();
       assertThat(budget).isTrue();
       assertThat(
-              deployment(service)
-                  .getSpec()
-                  .getTemplate()
-                  .getSpec()
-                  .getTopologySpreadConstraints())
+              deployment(service).getSpec().getTemplate().getSpec().getTopologySpreadConstraints())
           .hasSize(1);
     }
   }
@@ -286,7 +283,10 @@ class DeployTest {
     assertThat(backend.getName()).isEqualTo("ui-bridge");
     assertThat(backend.getPort().getName()).isEqualTo("http");
     var hosts =
-        Manifests.in("overlays/production", ConfigMap.class).getFirst().getData().get("TAPELINE_HOSTS");
+        Manifests.in("overlays/production", ConfigMap.class)
+            .getFirst()
+            .getData()
+            .get("TAPELINE_HOSTS");
     assertThat(List.of(hosts.split(","))).contains(rule.getHost());
   }
 
@@ -345,10 +345,13 @@ class DeployTest {
       assertThat(
               files
                   .filter(Files::isRegularFile)
-                  .filter(f -> !f.toString().contains("/target/") && !f.toString().contains("/secrets/"))
+                  .filter(
+                      f ->
+                          !f.toString().contains("/target/") && !f.toString().contains("/secrets/"))
                   .filter(f -> !f.toString().endsWith(".java"))
                   .map(Path::toFile))
-          .allSatisfy(file -> assertThat(Sources.text(file.toPath())).doesNotContain("/usr/lib/jvm"));
+          .allSatisfy(
+              file -> assertThat(Sources.text(file.toPath())).doesNotContain("/usr/lib/jvm"));
     }
   }
 }

@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RollingClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ACCOUNT = "PRACTICE";
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int WATCHERS = 4;
 
   /** For a while: the answer to that id for ever, so the next order has another. */
@@ -78,7 +78,8 @@ public final class RollingClient {
   private void place(String id, String symbol, String side) throws Exception {
     var order =
         JSON.writeValueAsString(
-            Map.of("clOrdId", id, "symbol", symbol, "side", side, "ordType", "MARKET", "orderQty", 1));
+            Map.of(
+                "clOrdId", id, "symbol", symbol, "side", side, "ordType", "MARKET", "orderQty", 1));
     var begin = System.nanoTime();
     while (true) {
       var answer = send("POST", "/api/accounts/" + ACCOUNT + "/orders", order);
@@ -141,7 +142,8 @@ public final class RollingClient {
     var filled = fills.stream().mapToLong(fill -> fill.path("lastQty").asLong()).sum();
     if (ordered != filled) return ordered + " lots by orders, " + filled + " by fills";
     for (var position : all("/api/accounts/" + ACCOUNT + "/positions"))
-      if (position.path("symbol").asText().equals(symbol) && position.path("netQty").asLong() != net)
+      if (position.path("symbol").asText().equals(symbol)
+          && position.path("netQty").asLong() != net)
         return "position " + position.path("netQty") + ", fills say " + net;
     return "";
   }
@@ -157,8 +159,7 @@ public final class RollingClient {
     var items = new ArrayList<JsonNode>();
     var cursor = "";
     do {
-      var page =
-          send("GET", path + (path.contains("?") ? "&" : "?") + "limit=500" + cursor, null);
+      var page = send("GET", path + (path.contains("?") ? "&" : "?") + "limit=500" + cursor, null);
       if (page.status() != 200) throw new IOException(path + ": " + page);
       page.body().path("items").forEach(items::add);
       var next = page.body().path("next").asText("");

@@ -1,8 +1,8 @@
 package io.tapeline.deploy;
 
+import io.smallrye.config.ConfigMappings;
 import io.tapeline.contract.Topics;
 import io.tapeline.service.TapelineConfig;
-import io.smallrye.config.ConfigMappings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,10 +94,7 @@ final class Sources {
 
   private static List<String> java(String service) {
     try (var files = Files.walk(Manifests.ROOT.resolve(service).resolve("src/main/java"))) {
-      return files
-          .filter(file -> file.toString().endsWith(".java"))
-          .map(Sources::text)
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".java")).map(Sources::text).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,57 @@
+package io.tapeline.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The page of settings is what the code says; {@code -Dsettings.write=true} writes it again. */
+class SettingsTest {
+  private static final Path PAGE = Manifests.ROOT.resolve("docs/settings.md");
+
+  @Test
+  void thePageOfSettingsIsWhatTheCodeSays() throws IOException {
+    if (Boolean.getBoolean("settings.write")) Files.writeString(PAGE, page());
+    assertThat(Sources.text(PAGE)).isEqualTo(page());
+  }
+
+  @Test
+  void everySettingIsExplainedOrNamesItself() {
+    assertThat(Settings.all())
+        .hasSizeGreaterThan(40)
+        .extracting(Settings.Setting::name)
+        .contains(
+            "tapeline.secret-file",
+            "tapeline.accounts.\"ID\".venue",
+            "orders.limits.\"ID\".max-order-qty",
+            "tapeline.door.team.session")
+        .doesNotHaveDuplicates();
+  }
+
+  private static String page() {
+    return """
+        # Settings
+
+        Written from the code (`./mvnw -f deploy/pom.xml test -Dtest=SettingsTest -Dsettings.write=true`); a build fails where it differs. A setting is
+        given as a system property, as an environment variable (`tapeline.secret-file` is `TAPELINE_SECRET_FILE`) or to `./tapeline run --set`. Beside these
+        every service takes what Quarkus takes; `kafka.bootstrap.servers`, `quarkus.datasource.*`, `quarkus.http.host` and `quarkus.http.port` are what an installation gives.
+
+        | setting | of | type | default | what |
+        |---|---|---|---|---|
+        """
+        + Settings.all().stream().map(SettingsTest::row).collect(Collectors.joining());
+  }
+
+  private static String row(Settings.Setting setting) {
+    return "| `%s` | %s | %s | %s | %s |%n"
+        .formatted(
+            setting.name(),
+            setting.owner().equals("libs/service") ? "all" : setting.owner(),
+            setting.type().replaceAll("Optional<(.*)>", "$1, may be missing"),
+            setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`",
+            setting.what());
+  }
+}
