@@ -91,7 +91,7 @@ public final class RollingClient {
       }
       var reason = answer.body().path("reason").asText("no answer");
       troubles.merge(answer.status() + " " + reason, 1, Integer::sum);
-      if (answer.status() >= 400 && answer.status() < 500 || FOR_A_WHILE.contains(reason)) return;
+      if (answer.status() / 100 == 4 || FOR_A_WHILE.contains(reason)) return;
       if (millis > PATIENCE.toMillis()) throw new IOException(id + " found no taker: " + answer);
       TimeUnit.MILLISECONDS.sleep(100);
     }
@@ -229,8 +229,9 @@ public final class RollingClient {
               .connectTimeout(Duration.ofSeconds(5))
               .buildAsync(bridge("ws", "/ws"), this)
               .get(10, TimeUnit.SECONDS);
-      socket.sendText(
-          "{\"op\":\"subscribe\",\"id\":1,\"channels\":[\"orders:" + ACCOUNT + "\"]}", true);
+      var _ =
+          socket.sendText(
+              "{\"op\":\"subscribe\",\"id\":1,\"channels\":[\"orders:" + ACCOUNT + "\"]}", true);
       returns.incrementAndGet();
       // what happened while it was away
       for (var row : all("/api/accounts/" + ACCOUNT + "/orders?state=all")) see(row);

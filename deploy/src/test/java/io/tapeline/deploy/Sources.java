@@ -1,8 +1,6 @@
 package io.tapeline.deploy;
 
-import io.smallrye.config.ConfigMappings;
 import io.tapeline.contract.Topics;
-import io.tapeline.service.TapelineConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,9 +49,7 @@ final class Sources {
                 Manifests.ROOT.resolve(
                     "libs/service/src/main/resources/META-INF/microprofile-config.properties"))
             .stringPropertyNames());
-    ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(TapelineConfig.class))
-        .keySet()
-        .forEach(names::add);
+    for (var setting : Settings.all()) names.add(setting.name());
     for (var name : ConsumerConfig.configNames()) names.add("kafka." + name);
     // Quarkus' own, where each service has but one data source
     names.addAll(Set.of("quarkus.datasource.username", "quarkus.datasource.password"));
