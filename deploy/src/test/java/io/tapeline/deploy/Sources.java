@@ -19,7 +19,7 @@ final class Sources {
   static final List<String> SERVICES =
       List.of("market-gateway", "order-service", "position-service", "ui-bridge");
 
-  private static final Pattern TOPIC = Pattern.compile("Topics\\.([A-Z_]+)\\b");
+  private static final Pattern TOPIC = Pattern.compile("\\bTopics\\.([A-Z_]+)\\b");
   private static final Pattern METER =
       Pattern.compile("(?:counter|gauge|timer|summary)\\(\\s*\"([a-z.]+)\"");
 
