@@ -84,6 +84,9 @@ async function ladderDrag(trader) {
   const id = await rest(2)
   const chip = at(`chip-${id}`)
   await soon('its chip is on the ladder', async () => (await chip.count()) === 1)
+  // In the middle of the ladder: let go beyond its edge, nothing is sent.
+  await page.getByLabel('Centre on the market').click()
+  await soon('and still in view', async () => (await chip.count()) === 1)
   const before = (await handleOf(page, `${id}/price`)).price
   const box = await chip.boundingBox()
   const x = box.x + 4
