@@ -3,6 +3,7 @@ package io.tapeline.positions;
 import io.tapeline.contract.OrderEventRecord;
 import io.tapeline.contract.TapeEvent;
 import io.tapeline.contract.Topics;
+import io.tapeline.contract.VenueReport;
 import io.tapeline.model.OrdType;
 import io.tapeline.model.Side;
 import io.tapeline.model.TimeInForce;
@@ -10,6 +11,7 @@ import io.tapeline.model.TradingState;
 import io.tapeline.testkit.Press;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an account's journal as order-service would. */
@@ -142,6 +144,13 @@ final class Journal {
             new BigDecimal(px),
             null,
             null));
+  }
+
+  /** The venue was asked what it holds for the account. */
+  Journal reconciled(String symbol, long netQty) {
+    return next(
+        new TapeEvent.ReconciliationCompleted(
+            "sim", 7, 0, 0, List.of(new VenueReport.VenuePosition(symbol, netQty))));
   }
 
   /** Leaves a line out. */

@@ -112,6 +112,11 @@ class LedgerIT {
         .anySatisfy(
             line -> assertThat(line).startsWith("\"T2-3\",\"ESH4\",\"BUY\",\"1\",\"4800.00\""));
     assertThat(caller().get("/api/accounts/PAGES/fills.csv").asString().split("\r\n")).hasSize(11);
+    var part = caller().get("/api/accounts/PAGES/fills.csv?limit=7");
+    assertThat(part.asString().split("\r\n")).hasSize(8);
+    var rest = caller().get("/api/accounts/PAGES/fills.csv?cursor=" + part.header("X-Next-Cursor"));
+    assertThat(rest.asString().split("\r\n")).hasSize(4);
+    assertThat(rest.header("X-Next-Cursor")).isNull();
   }
 
   private static JsonNode trade(String account, String tradeId, Predicate<JsonNode> matches) {

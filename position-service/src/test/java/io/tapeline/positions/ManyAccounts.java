@@ -34,6 +34,9 @@ public class ManyAccounts implements QuarkusTestProfile {
     "DROPPED",
     "AS_OF",
     "REPAIR",
+    "TAMPERED",
+    "MENDED",
+    "DRIFT",
     "BENCH",
     "BENCH_LIVE"
   };
@@ -48,6 +51,7 @@ public class ManyAccounts implements QuarkusTestProfile {
     config.put("tapeline.accounts.\"ROUND\".name", "Round trip");
     for (var id : new String[] {"RISK_TICK", "RISK_HOURS", "RISK_ASK"})
       config.put("tapeline.accounts.\"" + id + "\".risk-program", "eval-50k");
+    config.put("positions.checkpoint-lines", "50");
     // a clock of its own, which no other test sets
     config.put("tapeline.accounts.\"RISK_HOURS\".venue", "clocked");
     return config;

@@ -10,7 +10,7 @@ import io.tapeline.contract.Topics;
 import io.tapeline.door.InstallationSecret;
 import io.tapeline.door.Scope;
 import io.tapeline.door.ServiceToken;
-import io.tapeline.positions.app.FoldCheck;
+import io.tapeline.positions.app.ShadowCheck;
 import io.tapeline.testkit.Press;
 import io.tapeline.testkit.Tape;
 import io.tapeline.testkit.TestStack;
@@ -89,16 +89,33 @@ final class PositionDesk {
     var report = verify(account);
     assertThat(report.differences()).isEmpty();
     assertThat(report.equal()).isTrue();
-    assertThat(report.tapeHash()).isEqualTo(report.tableHash());
+    assertThat(report.tapeSeq()).isEqualTo(report.cutSeq());
+    assertThat(report.rows())
+        .allSatisfy(rows -> assertThat(rows.tapeHash()).isEqualTo(rows.tableHash()));
   }
 
-  static FoldCheck.Report verify(String account) {
+  /** What was just now, from a checkpoint and the tape, is what is. */
+  static void assertThatThePastAgrees(String account) {
+    var now = caller().get("/api/accounts/" + account + "/positions").jsonPath();
+    var past =
+        caller()
+            .get("/api/accounts/" + account + "/positions?asOf=" + Instant.now())
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath();
+    assertThat(past.getLong("asOfSeq")).isEqualTo(now.getLong("asOfSeq"));
+    for (var field : new String[] {"symbol", "netQty", "avgPx", "realizedPnl", "fees"})
+      assertThat(past.getList("items." + field)).isEqualTo(now.getList("items." + field));
+  }
+
+  static ShadowCheck.Report verify(String account) {
     return caller()
         .get("/api/accounts/" + account + "/verify-fold")
         .then()
         .statusCode(200)
         .extract()
-        .as(FoldCheck.Report.class);
+        .as(ShadowCheck.Report.class);
   }
 
   static RequestSpecification caller() {

@@ -5,10 +5,12 @@ import static io.tapeline.model.Side.SELL;
 import static io.tapeline.positions.PositionDesk.SOON;
 import static io.tapeline.positions.PositionDesk.accountRow;
 import static io.tapeline.positions.PositionDesk.assertThatTablesAgree;
+import static io.tapeline.positions.PositionDesk.assertThatThePastAgrees;
 import static io.tapeline.positions.PositionDesk.atSeq;
 import static io.tapeline.positions.PositionDesk.caller;
 import static io.tapeline.positions.PositionDesk.positionRow;
 import static io.tapeline.positions.PositionDesk.row;
+import static io.tapeline.positions.PositionDesk.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.ResourceArg;
@@ -168,7 +170,44 @@ class RecoveryIT {
     journal.filled("ESM8", BUY, 4, "4800.00");
 
     assertThat(positionRow("RESTORED|ESM8", atSeq(4)).path("netQty").asLong()).isEqualTo(5);
-    assertThatTablesAgree("RESTORED");
+    // the journal of the rules was written anew, other than it was told: that alone is said
+    assertThat(verify("RESTORED").differences())
+        .allSatisfy(text -> assertThat(text).startsWith("risk "));
+  }
+
+  /** The journal of the rules is ahead of the state it led to. */
+  @Test
+  void aRiskStateThatIsLostIsMadeAgainFromItsJournal() throws Exception {
+    var journal =
+        new Journal(press, "MENDED")
+            .submitted("ESM8", "0.25", "12.50")
+            .filled("ESM8", BUY, 1, "4800.00");
+    row(
+        Topics.RISK_EVENTS,
+        "MENDED",
+        line -> line.path("event").path("type").asText().equals("DayStarted"));
+    try (var postgres = TestStack.shared().connect("position_service");
+        var statement = postgres.createStatement()) {
+      statement.execute(
+          "update position_service.account_fold set risk = null where account_id = 'MENDED'");
+      accounts.forget(id -> id.value().equals("MENDED"));
+      journal.filled("ESM8", BUY, 1, "4800.00");
+
+      var end = System.nanoTime() + SOON.toNanos();
+      var mended = false;
+      while (!mended && System.nanoTime() < end) {
+        try (var rows =
+            statement.executeQuery(
+                """
+                select (risk ->> 'no')::bigint = (select max(no) from position_service.risk_event r where r.account_id = a.account_id)
+                from position_service.account_fold a where account_id = 'MENDED'""")) {
+          mended = rows.next() && rows.getBoolean(1);
+        }
+        if (!mended) Thread.sleep(50);
+      }
+    }
+    positionRow("MENDED|ESM8", atSeq(3));
+    assertThatTablesAgree("MENDED");
   }
 
   @Test
@@ -198,6 +237,8 @@ class RecoveryIT {
     journal.filled("ESH4", BUY, 7, "4800.00").filled("ESH4", BUY, 1, "4800.00");
 
     assertThat(positionRow("STALE|ESH4", atSeq(4)).path("netQty").asLong()).isEqualTo(2);
+    assertThat(verify("STALE").differences())
+        .anySatisfy(text -> assertThat(text).startsWith("fill of seq 3: tape {").endsWith("null"));
   }
 
   @Test
@@ -218,5 +259,6 @@ class RecoveryIT {
 
     accountRow("STORM", atSeq(302));
     assertThatTablesAgree("STORM");
+    assertThatThePastAgrees("STORM");
   }
 }

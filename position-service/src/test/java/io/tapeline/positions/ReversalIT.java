@@ -5,6 +5,7 @@ import static io.tapeline.model.Side.SELL;
 import static io.tapeline.positions.PositionDesk.SOON;
 import static io.tapeline.positions.PositionDesk.accountRow;
 import static io.tapeline.positions.PositionDesk.assertThatTablesAgree;
+import static io.tapeline.positions.PositionDesk.assertThatThePastAgrees;
 import static io.tapeline.positions.PositionDesk.atSeq;
 import static io.tapeline.positions.PositionDesk.positionRow;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -135,5 +136,6 @@ class ReversalIT {
     assertThat(positionRow("REVERSED_STORM|ESH4", atSeq(301)).path("netQty").asLong())
         .isEqualTo(2L * standing.size());
     assertThatTablesAgree("REVERSED_STORM");
+    assertThatThePastAgrees("REVERSED_STORM");
   }
 }

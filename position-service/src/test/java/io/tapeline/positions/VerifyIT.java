@@ -3,10 +3,12 @@ package io.tapeline.positions;
 import static io.tapeline.model.Side.BUY;
 import static io.tapeline.model.Side.SELL;
 import static io.tapeline.positions.PositionDesk.SOON;
+import static io.tapeline.positions.PositionDesk.accountRow;
 import static io.tapeline.positions.PositionDesk.assertThatTablesAgree;
 import static io.tapeline.positions.PositionDesk.atSeq;
 import static io.tapeline.positions.PositionDesk.caller;
 import static io.tapeline.positions.PositionDesk.positionRow;
+import static io.tapeline.positions.PositionDesk.row;
 import static io.tapeline.positions.PositionDesk.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,12 +16,14 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.tapeline.contract.Topics;
 import io.tapeline.door.Scope;
 import io.tapeline.testkit.Press;
 import io.tapeline.testkit.StackResource;
 import io.tapeline.testkit.TestStack;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +66,7 @@ class VerifyIT {
 
     assertThat(report.equal()).isFalse();
     assertThat(report.differences())
-        .anySatisfy(text -> assertThat(text).startsWith("ESH4: tape net 2"));
+        .anySatisfy(text -> assertThat(text).startsWith("position ESH4: tape {"));
   }
 
   @Test
@@ -97,6 +101,84 @@ class VerifyIT {
         .body("complete", Matchers.is(false))
         .body("notInTables", Matchers.contains("DROPPED-B"))
         .body("notOnTape", Matchers.contains("again"));
+  }
+
+  @Test
+  void verifyFindsWhateverElseIsNotAsTheTopicsSay() throws Exception {
+    // no quotes and no new peak: nothing more is decided once the day has begun
+    new Journal(press, "TAMPERED")
+        .submitted("ESM8", "0.25", "12.50")
+        .filled("A", "ESM8", BUY, 1, "4800.00", "1.10")
+        .filled("B", "ESM8", SELL, 1, "4799.00", "1.10")
+        .stop("ESM8", SELL, 1, "4790.00");
+    accountRow("TAMPERED", atSeq(4));
+    row(Topics.TRADES, "TAMPERED", _ -> true);
+    row(Topics.RISK_EVENTS, "TAMPERED", _ -> true);
+    awaitRow("select 1 from position_service.trade where account_id = 'TAMPERED' and told");
+    assertThatTablesAgree("TAMPERED");
+
+    change(
+        "update position_service.trade set pnl = pnl + 1, body = jsonb_set(body, '{mae}', '\"-7\"') where account_id = 'TAMPERED'");
+    change(
+        "update position_service.risk_event set body = jsonb_set(body, '{asOfSeq}', '99') where account_id = 'TAMPERED'");
+    change(
+        """
+        update position_service.account_fold
+        set orders = '[]', trading_state = 'HALTED', day_start_realized = day_start_realized + 1,
+            risk = jsonb_set(risk, '{peak}', '"60000"')
+        where account_id = 'TAMPERED'""");
+
+    var differences = verify("TAMPERED").differences();
+    for (var kind :
+        List.of(
+            "account seq: ",
+            "working order s4: ",
+            "round trip T2-3: ",
+            "excursion of round trip T2-3: ",
+            "risk event 1: ",
+            "risk state: ",
+            "start of 2024-01-10: "))
+      assertThat(differences).anySatisfy(text -> assertThat(text).startsWith(kind));
+  }
+
+  @Test
+  void aVenueThatHoldsSomethingElseIsAnAlarmThatNamesWhatExplainsItAndChangesNothing()
+      throws Exception {
+    var journal =
+        new Journal(press, "DRIFT")
+            .es()
+            .filled("A", "ESH4", BUY, 2, "4800.00", null)
+            .reconciled("ESH4", 2)
+            .filled("B", "ESH4", BUY, 1, "4800.00", null)
+            .reconciled("ESH4", 2);
+
+    var notice =
+        row(
+            Topics.POSITION_NOTICES,
+            "DRIFT",
+            line -> line.path("code").asText().equals("POSITION_DRIFT"));
+    assertThat(notice.path("id").asText()).isEqualTo("drift-DRIFT-ESH4-5");
+    assertThat(notice.path("text").asText()).contains("DRIFT-B");
+    awaitRow("select 1 from position_service.position_drift where account_id = 'DRIFT'");
+    caller()
+        .get("/api/accounts/DRIFT/drift")
+        .then()
+        .statusCode(200)
+        .body("items.seq", Matchers.contains(5))
+        .body("items[0].venueNetQty", Matchers.is(2))
+        .body("items[0].netQty", Matchers.is(3))
+        .body("items[0].explainedBy", Matchers.contains("DRIFT-B"));
+    assertThat(positionRow("DRIFT|ESH4", atSeq(4)).path("netQty").asLong()).isEqualTo(3);
+
+    journal.reconciled("ESH4", 3);
+    awaitRow(
+        "select 1 from position_service.position_drift where account_id = 'DRIFT' and ended_seq = 6");
+  }
+
+  @Test
+  void whoMayOnlyReadBeginsNoVerification() {
+    caller().post("/api/verify").then().statusCode(403);
+    caller().get("/api/verify").then().statusCode(200).body("state", Matchers.is("NONE"));
   }
 
   @Test
@@ -141,6 +223,19 @@ class VerifyIT {
     }
     assertThat(report.differences()).isEmpty();
     assertThat(report.cutSeq()).isEqualTo(2);
+  }
+
+  private static void awaitRow(String query) throws Exception {
+    var end = System.nanoTime() + SOON.toNanos();
+    while (System.nanoTime() < end) {
+      try (var postgres = TestStack.shared().connect("position_service");
+          var statement = postgres.createStatement();
+          var rows = statement.executeQuery(query)) {
+        if (rows.next()) return;
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("no row: " + query);
   }
 
   private static void change(String sql) throws SQLException {

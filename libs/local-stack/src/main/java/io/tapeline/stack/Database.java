@@ -22,7 +22,7 @@ public record Database(String host, int port, String admin, String adminPassword
       Map.of(
           "market_gateway", List.of("market_gateway", "venue_sim"),
           "order_service", List.of("order_service"),
-          "position_service", List.of("position_service"),
+          "position_service", List.of("position_service", "position_service_shadow"),
           "ui_bridge", List.of("ui_bridge"));
 
   public static final List<String> USERS = SCHEMAS_BY_USER.keySet().stream().sorted().toList();

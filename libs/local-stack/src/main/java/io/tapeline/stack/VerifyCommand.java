@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
     description = "Compare every account with the tape (the desk must be running).")
 final class VerifyCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration PAUSE = Duration.ofMillis(200);
   private static final int DIFFERENT = 3;
 
   @Option(
@@ -26,31 +27,19 @@ final class VerifyCommand implements Callable<Integer> {
           "The data directory of the running desk (default: $$TAPELINE_DATA or ~/.tapeline).")
   private @Nullable Path data;
 
-  /** What is asked of each account, and which part of the answer says that all is well. */
-  private record Check(String path, String ok, List<String> numbers) {}
-
-  private static final List<Check> CHECKS =
-      List.of(
-          new Check("verify", "ok", List.of("seq", "events")),
-          new Check(
-              "verify-fold",
-              "equal",
-              List.of("cutSeq", "tapeEnd", "tapeFills", "tableFills", "repeats")),
-          new Check("no-lost-fill", "complete", List.of("reported", "journaled", "booked")));
-
   @Override
   public Integer call() {
     var bridge = RunningDesk.bridge(data, LIMIT);
+    var begun = bridge.post("/api/verify", Map.of());
+    if (!begun.isSuccess())
+      throw new StackException("Nothing can be verified: " + begun.complaint() + ".");
+    var run = done(bridge, begun.body().path("id").asLong());
     var differing = new ArrayList<String>();
-    var accounts = bridge.get("/api/accounts?limit=500");
-    if (!accounts.isSuccess())
-      throw new StackException("The accounts cannot be listed: " + accounts.complaint() + ".");
-    for (var account : accounts.body().path("items")) {
-      var id = account.path("accountId").asText();
-      for (var check : CHECKS)
-        if (!passes(bridge, id, check)) differing.add(id + " " + check.path());
+    for (var item : run.path("items")) {
+      tell(item);
+      if (!item.path("ok").asBoolean()) differing.add(item.path("accountId").asText());
     }
-    if (differing.isEmpty()) {
+    if (differing.isEmpty() && run.path("ok").asBoolean()) {
       System.out.println("Everything that is kept is what the tape says.");
       return 0;
     }
@@ -58,23 +47,50 @@ final class VerifyCommand implements Callable<Integer> {
     return DIFFERENT;
   }
 
-  private static boolean passes(BridgeClient bridge, String account, Check check) {
-    var answer = bridge.get("/api/accounts/" + account + "/" + check.path());
-    boolean ok = answer.isSuccess() && answer.body().path(check.ok()).asBoolean();
-    var line = new StringBuilder(account + " " + check.path() + ": " + (ok ? "ok" : "NOT OK"));
-    if (!answer.isSuccess()) line.append(", ").append(answer.complaint());
-    for (var number : check.numbers())
-      if (answer.body().has(number))
-        line.append(", ").append(number).append(' ').append(answer.body().get(number).asText());
-    System.out.println(line);
-    if (!ok) tellDifferences(answer.body());
-    return ok;
+  private static JsonNode done(BridgeClient bridge, long id) {
+    var end = System.nanoTime() + LIMIT.toNanos();
+    while (System.nanoTime() < end) {
+      var run = bridge.get("/api/verify");
+      if (!run.isSuccess())
+        throw new StackException("The run cannot be followed: " + run.complaint() + ".");
+      if (run.body().path("id").asLong() != id)
+        throw new StackException("The service that verified was started again.");
+      if (run.body().path("state").asText().equals("DONE")) return run.body();
+      pause();
+    }
+    throw new StackException("Not done within " + LIMIT.toMinutes() + " minutes.");
   }
 
-  private static void tellDifferences(JsonNode report) {
-    for (var field : report.properties())
-      if (field.getValue().isArray())
-        for (var one : field.getValue())
-          System.out.println("  " + field.getKey() + ": " + one.asText());
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("Interrupted.", e);
+    }
+  }
+
+  private static void tell(JsonNode item) {
+    var tables = item.path("tables");
+    System.out.printf(
+        "%s: %s, line %s, offsets %s to %s of partition %s, %s orders%n",
+        item.path("accountId").asText(),
+        item.path("ok").asBoolean() ? "ok" : "NOT OK",
+        tables.path("cutSeq").asText(),
+        tables.path("fromOffset").asText(),
+        tables.path("toOffset").asText(),
+        tables.path("partition").asText(),
+        item.path("orders").path("orders").asText("no"));
+    for (var rows : tables.path("rows"))
+      System.out.printf(
+          "  %s: %s on tape, %s in table, hash %s%n",
+          rows.path("rows").asText(),
+          rows.path("onTape").asText(),
+          rows.path("inTable").asText(),
+          rows.path("tapeHash").asText().equals(rows.path("tableHash").asText())
+              ? rows.path("tapeHash").asText()
+              : rows.path("tapeHash").asText() + " and " + rows.path("tableHash").asText());
+    for (var difference : item.path("differences"))
+      System.out.println("  DIFFERENT: " + difference.asText());
   }
 }

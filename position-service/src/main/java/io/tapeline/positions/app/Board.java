@@ -38,13 +38,20 @@ public class Board {
   private final Map<String, Said<AccountRow>> said = new ConcurrentHashMap<>();
   private final Map<AccountId, Look> looks = new ConcurrentHashMap<>();
 
+  /** Positions whose end was said. */
+  private final Map<String, AccountId> over = new ConcurrentHashMap<>();
+
   private record Said<T>(AccountId accountId, T row, long seq, long atNanos) {}
 
   /** What an account was when its rows were made last: while nothing moved none are made again. */
   private record Look(AccountState state, long marks, long saidNanos, long nanos) {}
 
-  /** One row to be written. */
-  public record Publication(String topic, AccountId accountId, String key, Object row) {}
+  /**
+   * One row to be written.
+   *
+   * @param row null: the key is no more
+   */
+  public record Publication(String topic, AccountId accountId, String key, @Nullable Object row) {}
 
   @Inject
   Board(Accounts accounts, Marks marks, Rows rows, PositionsConfig config) {
@@ -72,7 +79,14 @@ public class Board {
         var key = row.accountId() + "|" + row.symbol();
         if (!isDue(positions.get(key), row, seq, nanos)) continue;
         positions.put(key, new Said<>(accountId, row, seq, nanos));
+        over.remove(key);
         due.add(new Publication(Topics.POSITIONS, accountId, key, row));
+      }
+      for (var symbol : rows.over(state)) {
+        var key = accountId.value() + "|" + symbol.value();
+        if (over.putIfAbsent(key, accountId) != null) continue;
+        positions.remove(key);
+        due.add(new Publication(Topics.POSITIONS, accountId, key, null));
       }
       var account = rows.account(state, markNo);
       if (account != null && isDue(said.get(accountId.value()), account, seq, nanos)) {
@@ -171,14 +185,17 @@ public class Board {
   /** Forgets that a row was said, because it did not arrive. */
   public void unsay(Publication publication) {
     looks.remove(publication.accountId());
-    if (publication.topic().equals(Topics.POSITIONS)) positions.remove(publication.key());
-    else said.remove(publication.key());
+    if (publication.topic().equals(Topics.POSITIONS)) {
+      positions.remove(publication.key());
+      over.remove(publication.key());
+    } else said.remove(publication.key());
   }
 
   /** Forgets accounts that another replica speaks for now. */
   public void forget(Predicate<AccountId> which) {
     positions.values().removeIf(last -> which.test(last.accountId()));
     said.values().removeIf(last -> which.test(last.accountId()));
+    over.values().removeIf(which);
     looks.keySet().removeIf(which);
   }
 }

@@ -11,6 +11,7 @@ import io.tapeline.positions.domain.TapeLine.Fact.Executed;
 import io.tapeline.positions.domain.TapeLine.Fact.NothingTraded;
 import io.tapeline.positions.domain.TapeLine.Fact.TradingAllowed;
 import io.tapeline.positions.domain.TapeLine.Fact.TradingLocked;
+import io.tapeline.positions.domain.TapeLine.Fact.VenueSaid;
 import io.tapeline.positions.store.FoldTables;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -96,6 +97,7 @@ public class FillReport {
                     ContractNamed _,
                     TradingAllowed _,
                     TradingLocked _,
+                    VenueSaid _,
                     NothingTraded _ ->
                     null;
               };

@@ -13,9 +13,11 @@ import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold;
 import io.tapeline.positions.domain.DayStart;
 import io.tapeline.positions.domain.Delivery;
+import io.tapeline.positions.domain.Delivery.Line;
 import io.tapeline.positions.domain.Fill;
 import io.tapeline.positions.domain.Totals;
 import io.tapeline.positions.store.BookedTwiceException;
+import io.tapeline.positions.store.Checkpoints;
 import io.tapeline.positions.store.FoldTables;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,15 +31,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** Folds a batch, commits it, and only then lets anyone see it. */
 @ApplicationScoped
 public class FoldService {
+  private static final Logger LOG = Logger.getLogger(FoldService.class);
+
   private final Accounts accounts;
   private final Marks marks;
   private final Excursions excursions;
   private final Standings standings;
   private final FoldTables tables;
+  private final Checkpoints checkpoints;
+  private final VenueViews views;
+  private final long checkpointLines;
   private final InstantSource clock;
   private final Timer batches;
   private final Counter fills;
@@ -52,6 +60,9 @@ public class FoldService {
       Excursions excursions,
       Standings standings,
       FoldTables tables,
+      Checkpoints checkpoints,
+      VenueViews views,
+      PositionsConfig config,
       InstantSource clock,
       MeterRegistry meters) {
     this.accounts = accounts;
@@ -59,6 +70,9 @@ public class FoldService {
     this.excursions = excursions;
     this.standings = standings;
     this.tables = tables;
+    this.checkpoints = checkpoints;
+    this.views = views;
+    checkpointLines = config.checkpointLines();
     this.clock = clock;
     batches = meters.timer("tapeline.positions.fold.batch");
     fills = meters.counter("tapeline.positions.fills");
@@ -84,6 +98,7 @@ public class FoldService {
         .remember(concerned)
         .chain(() -> tables.standing(BatchFold.reversedIn(batch, this::committed)))
         .chain(standing -> attempt(batch, readAgain, Map.of(), standing))
+        .call(() -> views.compare(batch))
         .onFailure()
         .invoke(() -> accounts.forget(concerned::contains))
         .invoke(
@@ -121,9 +136,29 @@ public class FoldService {
     return tables
         .commit(result.changes(), trades(result))
         .invoke(() -> result.changes().forEach(this::advance))
+        .call(() -> keep(batch, result))
         .map(trades -> new Folded(result, trades))
         .onFailure(BookedTwiceException.class)
         .recoverWithUni(e -> attempt(batch, readAgain, both(booked, e.executions()), standing));
+  }
+
+  /** Now and then an account is kept as it is; without that a past moment takes longer. */
+  private Uni<Void> keep(List<Delivery> batch, BatchFold.Result result) {
+    Uni<Void> done = Uni.createFrom().voidItem();
+    for (var change : result.changes()) {
+      long seq = change.after().fold().seq();
+      if (seq / checkpointLines == change.before().fold().seq() / checkpointLines) continue;
+      for (var delivery : batch) {
+        if (!(delivery instanceof Line(var place, var accountId, var line))) continue;
+        if (line.seq() != seq || !accountId.equals(change.after().accountId())) continue;
+        done = done.chain(() -> checkpoints.keep(change.after(), line.at(), place.offset() + 1));
+        break;
+      }
+    }
+    return done.onFailure()
+        .invoke(e -> LOG.warnf("no checkpoint was kept: %s", e.getMessage()))
+        .onFailure()
+        .recoverWithNull();
   }
 
   private void advance(BatchFold.Change change) {

@@ -4,9 +4,11 @@ import io.smallrye.mutiny.Uni;
 import io.tapeline.contract.RiskEventRecord;
 import io.tapeline.contract.RoundTripRow;
 import io.tapeline.model.AccountId;
+import io.tapeline.positions.domain.Drift;
 import io.tapeline.positions.domain.EquityPoint;
 import io.tapeline.positions.domain.LedgerFill;
 import io.tapeline.positions.domain.TradeFilter;
+import io.tapeline.positions.store.DriftTable;
 import io.tapeline.positions.store.FillTable;
 import io.tapeline.positions.store.RiskTables;
 import io.tapeline.positions.store.TradeTable;
@@ -21,9 +23,11 @@ public class Ledger {
   private final TradeTable trades;
   private final FillTable fills;
   private final RiskTables risk;
+  private final DriftTable drifts;
 
   @Inject
-  Ledger(TradeTable trades, FillTable fills, RiskTables risk) {
+  Ledger(TradeTable trades, FillTable fills, RiskTables risk, DriftTable drifts) {
+    this.drifts = drifts;
     this.trades = trades;
     this.fills = fills;
     this.risk = risk;
@@ -45,6 +49,11 @@ public class Ledger {
   public Uni<List<EquityPoint>> curve(
       AccountId accountId, Instant after, TradeFilter filter, int limit) {
     return risk.curve(accountId, after, filter.from(), filter.to(), limit);
+  }
+
+  /** Where a venue saw positions otherwise, newest first. */
+  public Uni<List<Drift>> drifts(AccountId accountId, int limit) {
+    return drifts.all(accountId, limit);
   }
 
   /** The risk journal after a line. */

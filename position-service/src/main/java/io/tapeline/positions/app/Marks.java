@@ -80,7 +80,8 @@ public class Marks {
     return seen == null ? 0 : seen.version();
   }
 
-  private Optional<Mark> mark(Position position, Quote quote) {
+  /** What a quote values the position at. */
+  Optional<Mark> mark(Position position, Quote quote) {
     try {
       return rule.mark(quote, position.instrument(), position.netQty());
     } catch (OffTickException | ArithmeticException _) {

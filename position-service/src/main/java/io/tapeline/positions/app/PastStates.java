@@ -3,72 +3,140 @@ package io.tapeline.positions.app;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.tapeline.model.AccountId;
-import io.tapeline.positions.domain.AccountFold;
+import io.tapeline.model.Symbol;
+import io.tapeline.positions.domain.AccountState;
+import io.tapeline.positions.domain.BatchFold;
+import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Line;
-import io.tapeline.positions.domain.Executions;
-import io.tapeline.positions.domain.Step.Advanced;
-import io.tapeline.positions.domain.Step.Contradicted;
-import io.tapeline.positions.domain.Step.Gap;
-import io.tapeline.positions.domain.Step.Repeated;
-import io.tapeline.positions.domain.Step.Reversed;
-import io.tapeline.positions.domain.TapeLine;
+import io.tapeline.positions.domain.Delivery.Poison;
+import io.tapeline.positions.domain.Mark;
+import io.tapeline.positions.domain.Totals;
+import io.tapeline.positions.store.Checkpoints;
+import io.tapeline.positions.store.RiskTables;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Accounts as they were, folded again from the tape up to an instant of the service clock. */
+/**
+ * Accounts as they were, folded again from the tape up to an instant of the service clock, from the
+ * last checkpoint before it.
+ */
 @ApplicationScoped
 public class PastStates {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Accounts accounts;
+  private final Marks marks;
+  private final Checkpoints checkpoints;
+  private final RiskTables risk;
   private final TapeHistory tape;
 
+  /**
+   * An account as it was.
+   *
+   * @param asOf the instant; lines of that very instant included
+   * @param marks of the positions held, as far as the tape still has prices of then
+   * @param dayStartEquity with which the trading day of then began; null before the first
+   */
+  public record Past(
+      Instant asOf,
+      AccountState state,
+      Map<Symbol, Mark> marks,
+      @Nullable BigDecimal dayStartEquity) {}
+
   @Inject
-  PastStates(TapeHistory tape) {
+  PastStates(
+      Accounts accounts, Marks marks, Checkpoints checkpoints, RiskTables risk, TapeHistory tape) {
+    this.accounts = accounts;
+    this.marks = marks;
+    this.checkpoints = checkpoints;
+    this.risk = risk;
     this.tape = tape;
   }
 
-  /** What was folded by then; the lines of that very instant included. */
-  public Uni<AccountFold> at(AccountId accountId, Instant asOf) {
-    return Uni.createFrom()
-        .item(() -> fold(accountId, asOf))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+  public Uni<Past> at(AccountId accountId, Instant asOf) {
+    return Uni.combine()
+        .all()
+        .unis(checkpoints.before(accountId, asOf), risk.dayStartEquity(accountId, asOf))
+        .asTuple()
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .map(
+            found -> {
+              var from = found.getItem1();
+              var refold =
+                  new Refold(
+                      from.map(Checkpoints.Checkpoint::state)
+                          .orElseGet(() -> AccountState.empty(accountId)),
+                      asOf);
+              tape.readPieces(
+                  accountId, from.map(Checkpoints.Checkpoint::nextOffset).orElse(0L), refold::take);
+              return new Past(
+                  asOf, refold.state, marks(refold.state, asOf), found.getItem2().orElse(null));
+            });
   }
 
-  private AccountFold fold(AccountId accountId, Instant asOf) {
-    var past = new Past(AccountFold.empty(accountId));
-    tape.readWhile(
-        accountId,
-        delivery ->
-            !(delivery instanceof Line(_, _, var line))
-                || (!line.at().isAfter(asOf) && past.take(line)));
-    return past.fold;
+  private Map<Symbol, Mark> marks(AccountState state, Instant asOf) {
+    var then = new HashMap<Symbol, Mark>();
+    for (var position : state.fold().positions().values()) {
+      if (position.isFlat()) continue;
+      var symbol = position.instrument().symbol();
+      tape.quoteAt(symbol, asOf)
+          .flatMap(quote -> marks.mark(position, quote))
+          .ifPresent(mark -> then.put(symbol, mark));
+    }
+    return then;
   }
 
-  private static final class Past {
-    private final Executions executions = new Executions();
-    private AccountFold fold;
+  private final class Refold {
+    private final Instant asOf;
+    private AccountState state;
 
-    Past(AccountFold fold) {
-      this.fold = fold;
+    Refold(AccountState state, Instant asOf) {
+      this.state = state;
+      this.asOf = asOf;
     }
 
-    /** False where the journal cannot be followed any further. */
-    boolean take(TapeLine line) {
-      switch (fold.step(line, executions)) {
-        case Repeated _ -> {}
-        case Advanced(var after, var fill, _) -> {
-          fold = after;
-          if (fill != null) executions.add(fill);
-        }
-        case Reversed(var after, var old, var instead, _, _) -> {
-          fold = after;
-          executions.remove(old);
-          if (instead != null) executions.add(instead);
-        }
-        case Gap _, Contradicted _ -> {
-          return false;
-        }
+    /** False where there is no more, or the journal cannot be followed any further. */
+    boolean take(List<TapeHistory.Kept> piece) {
+      var lines = new ArrayList<Delivery>();
+      boolean more = true;
+      for (var kept : piece) {
+        more =
+            switch (kept.delivery()) {
+              case Line line -> !line.line().at().isAfter(asOf);
+              case Poison _ -> true;
+            };
+        if (!more) break;
+        lines.add(kept.delivery());
       }
-      return true;
+      var accountId = state.accountId();
+      var before = state;
+      // what stood then is known from the rows of executions: they say which line took them back
+      var standing =
+          checkpoints
+              .standing(BatchFold.reversedIn(lines, _ -> before), before.fold().seq())
+              .await()
+              .atMost(PATIENCE);
+      var result =
+          BatchFold.fold(
+              lines,
+              _ -> before,
+              Set.of(accountId),
+              Map.of(),
+              standing,
+              (fold, _) -> Totals.of(fold, accounts.currency(accountId), _ -> Optional.empty()),
+              asOf);
+      for (var change : result.changes()) state = change.after();
+      return more && state.quarantine() == null;
     }
   }
 }

@@ -30,6 +30,10 @@ public interface PositionsConfig {
   @WithDefault("5000")
   int batch();
 
+  /** An account is kept as it is after so many lines, so that a past moment is soon folded. */
+  @WithDefault("5000")
+  long checkpointLines();
+
   /** How many records per partition of quotes are read again at start, to have a mark at once. */
   @WithDefault("1000")
   long quoteTail();
@@ -46,6 +50,10 @@ public interface PositionsConfig {
   /** A price of an open position older than this is marked stale. */
   @WithDefault("15s")
   Duration staleAfter();
+
+  /** A position that was flat for so long is no longer said, and forgotten by who listens. */
+  @WithDefault("30d")
+  Duration keepFlat();
 
   /** A new highest equity alone is written down at most this often. */
   @WithDefault("1s")

@@ -36,6 +36,8 @@ public class RiskDesk {
   /** Quotes may come faster than decisions are committed; a breach is one decision all the same. */
   private static final int MOST_ALARMS = 10_000;
 
+  private static final int MOST_LINES = 10_000;
+
   private final Accounts accounts;
   private final Marks marks;
   private final Excursions excursions;
@@ -156,7 +158,9 @@ public class RiskDesk {
     List<RiskEventRecord> lines = new ArrayList<>();
     var risk = state.risk();
     for (var fact : facts) {
-      risk = risk.evolve(fact);
+      var event = RiskRows.event(fact, risk.evolve(fact), standing);
+      // from what is written down, so that the journal leads to this state and no other
+      risk = risk.evolve(RiskRows.fact(event));
       lines.add(
           new RiskEventRecord(
               state.accountId().value(),
@@ -165,7 +169,7 @@ public class RiskDesk {
               now,
               standing.venueTime(),
               state.fold().seq(),
-              RiskRows.event(fact, risk, standing)));
+              event));
     }
     var after = state.with(risk);
     return tables
@@ -179,11 +183,32 @@ public class RiskDesk {
             })
         .replaceWith(lines)
         .onFailure()
-        .recoverWithItem(
+        .recoverWithUni(
             e -> {
               LOG.errorf(e, "the risk journal of %s was not written", state.accountId());
-              return List.of();
+              return follow(state).replaceWith(List.of());
             });
+  }
+
+  /** Where the journal is ahead of the state it led to, which was lost, the state is made again. */
+  private Uni<Void> follow(AccountState state) {
+    return tables
+        .events(state.accountId(), state.risk().no(), MOST_LINES)
+        .chain(
+            ahead -> {
+              if (ahead.isEmpty()) return Uni.createFrom().voidItem();
+              var risk = state.risk();
+              for (var line : ahead) risk = risk.evolve(RiskRows.fact(line.event()));
+              var known = state.with(risk);
+              return tables
+                  .remember(state.accountId(), risk)
+                  .invoke(() -> accounts.forget(state.accountId()::equals))
+                  .chain(
+                      () ->
+                          ahead.size() < MOST_LINES ? Uni.createFrom().voidItem() : follow(known));
+            })
+        .onFailure()
+        .recoverWithNull();
   }
 
   /** Forgets accounts that another replica decides for. */

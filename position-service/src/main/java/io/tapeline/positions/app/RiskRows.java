@@ -5,6 +5,7 @@ import io.tapeline.contract.RiskEvent;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.RiskDecider;
 import io.tapeline.positions.domain.RiskFact;
+import io.tapeline.positions.domain.RiskKind;
 import io.tapeline.positions.domain.RiskProgram;
 import io.tapeline.positions.domain.RiskState;
 import io.tapeline.positions.domain.Standing;
@@ -45,6 +46,31 @@ final class RiskRows {
               inputs(tier, after, standing));
       case RiskFact.TierCleared(var id, var rule, var tier, var why) ->
           new RiskEvent.TierCleared(id, rule, tier.name(), why.name());
+    };
+  }
+
+  /** What a line of the risk journal says happened: the way back from {@link #event}. */
+  static RiskFact fact(RiskEvent event) {
+    return switch (event) {
+      case RiskEvent.DayStarted(var day, var balance, var equity, _) ->
+          new RiskFact.DayStarted(day, balance, equity);
+      case RiskEvent.PeakRaised(var day, var dayPeak, var peak) ->
+          new RiskFact.PeakRaised(day, dayPeak, peak);
+      case RiskEvent.TierReached tier ->
+          new RiskFact.TierReached(
+              tier.id(),
+              tier.rule(),
+              RiskKind.valueOf(tier.kind()),
+              Tier.valueOf(tier.tier()),
+              tier.percent(),
+              tier.program(),
+              tier.programVersion(),
+              tier.tradingDay(),
+              tier.lockedUntil(),
+              tier.inputs().limit(),
+              tier.inputs().used());
+      case RiskEvent.TierCleared(var id, var rule, var tier, var why) ->
+          new RiskFact.TierCleared(id, rule, Tier.valueOf(tier), RiskFact.Why.valueOf(why));
     };
   }
 

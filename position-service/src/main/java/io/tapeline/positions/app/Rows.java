@@ -4,6 +4,7 @@ import static io.tapeline.positions.app.RiskRows.plain;
 
 import io.tapeline.contract.AccountRow;
 import io.tapeline.contract.PositionRow;
+import io.tapeline.model.Symbol;
 import io.tapeline.model.TradingCalendar;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.Mark;
@@ -17,7 +18,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +35,7 @@ public class Rows {
   private final RiskPrograms programs;
   private final InstantSource clock;
   private final Duration staleAfter;
+  private final long keepFlatDays;
   private final AtomicLong markNo = new AtomicLong();
 
   @Inject
@@ -48,6 +52,7 @@ public class Rows {
     this.programs = programs;
     this.clock = clock;
     staleAfter = config.staleAfter();
+    keepFlatDays = config.keepFlat().toDays();
   }
 
   /**
@@ -56,8 +61,9 @@ public class Rows {
    * @param markNo the second part of their version
    */
   public List<PositionRow> positions(AccountState state, long markNo) {
+    var today = standings.knownTime(state).map(TradingCalendar::of).orElse(null);
     return state.fold().positions().values().stream()
-        .filter(position -> position.fills() > 0)
+        .filter(position -> position.fills() > 0 && !isOver(position, today))
         .map(
             position ->
                 // a flat position is worth nothing at any price; a mark would only make it say so
@@ -66,18 +72,37 @@ public class Rows {
                     state,
                     position,
                     position.isFlat() ? Optional.empty() : marks.mark(position),
-                    markNo))
+                    markNo,
+                    clock.instant()))
         .toList();
   }
 
+  /** The contracts of positions that are no longer said. */
+  List<Symbol> over(AccountState state) {
+    var today = standings.knownTime(state).map(TradingCalendar::of).orElse(null);
+    return state.fold().positions().values().stream()
+        .filter(position -> position.fills() > 0 && isOver(position, today))
+        .map(position -> position.instrument().symbol())
+        .toList();
+  }
+
+  /** Flat for long by the venue's calendar; while its clock is not known nothing is. */
+  private boolean isOver(Position position, @Nullable LocalDate today) {
+    var last = position.tally().day();
+    return position.isFlat()
+        && today != null
+        && last != null
+        && last.plusDays(keepFlatDays).isBefore(today);
+  }
+
   private PositionRow position(
-      AccountState state, Position position, Optional<Mark> mark, long markNo) {
+      AccountState state, Position position, Optional<Mark> mark, long markNo, Instant now) {
     var instrument = position.instrument();
     var unrealized =
         position.isFlat()
             ? BigDecimal.ZERO
             : mark.map(m -> position.unrealized(m).amount()).orElse(null);
-    var age = mark.map(m -> Duration.between(m.at(), clock.instant())).orElse(Duration.ZERO);
+    var age = mark.map(m -> Duration.between(m.at(), now)).orElse(Duration.ZERO);
     boolean stale = age.compareTo(staleAfter) > 0;
     return new PositionRow(
         state.accountId().value(),
@@ -169,21 +194,32 @@ public class Rows {
         plain(risk.toStops()), risk.protectedQty(), risk.unprotectedQty());
   }
 
-  /** The positions of a past moment: no price of then is known any more. */
-  public List<PositionRow> pastPositions(AccountState state) {
-    return state.fold().positions().values().stream()
+  /** The positions of a past moment, at the prices of then as far as they are known. */
+  public List<PositionRow> positions(PastStates.Past past) {
+    return past.state().fold().positions().values().stream()
         .filter(position -> position.fills() > 0)
-        .map(position -> position(state, position, Optional.empty(), 0))
+        .map(position -> position(past.state(), position, then(past, position), 0, past.asOf()))
         .toList();
   }
 
-  /** The money of a past moment: what is open counts as worth what was paid. */
-  public @Nullable AccountRow pastAccount(AccountState state) {
+  private static Optional<Mark> then(PastStates.Past past, Position position) {
+    return Optional.ofNullable(past.marks().get(position.instrument().symbol()));
+  }
+
+  /**
+   * The money of a past moment; null for an account that is not configured. A position without a
+   * price of then counts as worth what was paid. Limits of then are lines of the risk journal.
+   */
+  public @Nullable AccountRow account(PastStates.Past past) {
+    var state = past.state();
     var account = accounts.configured().get(state.accountId());
     if (account == null) return null;
     var totals =
-        Totals.of(state.fold(), accounts.currency(state.accountId()), _ -> Optional.empty());
-    var balance = plain(account.startBalance().add(totals.realized()).subtract(totals.fees()));
+        Totals.of(
+            state.fold(), accounts.currency(state.accountId()), position -> then(past, position));
+    var balance = account.startBalance().add(totals.realized()).subtract(totals.fees());
+    var equity = balance.add(totals.unrealized());
+    var dayStart = past.dayStartEquity() == null ? equity : past.dayStartEquity();
     return new AccountRow(
         state.accountId().value(),
         account.name().orElse(state.accountId().value()),
@@ -191,12 +227,12 @@ public class Rows {
         account.practice(),
         state.fold().permission().state(),
         account.currency(),
-        balance,
-        balance,
-        BigDecimal.ZERO,
+        plain(balance),
+        plain(equity),
+        plain(equity.subtract(dayStart)),
         List.of(),
-        null,
-        clock.instant(),
+        state.quarantine() == null ? null : true,
+        past.asOf(),
         List.of(state.fold().seq(), 0L),
         null,
         null,

@@ -1,25 +1,61 @@
 package io.tapeline.positions.app;
 
+import io.tapeline.contract.RiskEventRecord;
+import io.tapeline.contract.RoundTripRow;
 import io.tapeline.model.AccountId;
+import io.tapeline.model.Symbol;
 import io.tapeline.positions.domain.Delivery;
+import io.tapeline.positions.domain.Quote;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** The journal of an account as the tape has it, from its beginning to its present end. */
+/** What the tape has of an account, from its beginning to its present end. All of it blocks. */
 public interface TapeHistory {
-  /** Hands over every record of the account, in order. Blocks. */
+  /**
+   * A line of the journal as it lies on the tape.
+   *
+   * @param json the record; null where it has none
+   */
+  record Kept(Delivery delivery, @Nullable String json) {}
+
+  /** What was read: offsets of the account's partition, {@code to} excluded. */
+  record Span(int partition, long from, long to) {}
+
+  /** Hands over every record of the account's journal, in order. */
   default void read(AccountId accountId, Consumer<Delivery> reader) {
-    readWhile(
+    readPieces(
         accountId,
-        delivery -> {
-          reader.accept(delivery);
+        0,
+        piece -> {
+          for (var kept : piece) reader.accept(kept.delivery());
           return true;
         });
   }
 
-  /** Hands over the records of the account, in order, until the reader has seen enough. Blocks. */
-  void readWhile(AccountId accountId, Predicate<Delivery> reader);
+  /**
+   * Hands over the account's journal in order, in pieces of a few thousand records, until the
+   * reader has seen enough.
+   *
+   * @param fromOffset where to begin; 0: at the beginning
+   */
+  Span readPieces(AccountId accountId, long fromOffset, Predicate<List<Kept>> reader);
 
-  /** Hands over the id of every execution the venue reported of the account. Blocks. */
+  /**
+   * What a contract was quoted at an instant of the service clock, or traded at last before, as far
+   * as the tape still goes back.
+   */
+  Optional<Quote> quoteAt(Symbol symbol, Instant at);
+
+  /** Hands over the id of every execution the venue reported of the account. */
   void reportedExecutions(AccountId accountId, Consumer<String> reader);
+
+  /** Hands over what was told of the account's risk journal; a line may come twice. */
+  void riskEvents(AccountId accountId, Consumer<RiskEventRecord> reader);
+
+  /** Hands over what was told of the account's round trips; the highest {@code seq} counts. */
+  void roundTrips(AccountId accountId, Consumer<RoundTripRow> reader);
 }

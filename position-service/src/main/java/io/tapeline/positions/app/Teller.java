@@ -2,6 +2,8 @@ package io.tapeline.positions.app;
 
 import io.tapeline.contract.RiskEvent;
 import io.tapeline.contract.RiskEventRecord;
+import io.tapeline.model.AccountId;
+import io.tapeline.positions.domain.Drift;
 import java.util.function.Consumer;
 
 /** Tells what was committed, without waiting. */
@@ -12,6 +14,9 @@ public interface Teller {
    * @param settled hears whether it arrived
    */
   void send(String topic, String accountId, Object row, Consumer<Boolean> settled);
+
+  /** Tells people that a venue sees a position otherwise. */
+  void tell(AccountId accountId, Drift drift);
 
   /** Tells people of a tier that was reached. */
   void tell(RiskEventRecord line, RiskEvent.TierReached tier);

@@ -25,6 +25,7 @@ import io.tapeline.positions.domain.TapeLine.Fact.Executed;
 import io.tapeline.positions.domain.TapeLine.Fact.NothingTraded;
 import io.tapeline.positions.domain.TapeLine.Fact.TradingAllowed;
 import io.tapeline.positions.domain.TapeLine.Fact.TradingLocked;
+import io.tapeline.positions.domain.TapeLine.Fact.VenueSaid;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ public record AccountFold(
     if (line.seq() <= seq) return new Repeated();
     if (line.seq() != seq + 1) return new Gap(seq + 1, line.seq());
     return switch (line.fact()) {
-      case NothingTraded _ -> advanced(at(line.seq()));
+      case NothingTraded _, VenueSaid _ -> advanced(at(line.seq()));
       case TradingAllowed(var state) -> advanced(permitted(line.seq(), permission.byDesk(state)));
       case TradingLocked(var state) -> advanced(permitted(line.seq(), permission.byRules(state)));
       case ContractNamed(var instrument) -> named(line, instrument);

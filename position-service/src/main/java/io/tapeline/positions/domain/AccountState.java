@@ -27,11 +27,6 @@ public record AccountState(
     return new AccountState(AccountFold.empty(accountId), Map.of(), null, RiskState.NONE, null);
   }
 
-  /** Only what was folded, as of a past moment. */
-  public static AccountState of(AccountFold fold) {
-    return new AccountState(fold, Map.of(), null, RiskState.NONE, null);
-  }
-
   public AccountId accountId() {
     return fold.accountId();
   }

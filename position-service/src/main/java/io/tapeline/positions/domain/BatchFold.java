@@ -20,6 +20,7 @@ import io.tapeline.positions.domain.TapeLine.Fact.Executed;
 import io.tapeline.positions.domain.TapeLine.Fact.NothingTraded;
 import io.tapeline.positions.domain.TapeLine.Fact.TradingAllowed;
 import io.tapeline.positions.domain.TapeLine.Fact.TradingLocked;
+import io.tapeline.positions.domain.TapeLine.Fact.VenueSaid;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -159,7 +160,12 @@ public final class BatchFold {
           switch (line.fact()) {
             case Busted(var was) -> was.symbol();
             case Corrected(var was, _) -> was.symbol();
-            case ContractNamed _, Executed _, TradingAllowed _, TradingLocked _, NothingTraded _ ->
+            case ContractNamed _,
+                Executed _,
+                TradingAllowed _,
+                TradingLocked _,
+                VenueSaid _,
+                NothingTraded _ ->
                 null;
           };
       if (symbol != null && line.seq() > committed.apply(accountId).fold().seq())

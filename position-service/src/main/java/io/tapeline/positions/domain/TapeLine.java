@@ -9,6 +9,7 @@ import io.tapeline.model.Symbol;
 import io.tapeline.model.TradingState;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,13 @@ public record TapeLine(
 
     /** What its rules leave of that from here on; ACTIVE: all. */
     record TradingLocked(TradingState state) implements Fact {}
+
+    /**
+     * The venue's own view of what the account holds.
+     *
+     * @param positions signed lots by contract; in what is not there the account is flat
+     */
+    record VenueSaid(String venue, long session, Map<String, Long> positions) implements Fact {}
 
     /** Something that moves no position. */
     record NothingTraded() implements Fact {}

@@ -5,15 +5,16 @@ import static jakarta.ws.rs.core.Response.Status.CONFLICT;
 import static jakarta.ws.rs.core.Response.Status.NOT_FOUND;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.tapeline.contract.AccountRow;
 import io.tapeline.contract.PositionRow;
 import io.tapeline.model.AccountId;
 import io.tapeline.positions.app.Accounts;
 import io.tapeline.positions.app.FillReport;
-import io.tapeline.positions.app.FoldCheck;
 import io.tapeline.positions.app.PastStates;
 import io.tapeline.positions.app.Repairs;
 import io.tapeline.positions.app.Rows;
+import io.tapeline.positions.app.ShadowCheck;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.service.Problem;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,7 +47,7 @@ class AccountResource {
 
   private final Accounts accounts;
   private final Rows rows;
-  private final FoldCheck check;
+  private final ShadowCheck check;
   private final PastStates past;
   private final FillReport fillReport;
   private final Repairs repairs;
@@ -55,7 +56,7 @@ class AccountResource {
   AccountResource(
       Accounts accounts,
       Rows rows,
-      FoldCheck check,
+      ShadowCheck check,
       PastStates past,
       FillReport fillReport,
       Repairs repairs) {
@@ -102,10 +103,8 @@ class AccountResource {
     return answer(
         acct,
         asOf,
-        state ->
-            asOf == null
-                ? Objects.requireNonNull(rows.account(state, rows.nextMarkNo()), "configured")
-                : Objects.requireNonNull(rows.pastAccount(state), "configured"));
+        state -> Objects.requireNonNull(rows.account(state, rows.nextMarkNo()), "configured"),
+        then -> Objects.requireNonNull(rows.account(then), "configured"));
   }
 
   @GET
@@ -120,12 +119,17 @@ class AccountResource {
     return answer(
         acct,
         asOf,
-        state -> {
-          var found =
-              asOf == null ? rows.positions(state, rows.nextMarkNo()) : rows.pastPositions(state);
-          var page = Page.of(found, PositionRow::symbol, limit, cursor);
-          return new PositionPage(page.items(), page.next(), state.fold().seq());
-        });
+        state -> page(rows.positions(state, rows.nextMarkNo()), state, limit, cursor),
+        then -> page(rows.positions(then), then.state(), limit, cursor));
+  }
+
+  private static PositionPage page(
+      List<PositionRow> found,
+      AccountState state,
+      @Nullable Integer limit,
+      @Nullable String cursor) {
+    var page = Page.of(found, PositionRow::symbol, limit, cursor);
+    return new PositionPage(page.items(), page.next(), state.fold().seq());
   }
 
   /** Whether an execution was lost or booked twice on its way from the venue into the tables. */
@@ -154,14 +158,15 @@ class AccountResource {
   /** The account's row says how it went: it is quarantined again, or no more. */
   record Repair(String accountId, String state) {}
 
-  /** Folds the account again from the tape and compares with the tables. */
+  /** Makes the account's rows again from the tape and compares them with the tables. */
   @GET
   @Path("{acct}/verify-fold")
-  public Uni<RestResponse<FoldCheck.Report>> verify(@RestPath String acct) {
+  public Uni<RestResponse<ShadowCheck.Report>> verify(@RestPath String acct) {
     var accountId = known(acct);
     if (accountId.isEmpty()) return Uni.createFrom().item(unknown(acct).response());
-    return check
-        .check(accountId.get())
+    return Uni.createFrom()
+        .item(() -> check.check(accountId.get(), null))
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
         .map(
             report ->
                 report
@@ -176,7 +181,10 @@ class AccountResource {
   }
 
   private <T> Uni<RestResponse<T>> answer(
-      String acct, @Nullable String asOf, Function<AccountState, T> view) {
+      String acct,
+      @Nullable String asOf,
+      Function<AccountState, T> view,
+      Function<PastStates.Past, T> pastView) {
     var accountId = known(acct);
     if (accountId.isEmpty()) return Uni.createFrom().item(unknown(acct).response());
     if (asOf == null)
@@ -200,8 +208,7 @@ class AccountResource {
                       Map.of("asOf", asOf))
                   .response());
     }
-    return past.at(accountId.get(), instant)
-        .map(fold -> RestResponse.ok(view.apply(AccountState.of(fold))));
+    return past.at(accountId.get(), instant).map(then -> RestResponse.ok(pastView.apply(then)));
   }
 
   private Optional<AccountId> known(String acct) {

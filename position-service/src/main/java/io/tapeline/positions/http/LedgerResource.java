@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestPath;
@@ -42,6 +43,9 @@ class LedgerResource {
   private static final int MOST_IN_A_FILE = 100_000;
 
   private static final String CSV = "text/csv; charset=utf-8";
+
+  /** Of a file that ends before what was asked for does. */
+  private static final String NEXT_CURSOR = "X-Next-Cursor";
 
   private final Accounts accounts;
   private final Ledger ledger;
@@ -103,14 +107,22 @@ class LedgerResource {
       @RestQuery @Nullable String strategy,
       @RestQuery @Nullable String tradingDay,
       @RestQuery @Nullable String from,
-      @RestQuery @Nullable String to) {
+      @RestQuery @Nullable String to,
+      @RestQuery @Nullable Integer limit,
+      @RestQuery @Nullable String cursor) {
     return file(
         "trades-" + acct,
-        () -> request(acct, symbol, strategy, tradingDay, from, to, null, null),
+        () -> fileRequest(acct, symbol, strategy, tradingDay, from, to, limit, cursor),
         asked ->
             ledger
-                .trades(asked.accountId(), asked.filter(), 0, "", MOST_IN_A_FILE)
-                .map(LedgerResource::tradeFile));
+                .trades(
+                    asked.accountId(),
+                    asked.filter(),
+                    asked.afterSeq(),
+                    asked.afterId(),
+                    asked.limit() + 1)
+                .map(found -> Page.of(found, asked.limit(), LedgerResource::cursor))
+                .map(page -> new Sheet(tradeFile(page.items()), page.next())));
   }
 
   private static Csv tradeFile(List<RoundTripRow> rows) {
@@ -166,14 +178,17 @@ class LedgerResource {
       @RestQuery @Nullable String symbol,
       @RestQuery @Nullable String strategy,
       @RestQuery @Nullable String from,
-      @RestQuery @Nullable String to) {
+      @RestQuery @Nullable String to,
+      @RestQuery @Nullable Integer limit,
+      @RestQuery @Nullable String cursor) {
     return file(
         "fills-" + acct,
-        () -> request(acct, symbol, strategy, null, from, to, null, null),
+        () -> fileRequest(acct, symbol, strategy, null, from, to, limit, cursor),
         asked ->
             ledger
-                .fills(asked.accountId(), asked.filter(), 0, MOST_IN_A_FILE)
-                .map(LedgerResource::fillFile));
+                .fills(asked.accountId(), asked.filter(), asked.afterSeq(), asked.limit() + 1)
+                .map(found -> Page.of(found, asked.limit(), fill -> fill.seq() + ".F"))
+                .map(page -> new Sheet(fillFile(page.items()), page.next())));
   }
 
   private static Csv fillFile(List<LedgerFill> rows) {
@@ -246,15 +261,46 @@ class LedgerResource {
   }
 
   private Uni<RestResponse<String>> file(
-      String name, Supplier<Request> request, Function<Request, Uni<Csv>> rows) {
-    return answer(request, asked -> rows.apply(asked).map(Csv::toString))
+      String name, Supplier<Request> request, Function<Request, Uni<Sheet>> rows) {
+    var next = new AtomicReference<@Nullable String>();
+    return answer(
+            request,
+            asked ->
+                rows.apply(asked)
+                    .invoke(sheet -> next.set(sheet.next()))
+                    .map(sheet -> sheet.csv().toString()))
         .map(
-            response ->
-                response.getStatus() != 200
-                    ? response
-                    : RestResponse.ResponseBuilder.ok(response.getEntity())
-                        .header("Content-Disposition", "attachment; filename=\"" + name + ".csv\"")
-                        .build());
+            response -> {
+              if (response.getStatus() != 200) return response;
+              var file =
+                  RestResponse.ResponseBuilder.ok(response.getEntity())
+                      .header("Content-Disposition", "attachment; filename=\"" + name + ".csv\"");
+              var cursor = next.get();
+              return (cursor == null ? file : file.header(NEXT_CURSOR, cursor)).build();
+            });
+  }
+
+  /** A file, and where the next one begins. */
+  private record Sheet(Csv csv, @Nullable String next) {}
+
+  private Request fileRequest(
+      String acct,
+      @Nullable String symbol,
+      @Nullable String strategy,
+      @Nullable String tradingDay,
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable Integer limit,
+      @Nullable String cursor) {
+    if (limit != null && (limit < 1 || limit > MOST_IN_A_FILE))
+      throw new IllegalArgumentException("limit is 1 to " + MOST_IN_A_FILE);
+    var asked = request(acct, symbol, strategy, tradingDay, from, to, null, cursor);
+    return new Request(
+        asked.accountId(),
+        asked.filter(),
+        limit == null ? MOST_IN_A_FILE : limit,
+        asked.afterSeq(),
+        asked.afterId());
   }
 
   private <T> Uni<RestResponse<T>> answer(

@@ -14,6 +14,7 @@ import io.tapeline.positions.app.RiskPrograms;
 import io.tapeline.positions.app.Rows;
 import io.tapeline.positions.app.WhatIf;
 import io.tapeline.positions.domain.AccountState;
+import io.tapeline.positions.domain.Drift;
 import io.tapeline.service.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -118,6 +119,17 @@ class RiskResource {
                                                     .toList()))
                                     .toList()))
                     .orElseGet(() -> new Program(null, 0, null, List.of()))));
+  }
+
+  /** Where the venue saw positions otherwise, newest first. */
+  record Drifts(List<Drift> items) {}
+
+  @GET
+  @Path("{acct}/drift")
+  public Uni<RestResponse<Drifts>> drift(@RestPath String acct) {
+    var accountId = known(acct);
+    if (accountId == null) return Uni.createFrom().item(AccountResource.unknown(acct).response());
+    return ledger.drifts(accountId, PAGE).map(items -> RestResponse.ok(new Drifts(items)));
   }
 
   @GET

@@ -52,6 +52,7 @@ class KafkaClients {
   KafkaConsumer<String, byte[]> loner() {
     var settings = reader();
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
     return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
   }
 

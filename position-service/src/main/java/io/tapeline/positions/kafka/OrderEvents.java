@@ -27,10 +27,12 @@ import io.tapeline.positions.domain.TapeLine.Fact.Executed;
 import io.tapeline.positions.domain.TapeLine.Fact.NothingTraded;
 import io.tapeline.positions.domain.TapeLine.Fact.TradingAllowed;
 import io.tapeline.positions.domain.TapeLine.Fact.TradingLocked;
+import io.tapeline.positions.domain.TapeLine.Fact.VenueSaid;
 import io.tapeline.positions.domain.WorkingOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +158,7 @@ final class OrderEvents {
               present(locked.tier(), "tier").equals("LOCK")
                   ? TradingState.HALTED
                   : TradingState.REDUCING);
+      case TapeEvent.ReconciliationCompleted completed -> venueSaid(completed);
       case TapeEvent.RiskUnlocked _ -> new TradingLocked(TradingState.ACTIVE);
       case TapeEvent.RequestDenied _,
           TapeEvent.ReplaceQueued _,
@@ -180,10 +183,16 @@ final class OrderEvents {
           TapeEvent.RequestInDoubt _,
           TapeEvent.RequestUnknownToVenue _,
           TapeEvent.DoubtResolved _,
-          TapeEvent.ReconciliationStarted _,
-          TapeEvent.ReconciliationCompleted _ ->
+          TapeEvent.ReconciliationStarted _ ->
           new NothingTraded();
     };
+  }
+
+  private static Fact venueSaid(TapeEvent.ReconciliationCompleted completed) {
+    var held = new TreeMap<String, Long>();
+    for (var position : present(completed.positions(), "positions"))
+      held.merge(present(position.symbol(), "symbol"), position.netQty(), Long::sum);
+    return new VenueSaid(present(completed.venue(), "venue"), completed.session(), held);
   }
 
   private static Executed executed(

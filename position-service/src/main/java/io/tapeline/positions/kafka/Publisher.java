@@ -15,6 +15,7 @@ import io.tapeline.positions.app.Teller;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold.Parked;
 import io.tapeline.positions.domain.Delivery.Place;
+import io.tapeline.positions.domain.Drift;
 import io.tapeline.positions.domain.Quarantine;
 import io.tapeline.service.AccountPartition;
 import jakarta.annotation.PreDestroy;
@@ -79,7 +80,7 @@ class Publisher implements Teller {
                     publication.topic(),
                     AccountPartition.of(publication.accountId().value()),
                     publication.key(),
-                    Json.bytes(publication.row())),
+                    publication.row() == null ? null : Json.bytes(publication.row())),
                 (_, e) -> settled(publication, filledAtMillis, e));
       } catch (RuntimeException e) {
         settled(publication, filledAtMillis, e);
@@ -160,6 +161,35 @@ class Publisher implements Teller {
             Map.of("rule", tier.rule(), "percent", Integer.toString(tier.percent())),
             line.at());
     send(Topics.POSITION_NOTICES, line.accountId(), notice, _ -> {});
+  }
+
+  @Override
+  public void tell(AccountId accountId, Drift drift) {
+    var text =
+        "%s holds %d %s by %s, and %d by its executions%s"
+            .formatted(
+                accountId,
+                drift.venueNetQty(),
+                drift.symbol(),
+                drift.venue(),
+                drift.netQty(),
+                drift.explainedBy().isEmpty()
+                    ? ""
+                    : "; without " + String.join(", ", drift.explainedBy()) + " it would agree");
+    LOG.error(text);
+    var notice =
+        new NoticeRow(
+            "drift-%s-%s-%d".formatted(accountId, drift.symbol(), drift.seq()),
+            accountId.value(),
+            "CRITICAL",
+            "POSITION_DRIFT",
+            text,
+            Map.of(
+                "symbol", drift.symbol(),
+                "venueNetQty", Long.toString(drift.venueNetQty()),
+                "netQty", Long.toString(drift.netQty())),
+            drift.at());
+    send(Topics.POSITION_NOTICES, accountId.value(), notice, _ -> {});
   }
 
   /** Writes a row of an account; the callback says whether it arrived. */

@@ -1,22 +1,34 @@
 package io.tapeline.positions.kafka;
 
 import io.tapeline.contract.Json;
+import io.tapeline.contract.QuoteRow;
+import io.tapeline.contract.RiskEventRecord;
+import io.tapeline.contract.RoundTripRow;
 import io.tapeline.contract.Topics;
+import io.tapeline.contract.TradePrint;
 import io.tapeline.contract.UnreadableRecordException;
 import io.tapeline.contract.VenueReport;
 import io.tapeline.contract.VenueReportRecord;
 import io.tapeline.model.AccountId;
+import io.tapeline.model.Symbol;
 import io.tapeline.positions.app.TapeHistory;
-import io.tapeline.positions.domain.Delivery;
+import io.tapeline.positions.domain.Quote;
 import io.tapeline.service.AccountPartition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
 import org.jboss.logging.Logger;
 
 /** {@code orders.events.v1} is kept for ever: an account's journal can always be read again. */
@@ -24,6 +36,9 @@ import org.jboss.logging.Logger;
 class TapeArchive implements TapeHistory {
   private static final Logger LOG = Logger.getLogger(TapeArchive.class);
   private static final Duration WAIT = Duration.ofMillis(200);
+
+  /** Every quote is said again within ten seconds; so many of a partition are sure to hold it. */
+  private static final long MOST_BACK = 20_000;
 
   private final KafkaClients kafka;
 
@@ -33,44 +48,130 @@ class TapeArchive implements TapeHistory {
   }
 
   @Override
-  public void readWhile(AccountId accountId, Predicate<Delivery> reader) {
-    records(
-        Topics.ORDER_EVENTS, accountId, kafkaRecord -> reader.test(OrderEvents.read(kafkaRecord)));
+  public Span readPieces(AccountId accountId, long fromOffset, Predicate<List<Kept>> reader) {
+    return pieces(
+        Topics.ORDER_EVENTS,
+        accountId,
+        fromOffset,
+        piece -> reader.test(piece.stream().map(TapeArchive::kept).toList()));
+  }
+
+  @Override
+  public Optional<Quote> quoteAt(Symbol symbol, Instant at) {
+    try (var consumer = kafka.loner()) {
+      return lastBefore(consumer, Topics.QUOTES, symbol, at)
+          .map(value -> Json.read(value, QuoteRow.class))
+          .map(
+              row ->
+                  new Quote(
+                      symbol, row.bidPx(), row.askPx(), row.lastPx(), row.at(), row.venueTime()))
+          .or(
+              () ->
+                  lastBefore(consumer, Topics.MARKET_TRADES, symbol, at)
+                      .map(value -> Json.read(value, TradePrint.class))
+                      .map(
+                          print ->
+                              new Quote(
+                                  symbol, null, null, print.px(), print.at(), print.venueTime())));
+    } catch (UnreadableRecordException e) {
+      LOG.debugf("no price of %s: %s", symbol, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** The contract's last record before an instant, if it is among the last few before that. */
+  private static Optional<byte[]> lastBefore(
+      KafkaConsumer<String, byte[]> consumer, String topic, Symbol symbol, Instant at) {
+    var key = symbol.value();
+    int count = consumer.partitionsFor(topic).size();
+    var partition =
+        new TopicPartition(
+            topic, Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % count);
+    // records of that very millisecond included
+    var after = consumer.offsetsForTimes(Map.of(partition, at.toEpochMilli() + 1)).get(partition);
+    long end =
+        after == null
+            ? consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L)
+            : after.offset();
+    long begin = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, Math.max(begin, end - MOST_BACK));
+    Optional<byte[]> last = Optional.empty();
+    while (consumer.position(partition) < end)
+      for (var kafkaRecord : consumer.poll(WAIT))
+        if (kafkaRecord.offset() < end
+            && key.equals(kafkaRecord.key())
+            && kafkaRecord.value() != null) last = Optional.of(kafkaRecord.value());
+    return last;
+  }
+
+  private static Kept kept(ConsumerRecord<String, byte[]> kafkaRecord) {
+    return new Kept(
+        OrderEvents.read(kafkaRecord),
+        kafkaRecord.value() == null
+            ? null
+            : new String(kafkaRecord.value(), StandardCharsets.UTF_8));
   }
 
   @Override
   public void reportedExecutions(AccountId accountId, Consumer<String> reader) {
-    records(
+    each(
         Topics.VENUE_REPORTS,
         accountId,
-        kafkaRecord -> {
-          if (kafkaRecord.value() != null) execution(kafkaRecord.value(), reader);
+        VenueReportRecord.class,
+        told -> {
+          if (told.report() instanceof VenueReport.Filled filled) reader.accept(filled.execId());
+        });
+  }
+
+  @Override
+  public void riskEvents(AccountId accountId, Consumer<RiskEventRecord> reader) {
+    each(Topics.RISK_EVENTS, accountId, RiskEventRecord.class, reader);
+  }
+
+  @Override
+  public void roundTrips(AccountId accountId, Consumer<RoundTripRow> reader) {
+    each(Topics.TRADES, accountId, RoundTripRow.class, reader);
+  }
+
+  private <T> void each(String topic, AccountId accountId, Class<T> type, Consumer<T> reader) {
+    pieces(
+        topic,
+        accountId,
+        0,
+        piece -> {
+          for (var kafkaRecord : piece) {
+            if (kafkaRecord.value() == null) continue;
+            try {
+              reader.accept(Json.read(kafkaRecord.value(), type));
+            } catch (UnreadableRecordException e) {
+              // who consumes it parks it and says so; nothing can be read from it here
+              LOG.debugf("a record of %s that cannot be read: %s", topic, e.getMessage());
+            }
+          }
           return true;
         });
   }
 
-  private static void execution(byte[] value, Consumer<String> reader) {
-    try {
-      var report = Json.read(value, VenueReportRecord.class).report();
-      if (report instanceof VenueReport.Filled filled) reader.accept(filled.execId());
-    } catch (UnreadableRecordException e) {
-      // order-service parks it and says so; no execution can be read from it
-      LOG.debugf("a report that cannot be read: %s", e.getMessage());
-    }
-  }
-
-  private void records(
-      String topic, AccountId accountId, Predicate<ConsumerRecord<String, byte[]>> reader) {
+  private Span pieces(
+      String topic,
+      AccountId accountId,
+      long fromOffset,
+      Predicate<List<ConsumerRecord<String, byte[]>>> reader) {
     var partition = new TopicPartition(topic, AccountPartition.of(accountId.value()));
     try (var consumer = kafka.loner()) {
       consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
+      var first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      var from = Math.max(first, fromOffset);
+      consumer.seek(partition, from);
       long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       while (consumer.position(partition) < end) {
-        for (var kafkaRecord : consumer.poll(WAIT)) {
-          if (accountId.value().equals(kafkaRecord.key()) && !reader.test(kafkaRecord)) return;
-        }
+        var piece = new ArrayList<ConsumerRecord<String, byte[]>>();
+        for (var kafkaRecord : consumer.poll(WAIT))
+          if (accountId.value().equals(kafkaRecord.key())) piece.add(kafkaRecord);
+        if (!piece.isEmpty() && !reader.test(piece)) break;
       }
+      return new Span(partition.partition(), from, consumer.position(partition));
     }
   }
 }

@@ -8,6 +8,7 @@ import io.tapeline.model.AccountId;
 import io.tapeline.positions.app.Accounts;
 import io.tapeline.positions.app.Board;
 import io.tapeline.positions.app.FoldService;
+import io.tapeline.positions.app.Leavings;
 import io.tapeline.positions.app.Outbox;
 import io.tapeline.positions.app.PositionsConfig;
 import io.tapeline.positions.app.Repairs;
@@ -62,6 +63,7 @@ class TapeLoop {
   private final Upkeep upkeep;
   private final Repairs repairs;
   private final Outbox outbox;
+  private final Leavings leavings;
   private final Publisher publisher;
   private final PositionsConfig config;
   private final AtomicLong lag = new AtomicLong();
@@ -72,6 +74,7 @@ class TapeLoop {
   private final Set<AccountId> told = new HashSet<>();
   private Duration pause = FIRST_PAUSE;
   private boolean assigned;
+  private boolean cleared;
 
   private volatile boolean polling;
   private volatile boolean stopping;
@@ -90,6 +93,7 @@ class TapeLoop {
       Upkeep upkeep,
       Repairs repairs,
       Outbox outbox,
+      Leavings leavings,
       Publisher publisher,
       PositionsConfig config,
       MeterRegistry meters) {
@@ -101,6 +105,7 @@ class TapeLoop {
     this.upkeep = upkeep;
     this.repairs = repairs;
     this.outbox = outbox;
+    this.leavings = leavings;
     this.publisher = publisher;
     this.config = config;
     meters.gauge("tapeline.positions.lag", lag);
@@ -264,6 +269,11 @@ class TapeLoop {
 
   /** What the accounts need besides the tape: to be known, a new trading day, an alarm. */
   private void tend(List<AccountId> mine) {
+    if (assigned && !cleared) {
+      var ends = await(leavings.ends()).stream().filter(end -> owns(end.accountId())).toList();
+      publisher.publish(ends, null);
+      cleared = true;
+    }
     await(folds.startTradingDays(mine));
     for (var accountId : mine) {
       var state = accounts.committed(accountId);
@@ -342,6 +352,7 @@ class TapeLoop {
       owned.addAll(partitions);
       outbox.forget();
       assigned = true;
+      cleared = false;
       caughtUp = false;
       var member = consumer;
       if (member != null && !partitions.isEmpty()) targets.putAll(member.endOffsets(partitions));

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +139,7 @@ final class FoldRows {
     return change.before().fold().positions().get(position.instrument().symbol());
   }
 
-  private static PositionColumns position(AccountId accountId, Position position) {
+  static PositionColumns position(AccountId accountId, Position position) {
     var instrument = position.instrument();
     return new PositionColumns(
         accountId.value(),
@@ -205,25 +206,25 @@ final class FoldRows {
   static List<FillColumns> fills(List<Change> changes) {
     return changes.stream()
         .flatMap(
-            change ->
-                change.fills().stream()
-                    .map(
-                        fill ->
-                            new FillColumns(
-                                change.after().accountId().value(),
-                                fill.seq(),
-                                fill.place(),
-                                fill.execId().value(),
-                                fill.clOrdId().value(),
-                                fill.symbol().value(),
-                                fill.side().name(),
-                                fill.lastQty().lots(),
-                                fill.lastPx().ticks(),
-                                fill.fee(),
-                                fill.at(),
-                                fill.venueTime(),
-                                fill.strategy())))
+            change -> change.fills().stream().map(fill -> fill(change.after().accountId(), fill)))
         .toList();
+  }
+
+  static FillColumns fill(AccountId accountId, Fill fill) {
+    return new FillColumns(
+        accountId.value(),
+        fill.seq(),
+        fill.place(),
+        fill.execId().value(),
+        fill.clOrdId().value(),
+        fill.symbol().value(),
+        fill.side().name(),
+        fill.lastQty().lots(),
+        fill.lastPx().ticks(),
+        fill.fee(),
+        fill.at(),
+        fill.venueTime(),
+        fill.strategy());
   }
 
   static List<ReversalColumns> reversals(List<Change> changes) {
@@ -320,7 +321,10 @@ final class FoldRows {
             row.getBigDecimal("tick_size"),
             new Money(
                 row.getBigDecimal("tick_value"), Currency.getInstance(row.getString("currency")))),
-        lots(new Symbol(row.getString("symbol")), row.getString("lots"), open),
+        lots(
+            new Symbol(row.getString("symbol")),
+            Arrays.stream(read(row.getString("lots"), long[][].class)),
+            open),
         row.getLong("net_qty"),
         row.getLong("cash_ticks"),
         row.getLong("realized_ticks"),
@@ -329,9 +333,24 @@ final class FoldRows {
         tally(row.getString("tally")));
   }
 
-  private static List<Lot> lots(Symbol symbol, String json, Map<Long, Fill> open) {
-    return Arrays.stream(read(json, long[][].class))
-        .map(
+  static Position position(PositionColumns columns, Map<Long, Fill> open) {
+    var symbol = new Symbol(columns.symbol());
+    return new Position(
+        new Instrument(
+            symbol,
+            columns.tick_size(),
+            new Money(columns.tick_value(), Currency.getInstance(columns.currency()))),
+        lots(symbol, columns.lots().stream(), open),
+        columns.net_qty(),
+        columns.cash_ticks(),
+        columns.realized_ticks(),
+        columns.fees(),
+        columns.fills(),
+        tally(text(columns.tally())));
+  }
+
+  private static List<Lot> lots(Symbol symbol, Stream<long[]> lots, Map<Long, Fill> open) {
+    return lots.map(
             lot -> {
               var fill = open.get(lot[0]);
               return new Lot(fill == null ? gone(symbol, lot) : fill, lot[1]);

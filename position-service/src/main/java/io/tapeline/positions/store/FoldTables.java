@@ -13,6 +13,7 @@ import io.tapeline.positions.domain.Fill;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -111,6 +112,10 @@ public class FoldTables {
       set seq = 0, trading_state = 'ACTIVE', rule_state = 'ACTIVE', orders = '[]', quarantine_seq = null, quarantine_reason = null,
           quarantine_detail = null, quarantine_at = null, updated_at = now()
       where account_id = any($1)""";
+  private static final String OTHERS =
+      """
+      select f.account_id, p.symbol from account_fold f left join position p on p.account_id = f.account_id
+      where f.account_id <> all($1)""";
   private static final String FILLS =
       """
       select seq, exec_id, reversed_seq from fill where account_id = $1 order by seq""";
@@ -173,10 +178,11 @@ public class FoldTables {
    */
   public Uni<List<RoundTripRow>> commit(List<Change> changes, List<RoundTripRow> trades) {
     if (changes.isEmpty()) return Uni.createFrom().item(List.of());
-    return postgres.withTransaction(tx -> commit(tx, changes, trades));
+    return postgres.withTransaction(tx -> write(tx, changes, trades));
   }
 
-  private static Uni<List<RoundTripRow>> commit(
+  /** As {@link #commit}, in a transaction under way and in whatever schema that looks at. */
+  static Uni<List<RoundTripRow>> write(
       SqlConnection tx, List<Change> changes, List<RoundTripRow> trades) {
     var positions = FoldRows.changedPositions(changes);
     var fills = FoldRows.fills(changes);
@@ -252,6 +258,21 @@ public class FoldTables {
         .map(updated -> updated.rowCount() == 1);
   }
 
+  /** A contract of an account; null: of none it knows. */
+  public record Held(AccountId accountId, @Nullable String symbol) {}
+
+  /** What is kept of accounts that are not among these. */
+  public Uni<List<Held>> othersThan(Collection<AccountId> accountIds) {
+    return postgres
+        .preparedQuery(OTHERS)
+        .execute(Tuple.of(accountIds.stream().map(AccountId::value).toArray(String[]::new)))
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> new Held(new AccountId(row.getString(0)), row.getString(1)))
+                    .toList());
+  }
+
   /** Forgets what is folded of accounts, so that their journals are folded from the first line. */
   public Uni<Void> empty(Collection<AccountId> accountIds) {
     var ids = Tuple.of(accountIds.stream().map(AccountId::value).toArray(String[]::new));
@@ -266,6 +287,10 @@ public class FoldTables {
                 .chain(
                     () ->
                         tx.preparedQuery("delete from trade where account_id = any($1) and voided")
+                            .execute(ids))
+                .chain(
+                    () ->
+                        tx.preparedQuery("delete from checkpoint where account_id = any($1)")
                             .execute(ids))
                 .chain(() -> tx.preparedQuery(EMPTY).execute(ids))
                 .replaceWithVoid());
@@ -284,7 +309,11 @@ public class FoldTables {
   }
 
   private Uni<List<Fill>> standing(AccountId accountId, Set<Symbol> symbols) {
-    return postgres
+    return standing(postgres, accountId, symbols);
+  }
+
+  static Uni<List<Fill>> standing(SqlClient client, AccountId accountId, Set<Symbol> symbols) {
+    return client
         .preparedQuery(STANDING)
         .execute(
             Tuple.of(accountId.value(), symbols.stream().map(Symbol::value).toArray(String[]::new)))

@@ -9,10 +9,12 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The risk journal of each account, what it led to, and the curve of its equity. */
@@ -47,6 +49,10 @@ public class RiskTables {
       select at, venue_time, balance, equity from equity_point
       where account_id = $1 and at > $2 and ($3::timestamptz is null or at >= $3) and ($4::timestamptz is null or at < $4)
       order by at limit $5""";
+  private static final String DAY_START =
+      """
+      select (body -> 'event' ->> 'equity')::numeric as equity from risk_event
+      where account_id = $1 and at <= $2 and body -> 'event' ->> 'type' = 'DayStarted' order by no desc limit 1""";
   private static final String EVENTS =
       """
       select body::text as body from risk_event where account_id = $1 and no > $2 order by no limit $3""";
@@ -83,6 +89,14 @@ public class RiskTables {
                 .replaceWithVoid());
   }
 
+  /** Notes what the journal has led to, where that was lost. */
+  public Uni<Void> remember(AccountId accountId, RiskState state) {
+    return postgres
+        .preparedQuery(REMEMBER)
+        .execute(Tuple.of(accountId.value(), FoldRows.text(state)))
+        .replaceWithVoid();
+  }
+
   /** What was committed but is not known to be on its topic, in order. */
   public Uni<List<RiskEventRecord>> untold(Collection<AccountId> accountIds) {
     return postgres
@@ -104,6 +118,18 @@ public class RiskTables {
                 lines.stream().map(RiskEventRecord::accountId).toArray(String[]::new),
                 lines.stream().map(RiskEventRecord::no).toArray(Long[]::new)))
         .replaceWithVoid();
+  }
+
+  /** With which equity the trading day began that an instant belongs to. */
+  public Uni<Optional<BigDecimal>> dayStartEquity(AccountId accountId, Instant at) {
+    return postgres
+        .preparedQuery(DAY_START)
+        .execute(Tuple.of(accountId.value(), Times.offset(at)))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(rows.iterator().next().getBigDecimal(0)));
   }
 
   /** The risk journal after a line. */

@@ -135,6 +135,27 @@ class BoardTest {
     assertThat(due(500)).isEmpty();
   }
 
+  @Test
+  void aPositionThatWasFlatForThirtyDaysIsSaidToBeNoMoreUntilItIsTradedAgain() {
+    trade(Side.SELL, 1);
+    due(1);
+    now = now.plus(Duration.ofDays(31));
+    quote("4900.00");
+    assertThat(due(2_000))
+        .filteredOn(said -> said.key().equals("ALICE|ESH4"))
+        .singleElement()
+        .extracting(Publication::row)
+        .isNull();
+    assertThat(due(4_000)).extracting(Publication::key).doesNotContain("ALICE|ESH4");
+
+    buy(1);
+    assertThat(due(4_001))
+        .filteredOn(said -> said.key().equals("ALICE|ESH4"))
+        .singleElement()
+        .extracting(Publication::row)
+        .isNotNull();
+  }
+
   private static long markNo(List<Publication> publications) {
     return ((PositionRow) publications.getFirst().row()).version().get(1);
   }

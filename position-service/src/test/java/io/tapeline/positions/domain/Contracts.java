@@ -118,6 +118,7 @@ final class Contracts {
               TapeLine.Fact.ContractNamed _,
               TapeLine.Fact.TradingAllowed _,
               TapeLine.Fact.TradingLocked _,
+              TapeLine.Fact.VenueSaid _,
               TapeLine.Fact.NothingTraded _ ->
               throw new IllegalArgumentException("no execution: " + line);
         };

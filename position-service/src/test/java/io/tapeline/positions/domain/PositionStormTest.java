@@ -32,11 +32,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * or sold stands in a queue with its decimal price.
  */
 class PositionStormTest {
-  private static final int FILLS = 55_000;
+  /** Of each contract; millions with {@code -Dstorm.fills=1000000 -Dstorm.seeds=3}. */
+  private static final int FILLS = Integer.getInteger("storm.fills", 55_000);
 
   static Stream<Arguments> storms() {
-    var extra = Long.getLong("storm.seed", 20_260_101L);
-    return LongStream.of(extra)
+    long first = Long.getLong("storm.seed", 20_260_101L);
+    return LongStream.range(first, first + Long.getLong("storm.seeds", 1))
         .boxed()
         .flatMap(seed -> Contracts.ALL.stream().map(contract -> Arguments.of(contract, seed)));
   }
@@ -76,10 +77,13 @@ class PositionStormTest {
       naive.trade(fill);
 
       if (before * position.netQty() < 0) flips++;
-      assertThat(position.netQty()).as("net after fill %s", seq).isEqualTo(naive.net());
-      assertThat(position.realized().amount())
-          .as("realised after fill %s", seq)
-          .isEqualByComparingTo(naive.realized);
+      // asserted only where it is wrong: words for every one of millions would take the time
+      if (position.netQty() != naive.net())
+        assertThat(position.netQty()).as("net after fill %s", seq).isEqualTo(naive.net());
+      if (position.realized().amount().compareTo(naive.realized) != 0)
+        assertThat(position.realized().amount())
+            .as("realised after fill %s", seq)
+            .isEqualByComparingTo(naive.realized);
       if (seq % 50 == 0) {
         var mark = new Mark(2 * ticks + random.nextInt(5) - 2, Contracts.NOON);
         assertThat(position.unrealized(mark).amount())
@@ -89,7 +93,7 @@ class PositionStormTest {
         assertTheCashIdentity(position, mark);
       }
     }
-    assertThat(flips).as("the storm must flip").isGreaterThan(100);
+    assertThat(flips).as("the storm must flip").isGreaterThan(FILLS / 550);
   }
 
   /**

@@ -56,7 +56,8 @@ class PassThrough {
           "Content-Disposition",
           "ETag",
           "Location",
-          "Retry-After");
+          "Retry-After",
+          "X-Next-Cursor");
 
   private final InnerServices services;
   private final Doorkeeper doorkeeper;

@@ -48,6 +48,7 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
           new Rule("/risk-rules(/[^/]+)?", InnerService.POSITIONS, "/risk-rules"),
           new Rule("/what-if", InnerService.POSITIONS, "/what-if"),
           new Rule("/risk-events", InnerService.POSITIONS, "/risk-events"),
+          new Rule("/drift", InnerService.POSITIONS, "/drift"),
           new Rule("/no-lost-fill", InnerService.POSITIONS, "/no-lost-fill"),
           new Rule("/repair", InnerService.POSITIONS, "/repair"),
           new Rule("/fills\\.csv", InnerService.POSITIONS, "/fills.csv"),
@@ -72,7 +73,7 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
           new Rule("/api/bars", InnerService.MARKET, "/api/bars"),
           new Rule("/api/bars/check", InnerService.MARKET, "/api/bars/check"),
           new Rule("/api/replay", InnerService.MARKET, "/api/replay"),
-          new Rule("/api/verify", InnerService.ORDERS, "/api/verify"),
+          new Rule("/api/verify", InnerService.POSITIONS, "/api/verify"),
           new Rule("/api/venues(/.*)?", InnerService.MARKET, "/api/venues"));
 
   /** The route of a call, by its normalised path; null where there is none. */
