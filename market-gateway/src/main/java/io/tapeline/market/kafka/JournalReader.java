@@ -26,6 +26,12 @@ final class JournalReader implements Tape.Reading {
   private static final Logger LOG = Logger.getLogger(JournalReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
+  /** How long a line that asks for nothing waits for one that does. */
+  private static final Duration HOLD = Duration.ofMillis(20);
+
+  private static final int MOST_HELD = 500;
+  private static final Duration COMMIT_EVERY = Duration.ofMillis(250);
+
   private final KafkaConsumer<String, byte[]> consumer;
   private final Set<AccountId> accounts;
   private final Consumer<Tape.Batch> batches;
@@ -87,13 +93,18 @@ final class JournalReader implements Tape.Reading {
               .distinct()
               .toList();
       consumer.assign(partitions);
+      var batch = new JournalBatch();
+      var committedAt = System.nanoTime();
       while (!closing) {
-        var records = consumer.poll(POLL);
-        if (records.isEmpty()) continue;
-        var batch = new JournalBatch();
-        records.forEach(batch::add);
-        if (!batch.lines.isEmpty()) batches.accept(batch);
-        consumer.commitAsync();
+        consumer.poll(batch.lines.isEmpty() ? POLL : HOLD).forEach(batch::add);
+        if (batch.isDue()) {
+          batches.accept(batch);
+          batch = new JournalBatch();
+        }
+        if (batch.lines.isEmpty() && System.nanoTime() - committedAt > COMMIT_EVERY.toNanos()) {
+          committedAt = System.nanoTime();
+          consumer.commitAsync();
+        }
         lag =
             partitions.stream()
                 .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
@@ -111,14 +122,37 @@ final class JournalReader implements Tape.Reading {
   private final class JournalBatch implements Tape.Batch {
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     private final List<JournalLine> lines = new ArrayList<>();
+    private long begunAt;
+    private boolean urgent;
 
     /** Other accounts of the partition trade elsewhere: their records are not this reader's. */
     void add(ConsumerRecord<String, byte[]> line) {
       for (var account : accounts) {
         if (!account.value().equals(line.key())) continue;
+        if (lines.isEmpty()) begunAt = System.nanoTime();
+        var read = JournalLines.read(account, line.value());
         records.add(line);
-        lines.add(JournalLines.read(account, line.value()));
+        lines.add(read);
+        urgent |= !isPatient(read.content());
       }
+    }
+
+    /** What only tells how things are waits a moment for what asks: one transaction for both. */
+    boolean isDue() {
+      return urgent
+          || lines.size() >= MOST_HELD
+          || (!lines.isEmpty() && System.nanoTime() - begunAt >= HOLD.toNanos());
+    }
+
+    private static boolean isPatient(JournalLine.Content content) {
+      return switch (content) {
+        case JournalLine.Content.Told _, JournalLine.Content.Nothing _ -> true;
+        case JournalLine.Content.Send _,
+            JournalLine.Content.Unsendable _,
+            JournalLine.Content.InDoubt _,
+            JournalLine.Content.Unreadable _ ->
+            false;
+      };
     }
 
     @Override

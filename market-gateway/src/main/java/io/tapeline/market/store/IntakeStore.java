@@ -1,21 +1,21 @@
 package io.tapeline.market.store;
 
-import io.smallrye.mutiny.Uni;
 import io.tapeline.market.intake.domain.IntakeDecision;
 import io.tapeline.market.intake.domain.IntakeDecision.Intent;
+import io.tapeline.market.store.Transactions.Statement;
 import io.tapeline.market.venue.domain.LeaseTerm;
 import io.tapeline.market.venue.domain.RequestId;
 import io.tapeline.market.venue.domain.RequestKind;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -154,14 +154,22 @@ public class IntakeStore {
    * @throws io.tapeline.market.venue.domain.VenueLostException when the lease was taken over
    */
   public void commit(LeaseTerm term, IntakeDecision decision, Instant now) {
+    var statements = new ArrayList<Statement>();
+    var advances = !decision.progress().isEmpty();
+    if (advances) statements.add(advance(term.venue(), decision));
+    if (!decision.intents().isEmpty()) statements.add(intend(term, decision.intents(), now));
+    if (!decision.settled().isEmpty()) statements.add(settle(decision.settled()));
+    if (!decision.doubts().isEmpty()) statements.add(doubt(term.venue(), decision.doubts(), now));
+    if (!decision.quarantines().isEmpty())
+      statements.add(quarantine(term.venue(), decision.quarantines(), now));
+    if (statements.isEmpty()) return;
     transactions.runFenced(
         term,
-        tx ->
-            advance(tx, term.venue(), decision)
-                .chain(() -> intend(tx, term, decision.intents(), now))
-                .chain(() -> settle(tx, decision.settled()))
-                .chain(() -> doubt(tx, term.venue(), decision.doubts(), now))
-                .chain(() -> quarantine(tx, term.venue(), decision.quarantines(), now)));
+        statements,
+        done -> {
+          if (advances && done.getFirst().rowCount() != decision.progress().size())
+            throw new StaleReaderException(term.venue());
+        });
   }
 
   /** Requests whose end is not known: what this or an earlier holder was about to do. */
@@ -211,40 +219,31 @@ public class IntakeStore {
     transactions.query(FORGET, Tuple.tuple());
   }
 
-  private static Uni<Void> advance(SqlConnection tx, String venue, IntakeDecision decision) {
-    if (decision.progress().isEmpty()) return Uni.createFrom().voidItem();
+  private static Statement advance(String venue, IntakeDecision decision) {
     var steps = List.copyOf(decision.progress().entrySet());
-    return tx.preparedQuery(ADVANCE)
-        .execute(
-            Tuple.of(
-                venue,
-                texts(steps.stream().map(step -> step.getKey().value()).toList()),
-                steps.stream().map(step -> step.getValue().from()).toArray(Long[]::new),
-                steps.stream().map(step -> step.getValue().to()).toArray(Long[]::new)))
-        .invoke(
-            done -> {
-              if (done.rowCount() != steps.size()) throw new StaleReaderException(venue);
-            })
-        .replaceWithVoid();
+    return new Statement(
+        ADVANCE,
+        Tuple.of(
+            venue,
+            texts(steps.stream().map(step -> step.getKey().value()).toList()),
+            steps.stream().map(step -> step.getValue().from()).toArray(Long[]::new),
+            steps.stream().map(step -> step.getValue().to()).toArray(Long[]::new)));
   }
 
-  private static Uni<Void> intend(
-      SqlConnection tx, LeaseTerm term, List<Intent> intents, Instant now) {
-    if (intents.isEmpty()) return Uni.createFrom().voidItem();
+  private static Statement intend(LeaseTerm term, List<Intent> intents, Instant now) {
     var ids = intents.stream().map(Intent::id).toList();
-    return tx.preparedQuery(INTEND)
-        .execute(
-            Tuple.from(
-                List.of(
-                    term.venue(),
-                    term.epoch(),
-                    utc(now),
-                    accounts(ids),
-                    clOrdIds(ids),
-                    requestNos(ids),
-                    texts(intents.stream().map(intent -> intent.kind().name()).toList()),
-                    texts(intents.stream().map(IntakeStore::decision).toList()))))
-        .replaceWithVoid();
+    return new Statement(
+        INTEND,
+        Tuple.from(
+            List.of(
+                term.venue(),
+                term.epoch(),
+                utc(now),
+                accounts(ids),
+                clOrdIds(ids),
+                requestNos(ids),
+                texts(intents.stream().map(intent -> intent.kind().name()).toList()),
+                texts(intents.stream().map(IntakeStore::decision).toList()))));
   }
 
   private static String decision(Intent intent) {
@@ -254,52 +253,44 @@ public class IntakeStore {
     };
   }
 
-  private static Uni<Void> settle(SqlConnection tx, List<IntakeDecision.Settled> settled) {
-    if (settled.isEmpty()) return Uni.createFrom().voidItem();
-    return tx.preparedQuery(SETTLE)
-        .execute(
-            Tuple.of(
-                texts(settled.stream().map(one -> one.account().value()).toList()),
-                texts(settled.stream().map(one -> one.doubts().clOrdId().value()).toList()),
-                texts(
-                    settled.stream()
-                        .map(
-                            one ->
-                                String.join(
-                                    ",",
-                                    one.doubts().kinds().stream().map(RequestKind::name).toList()))
-                        .toList())))
-        .replaceWithVoid();
+  private static Statement settle(List<IntakeDecision.Settled> settled) {
+    return new Statement(
+        SETTLE,
+        Tuple.of(
+            texts(settled.stream().map(one -> one.account().value()).toList()),
+            texts(settled.stream().map(one -> one.doubts().clOrdId().value()).toList()),
+            texts(
+                settled.stream()
+                    .map(
+                        one ->
+                            String.join(
+                                ",", one.doubts().kinds().stream().map(RequestKind::name).toList()))
+                    .toList())));
   }
 
-  private static Uni<Void> doubt(
-      SqlConnection tx, String venue, List<IntakeDecision.Doubt> doubts, Instant now) {
-    if (doubts.isEmpty()) return Uni.createFrom().voidItem();
+  private static Statement doubt(String venue, List<IntakeDecision.Doubt> doubts, Instant now) {
     var ids = doubts.stream().map(IntakeDecision.Doubt::id).toList();
-    return tx.preparedQuery(DOUBT)
-        .execute(
-            Tuple.of(
-                venue,
-                utc(now),
-                accounts(ids),
-                clOrdIds(ids),
-                requestNos(ids),
-                texts(doubts.stream().map(doubt -> doubt.kind().name()).toList())))
-        .replaceWithVoid();
+    return new Statement(
+        DOUBT,
+        Tuple.of(
+            venue,
+            utc(now),
+            accounts(ids),
+            clOrdIds(ids),
+            requestNos(ids),
+            texts(doubts.stream().map(doubt -> doubt.kind().name()).toList())));
   }
 
-  private static Uni<Void> quarantine(
-      SqlConnection tx, String venue, List<IntakeDecision.Quarantine> quarantines, Instant now) {
-    if (quarantines.isEmpty()) return Uni.createFrom().voidItem();
-    return tx.preparedQuery(QUARANTINE)
-        .execute(
-            Tuple.of(
-                venue,
-                utc(now),
-                texts(quarantines.stream().map(one -> one.account().value()).toList()),
-                quarantines.stream().map(IntakeDecision.Quarantine::seq).toArray(Long[]::new),
-                texts(quarantines.stream().map(IntakeDecision.Quarantine::reason).toList())))
-        .replaceWithVoid();
+  private static Statement quarantine(
+      String venue, List<IntakeDecision.Quarantine> quarantines, Instant now) {
+    return new Statement(
+        QUARANTINE,
+        Tuple.of(
+            venue,
+            utc(now),
+            texts(quarantines.stream().map(one -> one.account().value()).toList()),
+            quarantines.stream().map(IntakeDecision.Quarantine::seq).toArray(Long[]::new),
+            texts(quarantines.stream().map(IntakeDecision.Quarantine::reason).toList())));
   }
 
   private static Request request(Row row) {

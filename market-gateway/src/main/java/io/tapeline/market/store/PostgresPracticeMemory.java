@@ -1,8 +1,8 @@
 package io.tapeline.market.store;
 
-import io.smallrye.mutiny.Uni;
 import io.tapeline.market.exchange.domain.ExchangeEvent;
 import io.tapeline.market.exchange.domain.OrderState;
+import io.tapeline.market.store.Transactions.Statement;
 import io.tapeline.market.venue.domain.LeaseTerm;
 import io.tapeline.market.venue.domain.PracticeMemory;
 import io.tapeline.model.AccountId;
@@ -15,8 +15,8 @@ import io.tapeline.model.Symbol;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -206,64 +206,52 @@ public final class PostgresPracticeMemory implements PracticeMemory {
 
   @Override
   public void write(Changes changes) {
-    transactions.runFenced(
-        term,
-        tx ->
-            tx.preparedQuery(MOVE)
-                .execute(
-                    Tuple.of(term.venue(), changes.run(), changes.position(), changes.tradeHigh()))
-                .chain(
-                    () ->
-                        insert(
-                            tx,
-                            WRITE_ORDERS,
-                            Tuple.of(term.venue(), changes.run()),
-                            changes.orders().stream().map(PracticeRows::json).toList()))
-                .chain(
-                    () ->
-                        insert(
-                            tx,
-                            WRITE_EXECUTIONS,
-                            Tuple.of(term.venue()),
-                            changes.executions().stream().map(PracticeRows::json).toList()))
-                .chain(
-                    () ->
-                        insert(
-                            tx,
-                            VOID,
-                            Tuple.of(term.venue()),
-                            changes.executions().stream()
-                                .filter(one -> !(one.execution() instanceof ExchangeEvent.Filled))
-                                .map(PracticeRows::json)
-                                .toList()))
-                .chain(
-                    () ->
-                        insert(
-                            tx,
-                            WRITE_INPUTS,
-                            Tuple.of(term.venue(), changes.run()),
-                            changes.inputs().stream().map(PracticeRows::json).toList()))
-                .chain(
-                    () ->
-                        insert(
-                            tx,
-                            WRITE_LAST_PRICES,
-                            Tuple.of(term.venue()),
-                            changes.lastPrices().entrySet().stream()
-                                .map(
-                                    price ->
-                                        new JsonObject()
-                                            .put("symbol", price.getKey().value())
-                                            .put("px_ticks", price.getValue().ticks()))
-                                .toList())));
+    var venue = term.venue();
+    var statements = new ArrayList<Statement>();
+    statements.add(
+        new Statement(
+            MOVE, Tuple.of(venue, changes.run(), changes.position(), changes.tradeHigh())));
+    add(
+        statements,
+        WRITE_ORDERS,
+        Tuple.of(venue, changes.run()),
+        changes.orders().stream().map(PracticeRows::json).toList());
+    add(
+        statements,
+        WRITE_EXECUTIONS,
+        Tuple.of(venue),
+        changes.executions().stream().map(PracticeRows::json).toList());
+    add(
+        statements,
+        VOID,
+        Tuple.of(venue),
+        changes.executions().stream()
+            .filter(one -> !(one.execution() instanceof ExchangeEvent.Filled))
+            .map(PracticeRows::json)
+            .toList());
+    add(
+        statements,
+        WRITE_INPUTS,
+        Tuple.of(venue, changes.run()),
+        changes.inputs().stream().map(PracticeRows::json).toList());
+    add(
+        statements,
+        WRITE_LAST_PRICES,
+        Tuple.of(venue),
+        changes.lastPrices().entrySet().stream()
+            .map(
+                price ->
+                    new JsonObject()
+                        .put("symbol", price.getKey().value())
+                        .put("px_ticks", price.getValue().ticks()))
+            .toList());
+    transactions.runFenced(term, statements, _ -> {});
   }
 
-  private static Uni<Void> insert(
-      SqlConnection tx, String sql, Tuple parameters, List<JsonObject> rows) {
-    if (rows.isEmpty()) return Uni.createFrom().voidItem();
-    return tx.preparedQuery(sql)
-        .execute(parameters.addValue(new JsonArray(rows)))
-        .replaceWithVoid();
+  private static void add(
+      List<Statement> statements, String sql, Tuple parameters, List<JsonObject> rows) {
+    if (!rows.isEmpty())
+      statements.add(new Statement(sql, parameters.addValue(new JsonArray(rows))));
   }
 
   private OrderState order(Row row) {

@@ -11,6 +11,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Transactions of threads that may wait, with or without the fence of a lease. */
@@ -43,6 +46,33 @@ public class Transactions {
   <T> T runFenced(LeaseTerm term, Function<SqlConnection, Uni<T>> work) {
     return run(tx -> fence(tx, term).chain(() -> work.apply(tx)));
   }
+
+  /**
+   * Runs statements in a transaction that fails when the lease was taken over. They are sent
+   * together and done in their order: a batch waits for the database three times, however much it
+   * writes.
+   *
+   * @param check sees what each of them did, in their order, before anything is committed; what it
+   *     throws takes all of it back
+   * @throws VenueLostException when the lease was taken over
+   */
+  void runFenced(LeaseTerm term, List<Statement> statements, Consumer<List<RowSet<Row>>> check) {
+    run(
+        tx -> {
+          var sent = new ArrayList<Uni<?>>(statements.size() + 1);
+          sent.add(fence(tx, term));
+          var done = new ArrayList<RowSet<Row>>(statements.size());
+          for (var statement : statements)
+            sent.add(
+                tx.preparedQuery(statement.sql())
+                    .execute(statement.parameters())
+                    .invoke(done::add));
+          return Uni.combine().all().unis(sent).discardItems().invoke(() -> check.accept(done));
+        });
+  }
+
+  /** A statement with its parameters. */
+  record Statement(String sql, Tuple parameters) {}
 
   RowSet<Row> query(String sql, Tuple parameters) {
     return pool.preparedQuery(sql).execute(parameters).await().atMost(PATIENCE);

@@ -70,6 +70,14 @@ class VenueReports {
   private final OrdersConfig config;
   private final String bootstrapServers;
 
+  /** Where to read on after a restart; what lies behind it is only told again, and known then. */
+  private static final long COMMIT_EVERY_NANOS = Duration.ofMillis(250).toNanos();
+
+  /** Booked, and not committed yet. Of the reading thread. */
+  private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+
+  private long committedAt;
+
   /** Partitions assigned whose accounts are not loaded yet. */
   private final Set<Integer> loading = ConcurrentHashMap.newKeySet();
 
@@ -135,10 +143,12 @@ class VenueReports {
         resumeLoaded(consumer);
         var polled = consumer.poll(loading.isEmpty() ? POLL : Duration.ofMillis(10));
         if (!polled.isEmpty()) book(consumer, polled.partitions(), polled::records);
+        if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) commitSoon(consumer);
       }
     } finally {
       var held = partitionsOf(consumer.assignment());
       disown(held);
+      commitNow(consumer);
       relay.drain(Duration.ofSeconds(2));
       consumer.close(
           CloseOptions.timeout(Duration.ofSeconds(2))
@@ -177,31 +187,43 @@ class VenueReports {
       underWay.put(partition, futures);
     }
     consumer.pause(consumer.assignment());
-    var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
     underWay.forEach(
         (partition, futures) -> {
           var messages = polled.of(partition);
           var booked = firstFailure(consumer, futures);
           if (!consumer.assignment().contains(partition)) return;
           if (booked > 0)
-            offsets.put(partition, new OffsetAndMetadata(messages.get(booked - 1).offset() + 1));
+            uncommitted.put(
+                partition, new OffsetAndMetadata(messages.get(booked - 1).offset() + 1));
           if (booked < messages.size()) {
             pause(RETRY);
             consumer.seek(partition, messages.get(booked).offset());
           }
         });
-    if (!offsets.isEmpty()) commit(consumer, offsets);
     resumeLoaded(consumer);
   }
 
-  private static void commit(
-      KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
+  /** Without waiting: a commit costs the broker as much as a report. */
+  private void commitSoon(KafkaConsumer<String, byte[]> consumer) {
+    committedAt = System.nanoTime();
+    if (uncommitted.isEmpty()) return;
+    consumer.commitAsync(
+        Map.copyOf(uncommitted),
+        (offsets, failure) -> {
+          if (failure == null) offsets.forEach(uncommitted::remove);
+          else LOG.debugf("offsets not committed yet: %s", failure.getMessage());
+        });
+  }
+
+  /** Before somebody else reads on. */
+  private void commitNow(KafkaConsumer<String, byte[]> consumer) {
+    if (uncommitted.isEmpty()) return;
     try {
-      consumer.commitSync(offsets);
-    } catch (org.apache.kafka.clients.consumer.CommitFailedException
-        | org.apache.kafka.common.errors.RebalanceInProgressException e) {
+      consumer.commitSync(Map.copyOf(uncommitted), Duration.ofSeconds(2));
+    } catch (KafkaException e) {
       LOG.infof("offsets not committed, the reports will be told again: %s", e.getMessage());
     }
+    uncommitted.clear();
   }
 
   /**
@@ -333,11 +355,13 @@ class VenueReports {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       disown(partitionsOf(partitions));
+      commitNow(consumer);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
       disown(partitionsOf(partitions));
+      uncommitted.keySet().removeAll(partitions);
     }
   }
 }

@@ -28,6 +28,10 @@ final class DeskStorm {
   final ModelVenue venue = new ModelVenue();
   final Set<String> filled = new HashSet<>();
   final Set<String> takenBack = new HashSet<>();
+
+  /** Heard of, before what they correct: the execution, and the one in its place. */
+  final Map<String, String> corrected = new HashMap<>();
+
   final Map<ClOrdId, Long> mostAsked = new HashMap<>();
   private AccountState replica = AccountState.empty(ledger.state.accountId());
   private int replayed;
@@ -184,9 +188,10 @@ final class DeskStorm {
   }
 
   private void misfortune(Random random) {
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
       case 0 -> venue.endSomething(random);
       case 1 -> venue.bust(random);
+      case 4 -> venue.correct(random);
       case 2 -> venue.trigger(random);
       case 3 -> {
         // the venue lost its memory of what it said
@@ -206,7 +211,21 @@ final class DeskStorm {
   private void hear(VenueFact fact) {
     if (fact instanceof VenueFact.Filled f) filled.add(f.execId().value());
     if (fact instanceof VenueFact.Busted f) takenBack.add(f.execId().value());
+    if (fact instanceof VenueFact.Corrected f)
+      corrected.put(f.execId().value(), f.newExecId().value());
+    correct();
     ledger.report(fact);
+  }
+
+  /** A correction counts once what it corrects has been told as well. */
+  private void correct() {
+    for (var before : List.copyOf(corrected.keySet())) {
+      if (!filled.contains(before)) continue;
+      takenBack.add(before);
+      filled.add(corrected.remove(before));
+      correct();
+      return;
+    }
   }
 
   /** What is in doubt is asked about, one request after the other. */

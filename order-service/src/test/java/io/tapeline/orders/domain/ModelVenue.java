@@ -11,6 +11,7 @@ import io.tapeline.model.Side;
 import io.tapeline.model.TimeInForce;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,14 +61,21 @@ final class ModelVenue {
     }
   }
 
-  /** A fill, as the venue booked it. */
-  record Fill(VenueFact.Filled told, Held of) {}
+  /**
+   * A fill, as the venue booked it.
+   *
+   * @param news what tells of it: itself, or the correction it came with
+   */
+  record Fill(VenueFact.Filled told, Held of, VenueFact news) {}
 
   private record Sent(RequestKind kind, ClOrdId id, long requestNo, VenueTerms terms, boolean ro) {}
 
   final Map<ClOrdId, Held> orders = new LinkedHashMap<>();
   final Map<String, Fill> fills = new HashMap<>();
-  final Set<String> busted = new HashSet<>();
+
+  /** Taken back or corrected: of each execution that happens once. */
+  final Set<String> revised = new HashSet<>();
+
   final List<VenueFact> reports = new ArrayList<>();
   final Set<ClOrdId> overfilled = new HashSet<>();
   private final ArrayDeque<Sent> requests = new ArrayDeque<>();
@@ -229,7 +237,7 @@ final class ModelVenue {
             new Qty(qty),
             px,
             null);
-    var fill = new Fill(told, order);
+    var fill = new Fill(told, order, told);
     fills.put(told.execId().value(), fill);
     net += order.side.signed(new Qty(qty));
     say(told, random);
@@ -255,20 +263,48 @@ final class ModelVenue {
   }
 
   void bust(Random random) {
-    // told only of what was heard: an exchange takes back what its members know of
-    var standing =
-        fills.keySet().stream()
-            .filter(id -> !busted.contains(id) && !reports.contains(fills.get(id).told()))
-            .sorted()
-            .toList();
-    if (standing.isEmpty()) return;
-    var fill = fills.get(standing.get(random.nextInt(standing.size())));
-    busted.add(fill.told().execId().value());
+    var fill = standing(random);
+    if (fill == null) return;
     net -= fill.told().side().signed(fill.told().lastQty());
     say(
         new VenueFact.Busted(
             fill.of().id, venueId(fill.of().id), fill.told().execId(), "error trade"),
         random);
+  }
+
+  /** At another price, and sometimes fewer lots. */
+  void correct(Random random) {
+    var fill = standing(random);
+    if (fill == null) return;
+    var before = fill.told();
+    var lots = before.lastQty().lots();
+    var qty = new Qty(random.nextBoolean() ? lots : 1 + random.nextLong(lots));
+    var px = Ledger.ES.decimal(new Price(20_000 + random.nextInt(9) - 4));
+    var id = new ExecId("E" + ++executions);
+    var news =
+        new VenueFact.Corrected(
+            fill.of().id, venueId(fill.of().id), before.execId(), id, qty, px, null);
+    var now =
+        new VenueFact.Filled(
+            fill.of().id, venueId(fill.of().id), id, before.symbol(), before.side(), qty, px, null);
+    fills.put(id.value(), new Fill(now, fill.of(), news));
+    net += before.side().signed(qty) - before.side().signed(before.lastQty());
+    say(news, random);
+  }
+
+  /** An execution that stands, to be revised; as a rule one that the desk has heard of. */
+  private Fill standing(Random random) {
+    var early = random.nextInt(4) == 0;
+    var standing =
+        fills.values().stream()
+            .filter(fill -> !revised.contains(fill.told().execId().value()))
+            .filter(fill -> early || !reports.contains(fill.news()))
+            .sorted(Comparator.comparing(fill -> fill.told().execId().value()))
+            .toList();
+    if (standing.isEmpty()) return null;
+    var fill = standing.get(random.nextInt(standing.size()));
+    revised.add(fill.told().execId().value());
+    return fill;
   }
 
   private void say(VenueFact fact, Random random) {

@@ -34,6 +34,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -54,6 +55,7 @@ class TapeLoop {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final long STUCK_NANOS = Duration.ofSeconds(45).toNanos();
+  private static final long COMMIT_EVERY_NANOS = Duration.ofMillis(250).toNanos();
 
   private final KafkaClients kafka;
   private final Accounts accounts;
@@ -77,6 +79,11 @@ class TapeLoop {
   private boolean cleared;
 
   private volatile boolean polling;
+
+  /** Offsets behind what is folded. Of the one thread. */
+  private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+
+  private long committedAt;
   private volatile boolean stopping;
   private volatile boolean caughtUp;
   private volatile long lastPassNanos = System.nanoTime();
@@ -169,6 +176,7 @@ class TapeLoop {
   private void pass(KafkaConsumer<String, byte[]> member) {
     var batch = poll(member);
     var folded = batch.isEmpty() ? null : fold(member, batch);
+    if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) commit(member);
     try {
       var mine = ownedAccounts();
       await(accounts.remember(mine));
@@ -220,8 +228,7 @@ class TapeLoop {
       var result = folded.result();
       if (!result.parked().isEmpty()) publisher.park(result.parked(), places(batch));
       for (var change : result.changes()) readAgain.remove(change.after().accountId());
-      for (var partition : batch.partitions())
-        member.commitAsync(Map.of(partition, batch.nextOffsets().get(partition)), null);
+      uncommitted.putAll(batch.nextOffsets());
       result.gaps().forEach((accountId, gap) -> readFromTheBeginning(member, accountId, gap));
       pause = FIRST_PAUSE;
       outbox.trades(folded.trades());
@@ -232,6 +239,15 @@ class TapeLoop {
       failed("a batch was not committed, reading it again", e);
       return null;
     }
+  }
+
+  /** Only saves reading again: what is folded is in the tables, with its seq. */
+  private void commit(KafkaConsumer<String, byte[]> member) {
+    committedAt = System.nanoTime();
+    if (uncommitted.isEmpty()) return;
+    uncommitted.keySet().retainAll(member.assignment());
+    member.commitAsync(Map.copyOf(uncommitted), null);
+    uncommitted.clear();
   }
 
   private void readFromTheBeginning(

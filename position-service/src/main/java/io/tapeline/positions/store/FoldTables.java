@@ -18,6 +18,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -181,43 +182,52 @@ public class FoldTables {
     return postgres.withTransaction(tx -> write(tx, changes, trades));
   }
 
-  /** As {@link #commit}, in a transaction under way and in whatever schema that looks at. */
+  /**
+   * As {@link #commit}, in a transaction under way and in whatever schema that looks at. Sent
+   * together and done in this order: the first that fails takes all of it back.
+   */
   static Uni<List<RoundTripRow>> write(
       SqlConnection tx, List<Change> changes, List<RoundTripRow> trades) {
-    var positions = FoldRows.changedPositions(changes);
-    var fills = FoldRows.fills(changes);
-    var reversals = FoldRows.reversals(changes);
-    var done =
-        tx.preparedQuery(ENSURE)
-            .execute(
-                Tuple.of(
-                    changes.stream()
-                        .map(change -> change.after().accountId().value())
-                        .toArray(String[]::new)))
-            .chain(() -> tx.preparedQuery(ADVANCE).execute(json(FoldRows.accounts(changes))))
+    var sent = new ArrayList<Uni<?>>();
+    var first = changes.stream().filter(change -> change.before().seq() == 0).toList();
+    if (!first.isEmpty())
+      sent.add(
+          tx.preparedQuery(ENSURE)
+              .execute(
+                  Tuple.of(
+                      first.stream()
+                          .map(change -> change.after().accountId().value())
+                          .toArray(String[]::new))));
+    sent.add(
+        tx.preparedQuery(ADVANCE)
+            .execute(json(FoldRows.accounts(changes)))
             .invoke(
                 advanced -> {
                   if (advanced.rowCount() != changes.size())
                     throw new StaleFoldException(changes.size() - advanced.rowCount());
-                });
-    if (!positions.isEmpty())
-      done = done.chain(() -> tx.preparedQuery(UPSERT_POSITIONS).execute(json(positions)));
+                }));
+    var positions = FoldRows.changedPositions(changes);
+    if (!positions.isEmpty()) sent.add(tx.preparedQuery(UPSERT_POSITIONS).execute(json(positions)));
+    var fills = FoldRows.fills(changes);
     if (!fills.isEmpty())
-      done =
-          done.chain(() -> tx.preparedQuery(INSERT_FILLS).execute(json(fills)))
-              .invoke(inserted -> refuseDoubles(changes, inserted));
+      sent.add(
+          tx.preparedQuery(INSERT_FILLS)
+              .execute(json(fills))
+              .invoke(inserted -> refuseDoubles(changes, inserted)));
     // after the fills: a batch may take back what it books
+    var reversals = FoldRows.reversals(changes);
     if (!reversals.isEmpty())
-      done =
-          done.chain(() -> tx.preparedQuery(REVERSE_FILLS).execute(json(reversals)))
+      sent.add(
+          tx.preparedQuery(REVERSE_FILLS)
+              .execute(json(reversals))
               .invoke(
                   reversed -> {
                     if (reversed.rowCount() != reversals.size())
                       throw new StaleFoldException(changes.size());
-                  });
-    return trades.isEmpty()
-        ? done.replaceWith(List.of())
-        : done.chain(() -> TradeTable.write(tx, trades));
+                  }));
+    var told = new ArrayList<RoundTripRow>();
+    if (!trades.isEmpty()) sent.add(TradeTable.write(tx, trades).invoke(told::addAll));
+    return Uni.combine().all().unis(sent).discardItems().map(_ -> List.copyOf(told));
   }
 
   private static void refuseDoubles(List<Change> changes, RowSet<Row> inserted) {
