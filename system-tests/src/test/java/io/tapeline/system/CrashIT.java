@@ -1,5 +1,7 @@
 package io.tapeline.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,9 @@ class CrashIT {
       }
       orders.stop();
       Agreement.await(desk, "PRACTICE", symbol, orders.acknowledged(), PATIENCE);
+      assertThat(Desk.run("verify", "--data", desk.data().toString()))
+          .contains("PRACTICE: ok")
+          .contains("Everything that is kept is what the tape says.");
     }
   }
 }

@@ -4,7 +4,12 @@ import static io.tapeline.system.Desk.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tapeline.contract.OrderEventRecord;
+import io.tapeline.contract.TapeEvent;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +20,8 @@ class RestartIT {
   @TempDir private Path directory;
 
   @Test
-  void aStoppedDeskLosesNothingAndAKilledOneLeavesNoProcessBehind() {
+  void aStoppedDeskLosesNothingAKilledOneLeavesNoProcessBehindAndABrokenRuleClosesAll()
+      throws IOException {
     var data = directory.resolve("tape");
     String rest;
     String resting;
@@ -62,14 +68,51 @@ class RestartIT {
                   assertThat(family).as("processes left behind").noneMatch(ProcessHandle::isAlive));
     }
 
-    try (var desk = Desk.start(data)) {
-      eventually(
-          () ->
-              assertThat(desk.delete("/api/accounts/PRACTICE/orders/" + rest).statusCode())
-                  .isEqualTo(202));
+    // three are held and the account may from now on hold two: what works and what is held goes
+    try (var desk = Desk.start(data, atMostTwoLots())) {
       awaitStatus(desk, rest, "CANCELED");
-      awaitNetQty(desk, 3);
+      awaitNetQty(desk, 0);
+      var breach = breach(desk);
+      assertThat(breach.path("tier").asText()).isEqualTo("LIQUIDATE");
+      assertThat(breach.path("inputs").path("used").asText()).isEqualTo("3");
+      assertThat(Journal.of(desk, "PRACTICE").events())
+          .extracting(OrderEventRecord::event)
+          .anySatisfy(
+              event ->
+                  assertThat(event)
+                      .isInstanceOfSatisfying(
+                          TapeEvent.FlattenStarted.class,
+                          flatten ->
+                              assertThat(flatten.commandId())
+                                  .isEqualTo(breach.path("id").asText())));
     }
+  }
+
+  private String[] atMostTwoLots() throws IOException {
+    var programs = Files.createDirectories(directory.resolve("programs"));
+    Files.writeString(
+        programs.resolve("two-lots.yaml"),
+        """
+        title: Two lots at most
+        version: 1
+        rules:
+          - id: max-contracts
+            kind: max-contracts
+            lots: 2
+            tiers: {liquidate: 101}
+        """);
+    return new String[] {
+      "--set",
+      "positions.risk-programs=" + programs,
+      "--set",
+      "tapeline.accounts.\"PRACTICE\".risk-program=two-lots"
+    };
+  }
+
+  private static JsonNode breach(Desk desk) {
+    for (var line : desk.get("/api/accounts/PRACTICE/risk-events").path("items"))
+      if (line.path("event").path("type").asText().equals("TierReached")) return line.path("event");
+    throw new AssertionError("nothing was decided");
   }
 
   private static BigDecimal bid(Desk desk, String symbol) {

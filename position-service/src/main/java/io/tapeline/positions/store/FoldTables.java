@@ -189,7 +189,7 @@ public class FoldTables {
   static Uni<List<RoundTripRow>> write(
       SqlConnection tx, List<Change> changes, List<RoundTripRow> trades) {
     var sent = new ArrayList<Uni<?>>();
-    var first = changes.stream().filter(change -> change.before().seq() == 0).toList();
+    var first = changes.stream().filter(change -> change.before().fold().seq() == 0).toList();
     if (!first.isEmpty())
       sent.add(
           tx.preparedQuery(ENSURE)
