@@ -40,7 +40,9 @@ class DeployTest {
           "ui-bridge -> order-service:8081",
           "ui-bridge -> position-service:8082",
           "ui-bridge -> market-gateway:8083",
-          "order-service -> order-service:8081");
+          "order-service -> order-service:8081",
+          // verify asks it how many orders there are (ADR 0020)
+          "position-service -> order-service:8081");
 
   private static final Set<String> TO_EVERYBODYS_BACKING = Set.of("kafka:9092", "postgres:5432");
 
