@@ -6,10 +6,12 @@ import io.tapeline.orders.domain.Circumstances.RiskFacts;
 import io.tapeline.orders.domain.RiskLock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class RiskView {
-  private final OrdersConfig config;
-  private final long startedAt = System.nanoTime();
+  private final Duration silence;
+  private final Duration grace;
+  private final LongSupplier nanos;
+  private final long startedAt;
   private final Map<AccountId, Said> said = new ConcurrentHashMap<>();
 
   /**
@@ -37,7 +41,21 @@ public class RiskView {
 
   @Inject
   RiskView(OrdersConfig config) {
-    this.config = config;
+    this(config.riskSilence(), config.riskGrace(), System::nanoTime);
+  }
+
+  /**
+   * As configured, by a clock of one's own.
+   *
+   * @param silence after which a word is old; zero: none is waited for
+   * @param grace after the start, in which there need be none
+   * @param nanos a clock that never goes back
+   */
+  RiskView(Duration silence, Duration grace, LongSupplier nanos) {
+    this.silence = silence;
+    this.grace = grace;
+    this.nanos = nanos;
+    startedAt = nanos.getAsLong();
   }
 
   /**
@@ -47,7 +65,7 @@ public class RiskView {
    */
   public void learn(AccountRow row, boolean live) {
     var account = new AccountId(row.accountId());
-    var heardAt = live ? System.nanoTime() : 0;
+    var heardAt = live ? nanos.getAsLong() : 0;
     said.merge(
         account,
         new Said(row.version(), asked(row), maxContracts(row), heardAt),
@@ -103,10 +121,9 @@ public class RiskView {
   }
 
   private boolean isStale(@Nullable Said known) {
-    if (config.riskSilence().isZero()) return false;
-    var now = System.nanoTime();
-    if (known == null || known.heardAt() == 0)
-      return now - startedAt > config.riskGrace().toNanos();
-    return now - known.heardAt() > config.riskSilence().toNanos();
+    if (silence.isZero()) return false;
+    var now = nanos.getAsLong();
+    if (known == null || known.heardAt() == 0) return now - startedAt > grace.toNanos();
+    return now - known.heardAt() > silence.toNanos();
   }
 }

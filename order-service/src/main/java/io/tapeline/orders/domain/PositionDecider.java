@@ -4,6 +4,7 @@ import static io.tapeline.orders.domain.Decision.accepted;
 
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.Instrument;
+import io.tapeline.model.Price;
 import io.tapeline.model.Qty;
 import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
@@ -95,6 +96,13 @@ final class PositionDecider {
       case BracketCheck.Wrong(var denial) -> refused(account, attach, denial);
       case BracketCheck.Right(var terms) -> {
         var lots = account.contingencies().lots(held.symbol());
+        var passed =
+            RiskCheck.behindTheMarket(
+                held.instrument(),
+                held.exit(),
+                stopPx(terms.stopLoss(), entry, Math.abs(lots.signedQty()), lots.notionalTicks()),
+                now);
+        if (passed != null) yield refused(account, attach, passed);
         yield accepted(
             new BracketAttached(
                 OwnNames.of(account, "pos", account.seq() + 1),
@@ -109,6 +117,14 @@ final class PositionDecider {
                 attach.by()));
       }
     };
+  }
+
+  /** Where a stop-loss would be placed at once: the market may have passed it long ago. */
+  private static @Nullable Price stopPx(
+      BracketTerms.@Nullable Leg stopLoss, Side entry, long qty, long notionalTicks) {
+    if (stopLoss == null) return null;
+    var ticks = stopLoss.ticks();
+    return ticks == null ? stopLoss.price() : LegRules.stopLoss(entry, notionalTicks, qty, ticks);
   }
 
   private sealed interface Position {}

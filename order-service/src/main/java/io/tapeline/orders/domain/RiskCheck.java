@@ -1,5 +1,6 @@
 package io.tapeline.orders.domain;
 
+import io.tapeline.model.Instrument;
 import io.tapeline.model.Price;
 import io.tapeline.model.Side;
 import io.tapeline.model.TradingState;
@@ -158,21 +159,24 @@ public interface RiskCheck {
         terms.orderQty().lots());
   }
 
-  /** A stop that the market is past would be a market order in disguise. */
   private static @Nullable Denial behindTheMarket(
       Terms terms, AccountState account, Circumstances now) {
-    var stopPx = terms.stopPx();
-    var top = now.market().top(terms.symbol());
+    return behindTheMarket(terms.instrument(), terms.side(), terms.stopPx(), now);
+  }
+
+  /** A stop that the market is past would be a market order in disguise. */
+  static @Nullable Denial behindTheMarket(
+      Instrument instrument, Side side, @Nullable Price stopPx, Circumstances now) {
+    var top = now.market().top(instrument.symbol());
     if (stopPx == null || top == null) return null;
-    var market = top.reaching(terms.side());
+    var market = top.reaching(side);
     if (market == null) return null;
-    var asked = terms.instrument().decimal(stopPx);
-    var ahead =
-        terms.side() == Side.BUY ? asked.compareTo(market) > 0 : asked.compareTo(market) < 0;
+    var asked = instrument.decimal(stopPx);
+    var ahead = side == Side.BUY ? asked.compareTo(market) > 0 : asked.compareTo(market) < 0;
     return ahead
         ? null
         : DenialReason.WRONG_SIDE_OF_MARKET.with(
-            asked.toPlainString(), market.toPlainString(), terms.side());
+            asked.toPlainString(), market.toPlainString(), side);
   }
 
   private static @Nullable Denial outsideCollar(

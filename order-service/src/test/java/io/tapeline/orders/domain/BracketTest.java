@@ -291,6 +291,24 @@ class BracketTest {
     }
 
     @Test
+    void isDeniedWhereTheMarketIsPastItsStopAlready() {
+      ledger.place("a", Ledger.market(Side.BUY, 2));
+      ledger.fill("a", "E1", 2, "5000");
+      ledger.marketAt("4989.50", "4989.75", "4989.75");
+      for (var stop :
+          List.of(leg(10), new BracketDraft.Leg(null, new BigDecimal("4989.75"), null, null))) {
+        ledger.handle(
+            new OrderCommand.AttachBracket(
+                "ESH6", null, new BracketDraft(List.of(), stop, null), "k" + stop, "ada"));
+        ledger.thenDenied(DenialReason.WRONG_SIDE_OF_MARKET);
+      }
+      ledger.handle(
+          new OrderCommand.AttachBracket(
+              "ESH6", null, new BracketDraft(List.of(), leg(60), null), "k3", "ada"));
+      assertThat(ledger.state.live().values()).hasSize(1);
+    }
+
+    @Test
     void isDeniedWhereThereIsNone() {
       ledger.handle(
           new OrderCommand.AttachBracket(
