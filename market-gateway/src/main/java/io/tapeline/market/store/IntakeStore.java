@@ -162,7 +162,6 @@ public class IntakeStore {
     if (!decision.doubts().isEmpty()) statements.add(doubt(term.venue(), decision.doubts(), now));
     if (!decision.quarantines().isEmpty())
       statements.add(quarantine(term.venue(), decision.quarantines(), now));
-    if (statements.isEmpty()) return;
     transactions.runFenced(
         term,
         statements,
