@@ -116,15 +116,16 @@ public class Verification {
 
   private Item verified(AccountId accountId) {
     var differences = new ArrayList<String>();
-    var found = orders.verify(accountId).orElse(null);
-    if (found == null) differences.add("order-service gives no answer");
-    else if (!found.ok())
-      differences.add(
-          "order-service: %d rows unlike the replay, %d unlike the journal, or another live state"
-              .formatted(found.rowsUnlikeReplay(), found.rowsUnlikeJournal()));
+    OrdersSide.Found found = null;
     ShadowCheck.Report tables = null;
     FillReport.Report report = null;
     try {
+      found = orders.verify(accountId).orElse(null);
+      if (found == null) differences.add("order-service gives no answer");
+      else if (!found.ok())
+        differences.add(
+            "order-service: %d rows unlike the replay, %d unlike the journal, or another live state"
+                .formatted(found.rowsUnlikeReplay(), found.rowsUnlikeJournal()));
       tables = check.check(accountId, found == null ? null : found.seq()).orElse(null);
       if (tables == null) differences.add("another verification is under way");
       else differences.addAll(tables.differences());
