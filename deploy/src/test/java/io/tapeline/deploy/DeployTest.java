@@ -144,8 +144,8 @@ class DeployTest {
     var known = Sources.environmentVariables();
     var told = new TreeSet<String>();
     for (var map : configMaps()) told.addAll(map.getData().keySet());
-    for (var directory : List.of("base", "overlays/production")) {
-      for (var deployment : Manifests.in(directory, Deployment.class)) {
+    for (var manifest : Overlay.render("overlays/production")) {
+      if (manifest.read() instanceof Deployment deployment) {
         for (var variable : variables(deployment)) told.add(variable.getName());
       }
     }

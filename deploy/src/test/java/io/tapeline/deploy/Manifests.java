@@ -98,13 +98,17 @@ final class Manifests {
 
   static List<Manifest> read(Path file, String yaml) throws IOException {
     var manifests = new ArrayList<Manifest>();
-    try (var documents = STRICT.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
-      while (documents.hasNext()) manifests.add(read(file, documents.next()));
-    }
+    for (var document : documents(yaml)) manifests.add(read(file, document));
     return manifests;
   }
 
-  private static Manifest read(Path file, JsonNode document) throws IOException {
+  static List<JsonNode> documents(String yaml) throws IOException {
+    try (var documents = STRICT.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
+      return documents.readAll();
+    }
+  }
+
+  static Manifest read(Path file, JsonNode document) throws IOException {
     var kind = document.path("apiVersion").asText() + " " + document.path("kind").asText();
     var type = KINDS.get(kind);
     if (type == null) throw new IOException(file + ": nobody knows a " + kind);

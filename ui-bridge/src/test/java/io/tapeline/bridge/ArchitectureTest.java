@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tapeline.testkit.ArchitectureRules;
 
 @AnalyzeClasses(
     packages = "io.tapeline.bridge",
@@ -42,6 +43,10 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("..kafka..", "org.apache.kafka..")
           .because("the tape and the sockets meet on the board");
+
+  @ArchTest
+  static final ArchRule one_place_makes_clients_of_kafka =
+      ArchitectureRules.ONE_PLACE_MAKES_CLIENTS_OF_KAFKA;
 
   @ArchTest
   static final ArchRule only_the_store_speaks_sql =

@@ -32,6 +32,10 @@ final class DataDirectory implements AutoCloseable {
           "settings.properties",
           "run.json");
 
+  /** What a desk is made of again: the rest is of one run, or can be unpacked anew. */
+  private static final List<String> LASTING =
+      List.of(MARKER, "postgres", "postgres-passwords", "kafka", "secret", "settings.properties");
+
   private final Path root;
   private final FileChannel lockChannel;
   private final FileLock lock;
@@ -119,6 +123,11 @@ final class DataDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new StackException("The data in " + root + " cannot be removed: " + e + ".", e);
     }
+  }
+
+  /** Names of what has to be kept, as far as it is there. */
+  List<String> lasting() {
+    return LASTING.stream().filter(name -> Files.exists(root.resolve(name))).toList();
   }
 
   Path root() {

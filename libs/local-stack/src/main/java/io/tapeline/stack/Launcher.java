@@ -17,6 +17,9 @@ import picocli.CommandLine.ParameterException;
       TokenCommand.class,
       VerifyCommand.class,
       RepairCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      RotateCommand.class,
       ProvisionCommand.class,
       BenchCommand.class
     })

@@ -14,8 +14,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,7 @@ public class DeadLetters {
   private static final int PER_SECOND = 20;
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
-  private final String bootstrapServers;
+  private final KafkaClients kafka;
   private final String service;
   private final MeterRegistry meters;
   private @Nullable KafkaProducer<String, byte[]> producer;
@@ -43,10 +41,10 @@ public class DeadLetters {
 
   @Inject
   public DeadLetters(
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+      KafkaClients kafka,
       @ConfigProperty(name = "quarkus.application.name") String service,
       MeterRegistry meters) {
-    this.bootstrapServers = bootstrapServers;
+    this.kafka = kafka;
     this.service = service;
     this.meters = meters;
   }
@@ -97,18 +95,12 @@ public class DeadLetters {
     var made = producer;
     if (made == null) {
       made =
-          new KafkaProducer<>(
+          kafka.producer(
               Map.of(
-                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  bootstrapServers,
                   ProducerConfig.CLIENT_ID_CONFIG,
                   service + "-dead-letters",
-                  ProducerConfig.ACKS_CONFIG,
-                  "all",
                   ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                  2_000L),
-              new StringSerializer(),
-              new ByteArraySerializer());
+                  2_000L));
       producer = made;
     }
     return made;

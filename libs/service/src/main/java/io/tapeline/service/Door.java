@@ -1,23 +1,31 @@
 package io.tapeline.service;
 
+import io.quarkus.runtime.StartupEvent;
 import io.tapeline.door.InstallationSecret;
 import io.tapeline.door.Scope;
 import io.tapeline.door.ServiceToken;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * The installation's lock as this service holds it: signs its own calls, proves those of others.
  */
 @ApplicationScoped
 public class Door {
+  private static final Logger LOG = Logger.getLogger(Door.class);
+
   /** Callers keep a token for a while, so most are seen again and again. */
   private static final int MOST_PROVEN = 1_000;
 
@@ -32,13 +40,22 @@ public class Door {
 
   @Inject
   Door(TapelineConfig config) {
+    this(config.secretFile());
+  }
+
+  Door(Path secretFile) {
     try {
-      secret = InstallationSecret.read(config.secretFile());
+      secret = InstallationSecret.read(secretFile);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the installation's secret cannot be read; is tapeline.secret-file right?", e);
     }
     clock = InstantSource.system();
+  }
+
+  /** A service that cannot read the secret would let nobody in: it does not even start. */
+  void open(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+    LOG.debug("the installation's secret is read");
   }
 
   /** A token for a call to another service on behalf of a user. */

@@ -15,11 +15,8 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Refuses to start on account topics of another partition count: the streams of accounts would
@@ -31,14 +28,12 @@ class TopicCheck {
   private static final long PAUSE_MILLIS = 200;
 
   private final TapelineConfig config;
-  private final String bootstrapServers;
+  private final KafkaClients kafka;
 
   @Inject
-  TopicCheck(
-      TapelineConfig config,
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+  TopicCheck(TapelineConfig config, KafkaClients kafka) {
     this.config = config;
-    this.bootstrapServers = bootstrapServers;
+    this.kafka = kafka;
   }
 
   void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
@@ -59,8 +54,7 @@ class TopicCheck {
   /** Topics made a moment ago may not be known to every broker yet. */
   private Map<String, TopicDescription> describe(List<String> topics) {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
-    try (var admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+    try (var admin = kafka.admin()) {
       while (true) {
         try {
           return admin
@@ -71,7 +65,8 @@ class TopicCheck {
           if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
               || System.nanoTime() > deadline) {
             throw new IllegalStateException(
-                "the topics cannot be described on " + bootstrapServers + "; are they created?", e);
+                "the topics cannot be described; is kafka.bootstrap.servers right, are they created?",
+                e);
           }
           TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }

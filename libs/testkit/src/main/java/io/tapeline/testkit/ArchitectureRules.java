@@ -1,5 +1,9 @@
 package io.tapeline.testkit;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -15,6 +19,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
 
 /**
  * The dependency and naming rules of every service. A test of each service calls {@link
@@ -109,6 +116,21 @@ public final class ArchitectureRules {
           .because("a packaged service answers 404 for one that is not")
           .allowEmptyShould(true);
 
+  /** The launcher's own run outside of every installation that has certificates. */
+  public static final ArchRule ONE_PLACE_MAKES_CLIENTS_OF_KAFKA =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.tapeline.stack..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.tapeline.service.KafkaClients")
+          .should()
+          .callConstructorWhere(
+              target(owner(assignableTo(Consumer.class).or(assignableTo(Producer.class)))))
+          .orShould()
+          .callMethodWhere(target(owner(assignableTo(Admin.class))).and(target(name("create"))))
+          .because("one that is made elsewhere does not know how the installation gets in")
+          .allowEmptyShould(true);
+
   private ArchitectureRules() {}
 
   /** Adapters meet in app: one that calls another cannot be replaced or tested alone. */
@@ -163,7 +185,8 @@ public final class ArchitectureRules {
                 NOTHING_INSIDE_KNOWS_WHO_CALLS,
                 THE_STORE_KNOWS_ONLY_THE_DOMAIN,
                 NAMES_SAY_WHAT_A_THING_IS,
-                WHAT_REST_OFFERS_IS_PUBLIC));
+                WHAT_REST_OFFERS_IS_PUBLIC,
+                ONE_PLACE_MAKES_CLIENTS_OF_KAFKA));
     rules.addAll(adaptersNeverSeeEachOther());
     rules.addAll(servicesNeverImportServices(OURS));
     return List.copyOf(rules);

@@ -46,6 +46,12 @@ class ArchitectureRulesTest {
   }
 
   @Test
+  void aClientOfKafkaThatIsMadeElsewhereIsFound() {
+    assertFound(ArchitectureRules.ONE_PLACE_MAKES_CLIENTS_OF_KAFKA, "KafkaProducer.<init>");
+    assertFound(ArchitectureRules.ONE_PLACE_MAKES_CLIENTS_OF_KAFKA, "Admin.create");
+  }
+
+  @Test
   void anAdapterThatCallsAnotherIsFound() {
     assertOneFinds(ArchitectureRules.adaptersNeverSeeEachOther(), "OrdersResource.place()");
   }

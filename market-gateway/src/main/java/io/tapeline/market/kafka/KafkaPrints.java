@@ -7,6 +7,7 @@ import io.tapeline.contract.Topics;
 import io.tapeline.contract.TradePrint;
 import io.tapeline.contract.UnreadableRecordException;
 import io.tapeline.market.app.Prints;
+import io.tapeline.service.KafkaClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -18,9 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,26 +27,20 @@ import org.jspecify.annotations.Nullable;
 public class KafkaPrints implements Prints {
   private static final Logger LOG = Logger.getLogger(KafkaPrints.class);
 
-  private final String bootstrapServers;
+  private final KafkaClients kafka;
   private final Counter unreadable;
 
   @Inject
-  public KafkaPrints(
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
-      MeterRegistry meters) {
-    this.bootstrapServers = bootstrapServers;
+  public KafkaPrints(KafkaClients kafka, MeterRegistry meters) {
+    this.kafka = kafka;
     unreadable = meters.counter("tapeline.bars.unreadable");
   }
 
   @Override
   public Reading from(Map<Integer, Long> next, int before) {
     var consumer =
-        new KafkaConsumer<>(
-            Map.<String, Object>of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
+        kafka.consumer(
+            Map.of(
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
@@ -57,9 +49,7 @@ public class KafkaPrints implements Prints {
                 ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
                 64 * 1024,
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                100),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
+                100));
     var partitions =
         consumer.partitionsFor(Topics.MARKET_TRADES).stream()
             .map(each -> new TopicPartition(each.topic(), each.partition()))

@@ -15,6 +15,7 @@ import io.tapeline.contract.VenueReportRecord;
 import io.tapeline.market.app.Tape;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.Symbol;
+import io.tapeline.service.KafkaClients;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,15 +33,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -54,7 +49,7 @@ public class KafkaTape implements Tape {
   private static final Duration WARN_EVERY = Duration.ofSeconds(5);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
-  private final String bootstrapServers;
+  private final KafkaClients kafka;
   private final KafkaProducer<String, byte[]> reports;
   private final KafkaProducer<String, byte[]> market;
   private final Semaphore marketSlots = new Semaphore(MARKET_IN_FLIGHT);
@@ -62,12 +57,10 @@ public class KafkaTape implements Tape {
   private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - WARN_EVERY.toNanos());
 
   @Inject
-  public KafkaTape(
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
-      MeterRegistry meters) {
-    this.bootstrapServers = bootstrapServers;
+  public KafkaTape(KafkaClients kafka, MeterRegistry meters) {
+    this.kafka = kafka;
     reports =
-        producer(
+        kafka.producer(
             Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "market-gateway-reports",
@@ -78,7 +71,7 @@ public class KafkaTape implements Tape {
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 Long.MAX_VALUE));
     market =
-        producer(
+        kafka.producer(
             Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "market-gateway-market",
@@ -92,20 +85,6 @@ public class KafkaTape implements Tape {
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 5_000L));
     lostMarket = meters.counter("tapeline.market.lost");
-  }
-
-  private KafkaProducer<String, byte[]> producer(Map<String, Object> own) {
-    var config =
-        new java.util.HashMap<String, Object>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true));
-    config.putAll(own);
-    return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 
   @Override
@@ -225,20 +204,14 @@ public class KafkaTape implements Tape {
   @Override
   public Reading readJournal(String group, Set<AccountId> accounts, Consumer<Batch> batches) {
     var consumer =
-        new KafkaConsumer<>(
-            Map.<String, Object>of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+        kafka.consumer(
+            Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 group,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                500),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
+                500));
     var reader = new JournalReader(consumer, accounts, batches, this::park);
     reader.start();
     return reader;

@@ -19,6 +19,7 @@ import io.tapeline.model.OrdType;
 import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
 import io.tapeline.model.TimeInForce;
+import io.tapeline.service.KafkaClients;
 import io.tapeline.testkit.Press;
 import io.tapeline.testkit.Tape;
 import io.tapeline.testkit.TestStack;
@@ -90,8 +91,9 @@ final class Bench implements AutoCloseable {
     leases = new Leases(transactions);
     store = new IntakeStore(transactions);
     bars = new BarStore(transactions);
-    prints = new KafkaPrints(stack.bootstrapServers(), new SimpleMeterRegistry());
-    tape = new KafkaTape(stack.bootstrapServers(), new SimpleMeterRegistry());
+    var kafka = new KafkaClients(Map.of("bootstrap.servers", stack.bootstrapServers()));
+    prints = new KafkaPrints(kafka, new SimpleMeterRegistry());
+    tape = new KafkaTape(kafka, new SimpleMeterRegistry());
   }
 
   /** What a venue is made of. */

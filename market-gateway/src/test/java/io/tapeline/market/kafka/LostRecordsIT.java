@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tapeline.contract.TradePrint;
+import io.tapeline.service.KafkaClients;
 import io.tapeline.testkit.TestStack;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -35,7 +37,9 @@ class LostRecordsIT {
   @Test
   void marketRecordsThatAreLostAreCountedEachAndWarnedOfOnce() {
     var meters = new SimpleMeterRegistry();
-    var tape = new KafkaTape(TestStack.shared().bootstrapServers(), meters);
+    var kafka =
+        new KafkaClients(Map.of("bootstrap.servers", TestStack.shared().bootstrapServers()));
+    var tape = new KafkaTape(kafka, meters);
     var logger = Logger.getLogger(KafkaTape.class.getName());
     var warnings = new Warnings();
     logger.addHandler(warnings);

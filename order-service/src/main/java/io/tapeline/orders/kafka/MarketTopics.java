@@ -11,6 +11,7 @@ import io.tapeline.contract.UnreadableRecordException;
 import io.tapeline.orders.app.MarketView;
 import io.tapeline.orders.app.MarketWatch;
 import io.tapeline.service.DeadLetters;
+import io.tapeline.service.KafkaClients;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -27,9 +28,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,20 +44,16 @@ class MarketTopics {
 
   private final MarketView view;
   private final MarketWatch watch;
-  private final String bootstrapServers;
+  private final KafkaClients kafka;
   private final DeadLetters deadLetters;
   private volatile boolean running = true;
   private @org.jspecify.annotations.Nullable Thread thread;
 
   @Inject
-  MarketTopics(
-      MarketView view,
-      MarketWatch watch,
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
-      DeadLetters deadLetters) {
+  MarketTopics(MarketView view, MarketWatch watch, KafkaClients kafka, DeadLetters deadLetters) {
     this.view = view;
     this.watch = watch;
-    this.bootstrapServers = bootstrapServers;
+    this.kafka = kafka;
     this.deadLetters = deadLetters;
   }
 
@@ -87,17 +81,7 @@ class MarketTopics {
   }
 
   private void follow() {
-    try (var consumer =
-        new KafkaConsumer<>(
-            Map.<String, Object>of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                "false",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "latest"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
+    try (var consumer = kafka.consumer(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"))) {
       var reference = new ArrayList<>(partitions(consumer, Topics.INSTRUMENTS));
       reference.addAll(partitions(consumer, Topics.MARKET_STATUS));
       var quotes = partitions(consumer, Topics.QUOTES);

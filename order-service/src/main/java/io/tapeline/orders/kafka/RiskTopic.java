@@ -6,6 +6,7 @@ import io.tapeline.contract.Json;
 import io.tapeline.contract.Topics;
 import io.tapeline.contract.UnreadableRecordException;
 import io.tapeline.orders.app.RiskWatch;
+import io.tapeline.service.KafkaClients;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,13 +15,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +31,14 @@ class RiskTopic {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final RiskWatch watch;
-  private final String bootstrapServers;
+  private final KafkaClients kafka;
   private volatile boolean running = true;
   private @Nullable Thread thread;
 
   @Inject
-  RiskTopic(
-      RiskWatch watch, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+  RiskTopic(RiskWatch watch, KafkaClients kafka) {
     this.watch = watch;
-    this.bootstrapServers = bootstrapServers;
+    this.kafka = kafka;
   }
 
   void start(@Observes StartupEvent event) {
@@ -70,16 +66,7 @@ class RiskTopic {
 
   private void follow() {
     try (var consumer =
-        new KafkaConsumer<>(
-            Map.<String, Object>of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                "false",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
+        kafka.consumer(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"))) {
       var partitions =
           consumer.partitionsFor(Topics.ACCOUNTS).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))

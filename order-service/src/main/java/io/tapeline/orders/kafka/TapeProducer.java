@@ -3,6 +3,7 @@ package io.tapeline.orders.kafka;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.NoticeRow;
 import io.tapeline.contract.Topics;
+import io.tapeline.service.KafkaClients;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,9 +13,6 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** The one producer: idempotent, acknowledged by all, patient without end, without delay. */
@@ -25,20 +23,15 @@ class TapeProducer {
   private final KafkaProducer<String, byte[]> producer;
 
   @Inject
-  TapeProducer(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+  TapeProducer(KafkaClients kafka) {
     producer =
-        new KafkaProducer<>(
-            Map.<String, Object>of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+        kafka.producer(
+            Map.of(
                 ProducerConfig.LINGER_MS_CONFIG, "0",
                 // a send that gives up would let a later one overtake it
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000",
-                ProducerConfig.CLIENT_ID_CONFIG, "order-service"),
-            new StringSerializer(),
-            new ByteArraySerializer());
+                ProducerConfig.CLIENT_ID_CONFIG, "order-service"));
   }
 
   void send(ProducerRecord<String, byte[]> message, Callback done) {

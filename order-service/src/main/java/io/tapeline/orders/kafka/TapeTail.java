@@ -3,6 +3,7 @@ package io.tapeline.orders.kafka;
 import io.tapeline.contract.Topics;
 import io.tapeline.model.AccountId;
 import io.tapeline.orders.app.Tape.Mark;
+import io.tapeline.service.KafkaClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Finds the last seq of each account on the tape, reading no more of it than it has to. */
 @ApplicationScoped
@@ -27,11 +24,11 @@ class TapeTail {
   /** The seq stands near the front of every record. */
   private static final int HEAD = 160;
 
-  private final String bootstrapServers;
+  private final KafkaClients kafka;
 
   @Inject
-  TapeTail(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+  TapeTail(KafkaClients kafka) {
+    this.kafka = kafka;
   }
 
   record Found(Map<AccountId, Long> seqs, long nextOffset) {}
@@ -39,13 +36,7 @@ class TapeTail {
   Found read(int partition, Map<AccountId, Mark> marks, Set<AccountId> accounts) {
     var topic = new TopicPartition(Topics.ORDER_EVENTS, partition);
     try (var consumer =
-        new KafkaConsumer<>(
-            Map.<String, Object>of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
+        kafka.consumer(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"))) {
       consumer.assign(List.of(topic));
       var end = consumer.endOffsets(List.of(topic)).getOrDefault(topic, 0L);
       var from = from(marks, accounts, end);

@@ -1,5 +1,6 @@
 package io.tapeline.orders.kafka;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tapeline.contract.Json;
@@ -14,6 +15,7 @@ import io.tapeline.orders.app.OrderService;
 import io.tapeline.orders.app.OrdersConfig;
 import io.tapeline.orders.app.UnbookableReportException;
 import io.tapeline.orders.domain.VenueFact;
+import io.tapeline.service.KafkaClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -32,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -43,9 +46,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +68,7 @@ class VenueReports {
   private final Parking parking;
   private final FeeSchedule fees;
   private final OrdersConfig config;
-  private final String bootstrapServers;
+  private final KafkaClients kafka;
 
   /** Where to read on after a restart; what lies behind it is only told again, and known then. */
   private static final long COMMIT_EVERY_NANOS = Duration.ofMillis(250).toNanos();
@@ -80,6 +80,9 @@ class VenueReports {
 
   /** Partitions assigned whose accounts are not loaded yet. */
   private final Set<Integer> loading = ConcurrentHashMap.newKeySet();
+
+  /** Reports of this replica's accounts that it has not read; of all replicas the sum counts. */
+  private final AtomicLong lag = new AtomicLong();
 
   private volatile boolean running = true;
   private volatile boolean assigned;
@@ -94,7 +97,8 @@ class VenueReports {
       Parking parking,
       FeeSchedule fees,
       OrdersConfig config,
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+      KafkaClients kafka,
+      MeterRegistry meters) {
     this.desks = desks;
     this.orders = orders;
     this.market = market;
@@ -102,7 +106,8 @@ class VenueReports {
     this.parking = parking;
     this.fees = fees;
     this.config = config;
-    this.bootstrapServers = bootstrapServers;
+    this.kafka = kafka;
+    meters.gauge("tapeline.orders.lag", lag);
   }
 
   void start(@Observes StartupEvent event) {
@@ -135,8 +140,7 @@ class VenueReports {
   }
 
   private void consume() {
-    var consumer =
-        new KafkaConsumer<>(properties(), new StringDeserializer(), new ByteArrayDeserializer());
+    var consumer = kafka.consumer(properties());
     try {
       consumer.subscribe(List.of(Topics.VENUE_REPORTS), new Ownership(consumer));
       while (running) {
@@ -146,6 +150,7 @@ class VenueReports {
         if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) commitSoon(consumer);
       }
     } finally {
+      lag.set(0);
       var held = partitionsOf(consumer.assignment());
       disown(held);
       commitNow(consumer);
@@ -158,10 +163,8 @@ class VenueReports {
 
   private Map<String, Object> properties() {
     var properties = new HashMap<String, Object>();
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
     properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, config.instance());
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
     properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "2000");
@@ -206,6 +209,7 @@ class VenueReports {
   /** Without waiting: a commit costs the broker as much as a report. */
   private void commitSoon(KafkaConsumer<String, byte[]> consumer) {
     committedAt = System.nanoTime();
+    lag.set(KafkaClients.lag(consumer));
     if (uncommitted.isEmpty()) return;
     consumer.commitAsync(
         Map.copyOf(uncommitted),

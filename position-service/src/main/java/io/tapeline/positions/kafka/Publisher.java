@@ -56,7 +56,7 @@ class Publisher implements Teller {
   private final Counter parkedRecords;
 
   @Inject
-  Publisher(KafkaClients kafka, Board board, InstantSource clock, MeterRegistry meters) {
+  Publisher(TapeClients kafka, Board board, InstantSource clock, MeterRegistry meters) {
     producer = kafka.producer();
     this.board = board;
     this.clock = clock;

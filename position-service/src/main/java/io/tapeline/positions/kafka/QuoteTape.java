@@ -39,7 +39,7 @@ class QuoteTape {
   private static final Duration WAIT = Duration.ofMillis(100);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final KafkaClients kafka;
+  private final TapeClients kafka;
   private final Marks marks;
   private final VenueClocks venues;
   private final Instruments instruments;
@@ -55,7 +55,7 @@ class QuoteTape {
 
   @Inject
   QuoteTape(
-      KafkaClients kafka,
+      TapeClients kafka,
       Marks marks,
       VenueClocks venues,
       Instruments instruments,

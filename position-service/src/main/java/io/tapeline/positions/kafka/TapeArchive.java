@@ -40,10 +40,10 @@ class TapeArchive implements TapeHistory {
   /** Every quote is said again within ten seconds; so many of a partition are sure to hold it. */
   private static final long MOST_BACK = 20_000;
 
-  private final KafkaClients kafka;
+  private final TapeClients kafka;
 
   @Inject
-  TapeArchive(KafkaClients kafka) {
+  TapeArchive(TapeClients kafka) {
     this.kafka = kafka;
   }
 

@@ -18,6 +18,7 @@ import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Place;
 import io.tapeline.positions.domain.Step;
 import io.tapeline.service.AccountPartition;
+import io.tapeline.service.KafkaClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -57,7 +58,7 @@ class TapeLoop {
   private static final long STUCK_NANOS = Duration.ofSeconds(45).toNanos();
   private static final long COMMIT_EVERY_NANOS = Duration.ofMillis(250).toNanos();
 
-  private final KafkaClients kafka;
+  private final TapeClients kafka;
   private final Accounts accounts;
   private final FoldService folds;
   private final Board board;
@@ -92,7 +93,7 @@ class TapeLoop {
 
   @Inject
   TapeLoop(
-      KafkaClients kafka,
+      TapeClients kafka,
       Accounts accounts,
       FoldService folds,
       Board board,
@@ -189,7 +190,7 @@ class TapeLoop {
     } catch (RuntimeException e) {
       failed("accounts cannot be tended", e);
     }
-    lag.set(lagOf(member));
+    lag.set(KafkaClients.lag(member));
     lastPassNanos = System.nanoTime();
   }
 
@@ -313,12 +314,6 @@ class TapeLoop {
   private boolean hasReachedTargets(KafkaConsumer<String, byte[]> member) {
     return targets.entrySet().stream()
         .allMatch(target -> member.position(target.getKey()) >= target.getValue());
-  }
-
-  private static long lagOf(KafkaConsumer<String, byte[]> member) {
-    return member.assignment().stream()
-        .mapToLong(partition -> member.currentLag(partition).orElse(0))
-        .sum();
   }
 
   private static <T extends @Nullable Object> T await(Uni<T> uni) {

@@ -1,5 +1,6 @@
 package io.tapeline.bridge.fanout.kafka;
 
+import io.tapeline.service.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,8 +15,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ final class TapeReader {
   private static final long SILENCE_NANOS = 3_000_000_000L;
 
   private final String name;
-  private final Map<String, Object> settings;
+  private final KafkaClients kafka;
   private final Map<String, From> topics;
   private final Reaction reaction;
   private final Map<TopicPartition, Long> next = new HashMap<>();
@@ -80,20 +79,18 @@ final class TapeReader {
     default void silent(boolean silent) {}
   }
 
-  TapeReader(String name, String bootstrapServers, Map<String, From> topics, Reaction reaction) {
+  TapeReader(String name, KafkaClients kafka, Map<String, From> topics, Reaction reaction) {
     this.name = name;
     this.topics = topics;
     this.reaction = reaction;
-    this.settings =
+    this.kafka = kafka;
+  }
+
+  private KafkaConsumer<String, byte[]> open() {
+    return kafka.consumer(
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
             ConsumerConfig.CLIENT_ID_CONFIG,
             "ui-bridge-" + name,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false,
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
             "earliest",
             ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
@@ -102,7 +99,7 @@ final class TapeReader {
             ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
             4 << 20,
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            2_000);
+            2_000));
   }
 
   void start() {
@@ -128,8 +125,7 @@ final class TapeReader {
 
   private void run() {
     while (!stopped.get()) {
-      try (var reading =
-          new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+      try (var reading = open()) {
         consumer = reading;
         seek(reading);
         pulse.start(System.nanoTime());

@@ -6,6 +6,7 @@ import io.tapeline.bridge.fanout.app.Fanout;
 import io.tapeline.bridge.fanout.domain.Board;
 import io.tapeline.bridge.fanout.kafka.TapeReader.From;
 import io.tapeline.contract.Topics;
+import io.tapeline.service.KafkaClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Threads of their own for accounts, market and bars, so that what happens to an account never
@@ -40,14 +40,14 @@ class TapeReaders {
   TapeReaders(
       TapeHand hand,
       Fanout fanout,
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+      KafkaClients kafka) {
     this.hand = hand;
     this.fanout = fanout;
     this.board = fanout.board();
     market =
         new TapeReader(
             "market",
-            bootstrapServers,
+            kafka,
             Map.of(
                 Topics.INSTRUMENTS, new From.Beginning(),
                 Topics.MARKET_STATUS, new From.Beginning(),
@@ -58,7 +58,7 @@ class TapeReaders {
     bars =
         new TapeReader(
             "bars",
-            bootstrapServers,
+            kafka,
             Map.of(Topics.BARS, new From.Ago(RECENT), Topics.FORMING_BARS, new From.Ago(RECENT)),
             new OntoTheBoard() {
               @Override
@@ -74,7 +74,7 @@ class TapeReaders {
     accounts =
         new TapeReader(
             "accounts",
-            bootstrapServers,
+            kafka,
             Map.of(
                 Topics.ORDER_EVENTS, new From.End(),
                 Topics.POSITIONS, new From.Beginning(),
