@@ -20,13 +20,11 @@ import io.tapeline.stack.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -317,28 +315,6 @@ class DeployTest {
         .filter(node -> node.path("kind").asText().equals("Cluster"))
         .findFirst()
         .orElseThrow();
-  }
-
-  @Test
-  void composeAndKubernetesStartTheSameImages() {
-    var compose = Manifests.yaml(Manifests.ROOT.resolve("deploy/compose/compose.yaml"));
-    var images = new ArrayList<String>();
-    for (var service : Sources.SERVICES) {
-      var image = container(service).getImage();
-      assertThat(image).isEqualTo("localhost/tapeline/" + service + ":latest");
-      assertThat(compose.at("/services/" + service + "/image").asText())
-          .isEqualTo("localhost/tapeline/" + service + ":${TAPELINE_TAG:-latest}");
-      images.add("localhost/tapeline/" + service);
-    }
-    var replaced =
-        StreamSupport.stream(
-                Manifests.yaml(
-                        Manifests.KUBERNETES.resolve("overlays/production/kustomization.yaml"))
-                    .path("images")
-                    .spliterator(),
-                false)
-            .map(image -> image.path("name").asText());
-    assertThat(replaced).containsExactlyInAnyOrderElementsOf(images);
   }
 
   @Test

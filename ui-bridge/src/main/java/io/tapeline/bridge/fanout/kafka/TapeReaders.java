@@ -37,10 +37,7 @@ class TapeReaders {
   private final TapeReader accounts;
 
   @Inject
-  TapeReaders(
-      TapeHand hand,
-      Fanout fanout,
-      KafkaClients kafka) {
+  TapeReaders(TapeHand hand, Fanout fanout, KafkaClients kafka) {
     this.hand = hand;
     this.fanout = fanout;
     this.board = fanout.board();
