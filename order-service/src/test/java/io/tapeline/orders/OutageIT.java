@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is committed gets onto the tape, whatever happens between the two. */
 class OutageIT {
-  private static final List<String> ACCOUNTS = List.of("KILLED", "SILENT", "DOUBTFUL");
+  private static final List<String> ACCOUNTS = List.of("KILLED", "SILENT", "LEAVING", "DOUBTFUL");
   private static final Duration SOON = Duration.ofSeconds(90);
 
   /** A minute takes a minute: {@code -Doutage.seconds=60}. */
@@ -84,7 +84,11 @@ class OutageIT {
     assertThat(refused).as("orders refused TAPE_DOWN").isPositive();
     assertThat(service.cancel("SILENT", "resting").status()).isEqualTo(202);
     assertThat(service.post("/api/accounts/SILENT/cancel-all").status()).isEqualTo(202);
+    var flatten = service.post("/api/accounts/LEAVING/flatten");
+    assertThat(flatten.status()).as("%s", flatten).isEqualTo(202);
     stack.thawKafka();
+    venue.cancel("LEAVING", "first");
+    awaitFlat("LEAVING", flatten.body().path("commandId").asText());
 
     var lines = PublishedTape.complete(stack, SOON).get("SILENT");
     assertThat(PublishedTape.submitted(lines)).doesNotHaveDuplicates().containsSubsequence(taken);
@@ -121,6 +125,16 @@ class OutageIT {
       assertThat(System.nanoTime()).as("an order is taken: %s", said).isLessThan(deadline);
       attempt++;
       Replica.sleep(200);
+    }
+  }
+
+  private static void awaitFlat(String account, String commandId) {
+    var deadline = System.nanoTime() + SOON.toNanos();
+    while (true) {
+      var said = service.get("/api/accounts/" + account + "/commands/" + commandId);
+      if (said.body().path("state").asText().equals("FLAT")) return;
+      assertThat(System.nanoTime()).as("it becomes flat: %s", said).isLessThan(deadline);
+      Replica.sleep(100);
     }
   }
 

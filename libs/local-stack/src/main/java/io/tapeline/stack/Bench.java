@@ -36,7 +36,7 @@ final class Bench {
     load = new OrderLoad(desk.port(), desk.token(), desk.accounts(), ordered);
   }
 
-  private static String frontContract(BridgeClient bridge) {
+  static String frontContract(BridgeClient bridge) {
     var instruments = bridge.get("/api/instruments").body().path("items");
     return StreamSupport.stream(instruments.spliterator(), false)
         .filter(row -> row.path("front").asBoolean())
@@ -61,13 +61,15 @@ final class Bench {
 
   /** The venue has to be compared with before a new account may trade. */
   private void awaitAccounts() {
+    for (var account : desk.accounts()) awaitTakesOrders(load, account);
+  }
+
+  static void awaitTakesOrders(OrderLoad load, String account) {
     var deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
-    for (var account : desk.accounts()) {
-      while (load.once(account) != 201) {
-        if (System.nanoTime() > deadline)
-          throw new StackException("Account " + account + " takes no orders.");
-        Waiting.pause(Duration.ofMillis(200));
-      }
+    while (load.once(account) != 201) {
+      if (System.nanoTime() > deadline)
+        throw new StackException("Account " + account + " takes no orders.");
+      Waiting.pause(Duration.ofMillis(200));
     }
   }
 

@@ -27,13 +27,8 @@ final class BenchedDesk implements AutoCloseable {
     this.data = data;
     this.own = own;
     this.running = running;
-    var answer =
-        bridge(running, data)
-            .post("/api/tokens", Map.of("name", "bench", "scope", "trade", "days", 1));
-    token = answer.body().path("token").asText("");
-    if (token.isEmpty())
-      throw new StackException("ui-bridge gave no token: " + answer.complaint() + ".");
-    this.accounts = accounts.isEmpty() ? practiceAccounts() : accounts;
+    token = tradeToken(bridge());
+    this.accounts = accounts.isEmpty() ? practiceAccounts(bridge()) : accounts;
   }
 
   /** A desk that somebody runs. */
@@ -120,8 +115,16 @@ final class BenchedDesk implements AutoCloseable {
     return new BridgeClient(running.bridge(), data.resolve("secret"));
   }
 
-  private List<String> practiceAccounts() {
-    var items = bridge().get("/api/accounts").body().path("items");
+  static String tradeToken(BridgeClient bridge) {
+    var answer = bridge.post("/api/tokens", Map.of("name", "bench", "scope", "trade", "days", 1));
+    var token = answer.body().path("token").asText("");
+    if (token.isEmpty())
+      throw new StackException("ui-bridge gave no token: " + answer.complaint() + ".");
+    return token;
+  }
+
+  static List<String> practiceAccounts(BridgeClient bridge) {
+    var items = bridge.get("/api/accounts").body().path("items");
     var found =
         StreamSupport.stream(items.spliterator(), false)
             .filter(

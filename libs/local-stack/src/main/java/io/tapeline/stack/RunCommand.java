@@ -62,6 +62,7 @@ final class RunCommand implements Callable<Integer> {
     var bridge = new BridgeClient(Services.at(options.port), data.secret());
     awaitVenueAndQuote(bridge, progress);
     if (Boolean.getBoolean(ServiceSpec.TRIAL)) {
+      Trial.run(bridge, Services.at(options.port));
       return 0;
     }
     progress.say(

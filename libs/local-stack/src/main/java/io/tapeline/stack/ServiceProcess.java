@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 final class ServiceProcess {
   private static final int RESTARTS_PER_MINUTE = 3;
 
-  /** Stopping takes a second or two, and some more when the JVM writes its archive. */
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+  /** Stopping takes a second or two; after a trial the JVM writes its cache as well. */
+  private static final Duration STOP_LIMIT =
+      Duration.ofSeconds(Boolean.getBoolean(ServiceSpec.TRIAL) ? 180 : 45);
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder()

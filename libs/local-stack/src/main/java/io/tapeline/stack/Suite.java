@@ -257,7 +257,7 @@ final class Suite {
     }
     // A signal to the whole process group ends them all at once: none of that is a death.
     running.forEach(ServiceProcess::letGo);
-    // A trial has nothing to lose: all write their archives at once.
+    // A trial has nothing to lose: all write their caches at once.
     if (Boolean.getBoolean(ServiceSpec.TRIAL)) {
       running.forEach(ServiceProcess::askToStop);
     }

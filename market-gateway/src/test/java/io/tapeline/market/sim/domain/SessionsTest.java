@@ -112,10 +112,20 @@ class SessionsTest {
         .containsExactly("over rejected PRICE_LIMIT");
     assertThat(limited.place(day("at", SELL, 26_800 + 268)).news()).containsExactly("at accepted");
     limited.cancel("at").rests(SELL, 3, 26_800 + 268).news();
-    limited.place(SimDesk.order("all", BUY, MARKET, DAY, 100_000, null, null, null, null, null));
+    limited.place(market("all", BUY));
     assertThat(limited.news()).last().isEqualTo("all canceled NO_LIQUIDITY");
     assertThat(limited.prints()).last().matches(print -> print.px().ticks() == 26_800 + 268);
     assertThat(limited.prints()).allMatch(print -> print.px().ticks() <= 26_800 + 268);
+  }
+
+  @Test
+  void whatWaitsBeyondTheLimitsOfANewSessionIsNotTradedWith() {
+    var limited = desk(SimMemory.NONE, 1).after(TO_THE_OPEN);
+    limited.rests(BUY, 1, 26_800 - 268).rests(SELL, 3, 26_800 + 268).place(market("sold", SELL));
+    assertThat(limited.prints()).last().matches(print -> print.px().ticks() == 26_800 - 268);
+    limited.after(TO_THE_CLOSE).after(TO_THE_OPEN.plusHours(1)).place(market("bought", BUY));
+    assertThat(limited.news()).last().isEqualTo("bought canceled NO_LIQUIDITY");
+    assertThat(limited.prints()).allMatch(print -> print.px().ticks() < 26_800 + 268);
   }
 
   @Test
@@ -164,6 +174,11 @@ class SessionsTest {
 
   private static NewOrder gtc(String id, Side side, long price) {
     return limit(id, side, GTC, price);
+  }
+
+  /** More than anybody offers. */
+  private static NewOrder market(String id, Side side) {
+    return SimDesk.order(id, side, MARKET, DAY, 100_000, null, null, null, null, null);
   }
 
   private static NewOrder limit(String id, Side side, TimeInForce timeInForce, long price) {
