@@ -571,8 +571,34 @@ class OrderServiceIT {
     refused(caller(Scope.READ).get("/api/accounts/FRESH/orders/none"), 404, "UNKNOWN_ORDER");
     assertThat(caller(Scope.READ).get("/q/openapi").asString())
         .contains("DenialReason", "STALE_VERSION");
-    assertThat(caller(Scope.READ).get("/q/metrics").asString()).contains("orders_commit_seconds");
+    assertThat(caller(Scope.READ).get("/q/metrics").asString())
+        .contains("tapeline_operation_seconds_count{name=\"append\",outcome=\"ok\"}");
     verified("FRESH");
+  }
+
+  @Test
+  void whatAnOrderTakesIsKnownByNameAndOnlyAnAdminStartsOver() {
+    place("FRESH", "timed", 1, "5000");
+
+    var timings = caller(Scope.READ).get("/api/timings").jsonPath();
+    assertThat(timings.getList("items.name", String.class))
+        .contains("place_order", "decide", "append", "relay");
+    for (var name : List.of("place_order", "decide", "append")) {
+      var row = timings.<Map<String, Object>>get("items.find { it.name == '" + name + "' }");
+      assertThat(row).containsEntry("service", "order-service").containsKeys("window", "errors");
+      assertThat((Integer) row.get("count")).as(name).isPositive();
+      assertThat(((Number) row.get("max")).doubleValue())
+          .isPositive()
+          .isGreaterThanOrEqualTo(((Number) row.get("median")).doubleValue());
+    }
+    refused(caller(Scope.TRADE).delete("/api/timings"), 403, "NOT_ALLOWED");
+    assertThat(caller(Scope.ADMIN).delete("/api/timings").statusCode()).isEqualTo(200);
+    assertThat(
+            caller(Scope.READ)
+                .get("/api/timings")
+                .jsonPath()
+                .getInt("items.find { it.name == 'place_order' }.count"))
+        .isZero();
   }
 
   private static void refused(Response response, int status, String reason) {

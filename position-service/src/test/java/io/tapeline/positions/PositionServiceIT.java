@@ -111,6 +111,12 @@ class PositionServiceIT {
     quote(press, "NQH4", "17010.00", "17010.25", "17010.00", "2024-01-10T23:00:01Z");
 
     accountRow("DAY", equity("50400").and(row -> row.path("dayPnl").asText().equals("200")));
+    caller()
+        .get("/api/timings")
+        .then()
+        .statusCode(200)
+        .body("items.find { it.name == 'fold' }.count", Matchers.greaterThan(0))
+        .body("items.name", Matchers.hasItem("publish"));
   }
 
   @Test

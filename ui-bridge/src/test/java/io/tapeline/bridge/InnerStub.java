@@ -62,6 +62,7 @@ public final class InnerStub implements QuarkusTestResourceLifecycleManager {
             200,
             "application/json",
             "{\"items\":[{\"accountId\":\"PRACTICE\"},{\"accountId\":\"SOMEONE-ELSES\"}]}");
+      else if (path.equals("/api/timings")) say(call, 200, "application/json", TIMINGS);
       else if (path.contains("/orders/denied"))
         say(
             call,
@@ -93,6 +94,12 @@ public final class InnerStub implements QuarkusTestResourceLifecycleManager {
     call.getResponseBody().write(bytes);
   }
 
+  private static final String TIMINGS =
+      """
+      {"items":[{"service":"order-service","name":"place_order","kind":"OPERATION","what":"","budget":50.0,"slow":1,"count":7,
+        "min":1.0,"max":61.5,"mean":9.25,"median":4.5,"p95":61.0,"p99":61.5,
+        "window":{"count":0,"min":0.0,"max":0.0,"mean":0.0,"median":0.0,"p95":0.0,"p99":0.0},
+        "errors":{"count":0,"min":0.0,"max":0.0,"mean":0.0,"median":0.0,"p95":0.0,"p99":0.0}}],"missing":[]}""";
   private static final String WORKING =
       "{\"items\":[{\"accountId\":\"PRACTICE\",\"clOrdId\":\"w1\",\"seq\":3,\"ordStatus\":\"NEW\"}],\"asOfSeq\":4}";
   private static final String FILLS =

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -78,6 +79,33 @@ class PassThroughIT {
         .then()
         .statusCode(200)
         .body("items.accountId", contains("PRACTICE"));
+  }
+
+  @Test
+  void timingsOfAllServicesStandTogetherAndOneThatIsDownIsNamed() {
+    Desk.browser().get("/api/accounts").then().statusCode(200);
+
+    Desk.browser()
+        .get("/api/timings")
+        .then()
+        .statusCode(200)
+        .body("items.findAll { it.service == 'ui-bridge' }.name", hasItem("GET /api/accounts"))
+        .body("items.find { it.name == 'place_order' }.p99", equalTo(61.5f))
+        .body("missing", contains("market-gateway"));
+  }
+
+  @Test
+  void onlyAnAdminHasTimingsForgotten() {
+    given()
+        .header("Authorization", "Bearer " + Desk.installationToken(Scope.TRADE))
+        .delete("/api/timings")
+        .then()
+        .statusCode(403);
+    Desk.browser()
+        .delete("/api/timings")
+        .then()
+        .statusCode(200)
+        .body("missing", contains("market-gateway"));
   }
 
   @Test

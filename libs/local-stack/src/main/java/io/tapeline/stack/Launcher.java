@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
       BackupCommand.class,
       RestoreCommand.class,
       RotateCommand.class,
+      TimingsCommand.class,
       ProvisionCommand.class,
       BenchCommand.class
     })

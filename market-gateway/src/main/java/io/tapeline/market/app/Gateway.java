@@ -20,6 +20,7 @@ import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.Symbol;
 import io.tapeline.service.TapelineConfig;
+import io.tapeline.timing.Timing;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -65,6 +66,7 @@ public class Gateway {
   private final BarsConfig barRetention;
   private final UnusableRecords unusable;
   private final MeterRegistry meters;
+  private final Timing timing;
   private final InstantSource clock;
   private final Venues venues;
   private final Instruments instruments;
@@ -96,7 +98,8 @@ public class Gateway {
       BarStore bars,
       BarsConfig barRetention,
       InstantSource clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Timing timing) {
     venueName = config.venue();
     accounts =
         config.accounts().entrySet().stream()
@@ -112,6 +115,7 @@ public class Gateway {
     this.barRetention = barRetention;
     this.clock = clock;
     this.meters = meters;
+    this.timing = timing;
     unusable = new UnusableRecords(meters);
     venues = new Venues(replay, sim, faults, transactions, clock, meters);
     instruments =
@@ -300,6 +304,7 @@ public class Gateway {
             board,
             clock,
             meters,
+            timing,
             () -> instruments.rows().forEach(tape::instrument));
     begun.begin();
     var keeper =

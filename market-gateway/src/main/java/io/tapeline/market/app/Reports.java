@@ -2,7 +2,6 @@ package io.tapeline.market.app;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.tapeline.contract.RequestKind;
 import io.tapeline.contract.VenueReport;
 import io.tapeline.contract.VenueReportRecord;
@@ -17,8 +16,9 @@ import io.tapeline.model.Instrument;
 import io.tapeline.model.OrdStatus;
 import io.tapeline.model.Price;
 import io.tapeline.model.Symbol;
+import io.tapeline.timing.Operation;
+import io.tapeline.timing.Timing;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Reports {
   private final Venue venue;
   private final Counter count;
   private final Troubles troubles;
-  private final Timer answer;
+  private final Operation call;
   private volatile long session;
   private volatile Instant sessionOpenedAt = Instant.EPOCH;
 
@@ -46,7 +46,8 @@ final class Reports {
       Outcomes outcomes,
       InstantSource clock,
       Venue venue,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Timing timing) {
     this.tape = tape;
     this.instruments = instruments;
     this.inFlight = inFlight;
@@ -55,11 +56,8 @@ final class Reports {
     this.venue = venue;
     count = meters.counter("tapeline.venue.reports");
     troubles = new Troubles(meters);
-    answer =
-        Timer.builder("tapeline.venue.answer")
-            .description("from the intent's commit to the venue's answer")
-            .publishPercentiles(0.5, 0.95, 0.99)
-            .register(meters);
+    call =
+        timing.declare("venue_call", "1s", "from the commit of an intent until the venue answers");
   }
 
   void openSession(long newSession, Instant at) {
@@ -171,7 +169,8 @@ final class Reports {
 
   private void say(
       AccountId account, Instant venueTime, VenueReport report, List<InFlight.Sent> answers) {
-    for (var request : answers) answer.record(Duration.ofNanos(System.nanoTime() - request.at()));
+    for (var request : answers)
+      call.took(System.nanoTime() - request.at(), "request", request.id());
     var _ =
         say(account, venueTime, report)
             .thenRun(() -> answers.forEach(one -> outcomes.add(one.id(), Outcomes.ANSWERED)));

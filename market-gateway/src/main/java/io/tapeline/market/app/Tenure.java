@@ -17,6 +17,7 @@ import io.tapeline.market.venue.domain.VenueListener;
 import io.tapeline.market.venue.domain.VenueLostException;
 import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.AccountId;
+import io.tapeline.timing.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -80,6 +81,7 @@ final class Tenure implements AutoCloseable {
       MarketBoard board,
       InstantSource clock,
       MeterRegistry meters,
+      Timing timing,
       Runnable publishInstruments) {
     this.lease = lease;
     this.venue = venue;
@@ -90,7 +92,7 @@ final class Tenure implements AutoCloseable {
     this.clock = clock;
     this.publishInstruments = publishInstruments;
     outcomes = new Outcomes(store);
-    reports = new Reports(tape, instruments, inFlight, outcomes, clock, venue, meters);
+    reports = new Reports(tape, instruments, inFlight, outcomes, clock, venue, meters, timing);
     sender = new Sender(venue, inFlight, reports, outcomes, clock, this::maySend);
     doubts = new Doubts(store, venue, sender, inFlight, reports, clock, this::reopen);
     statuses = new Statuses(tape, venue, instruments, board, clock);

@@ -23,6 +23,7 @@ import io.tapeline.service.KafkaClients;
 import io.tapeline.testkit.Press;
 import io.tapeline.testkit.Tape;
 import io.tapeline.testkit.TestStack;
+import io.tapeline.timing.Timing;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;
@@ -148,6 +149,7 @@ final class Bench implements AutoCloseable {
               board,
               clock,
               meters,
+              Timing.plain(meters),
               () -> instruments.rows().forEach(tape::instrument));
       tenure.begin();
       thread = Thread.ofPlatform().start(this::work);

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 
 import io.quarkus.test.common.ResourceArg;
@@ -103,6 +104,11 @@ class SimDeskIT {
       assertThat(type(about.get(1))).isEqualTo("Filled");
       assertThat(about.get(1).json().at("/report/symbol").asText()).isEqualTo(symbol);
     }
+    asReader()
+        .get("/api/timings")
+        .then()
+        .statusCode(200)
+        .body("items.find { it.name == 'venue_call' }.count", greaterThan(0));
   }
 
   @Test

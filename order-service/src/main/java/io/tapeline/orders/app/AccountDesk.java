@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -202,21 +201,26 @@ final class AccountDesk {
   }
 
   private void commit(Batch batch) {
-    var attempt = metrics.decide().record(() -> decide(batch.pending()));
-    if (attempt == null) throw new IllegalStateException("nothing was decided");
+    Attempt attempt;
+    try (var _ = metrics.decide().start("account", id)) {
+      attempt = decide(batch.pending());
+    }
     batch.attempts().add(attempt);
-    var started = System.nanoTime();
+    long began = metrics.append().now();
     journal
         .append(attempt.draft().batch(now()))
         .emitOn(this::onContext)
         .subscribe()
         .with(
             _ -> {
-              metrics.commit().record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+              metrics.append().took(metrics.append().now() - began, "account", id);
               advance(attempt);
               answer(attempt);
             },
-            failure -> failed(batch, attempt, failure));
+            failure -> {
+              metrics.append().failed(metrics.append().now() - began);
+              failed(batch, attempt, failure);
+            });
   }
 
   private Attempt decide(List<Pending> batch) {

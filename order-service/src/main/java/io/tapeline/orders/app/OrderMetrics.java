@@ -3,9 +3,10 @@ package io.tapeline.orders.app;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.OrderEvent;
+import io.tapeline.timing.Operation;
+import io.tapeline.timing.Timing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -15,32 +16,32 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class OrderMetrics {
   private final MeterRegistry registry;
-  private final Timer decide;
-  private final Timer commit;
-  private final Timer relay;
+  private final Operation decide;
+  private final Operation append;
+  private final Operation relay;
   private final DistributionSummary batch;
   private final Map<String, Counter> events = new ConcurrentHashMap<>();
   private final Map<DenialReason, Counter> denials = new ConcurrentHashMap<>();
 
   @Inject
-  OrderMetrics(MeterRegistry registry) {
+  OrderMetrics(MeterRegistry registry, Timing timing) {
     this.registry = registry;
-    decide = registry.timer("orders.decide");
-    commit = registry.timer("orders.commit");
-    relay = registry.timer("orders.relay");
+    decide = timing.declare("decide", "10ms", "a batch of commands and reports decided in memory");
+    append = timing.declare("append", "100ms", "what was decided written to the journal");
+    relay = timing.declare("relay", "250ms", "from the commit of a line until Kafka has it");
     batch = registry.summary("orders.batch.commands");
   }
 
-  Timer decide() {
+  Operation decide() {
     return decide;
   }
 
-  Timer commit() {
-    return commit;
+  Operation append() {
+    return append;
   }
 
   /** From the commit of a line until Kafka has it. */
-  public Timer relay() {
+  public Operation relay() {
     return relay;
   }
 

@@ -9,6 +9,7 @@ import io.tapeline.orders.app.Answer;
 import io.tapeline.orders.app.OrderService;
 import io.tapeline.orders.domain.OrderCommand;
 import io.tapeline.orders.domain.OrderEvent;
+import io.tapeline.timing.TimeFunction;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -46,6 +47,10 @@ class OrderResource {
   @POST
   @Path("orders")
   @RolesAllowed("trade")
+  @TimeFunction(
+      name = "place_order",
+      threshold = "150ms",
+      what = "an order from its request until it is committed and answered")
   public Uni<RestResponse<Object>> place(
       @RestPath String acct,
       @HeaderParam(Requests.KEY) @Nullable String key,
@@ -70,6 +75,10 @@ class OrderResource {
   @PATCH
   @Path("orders/{id}")
   @RolesAllowed("trade")
+  @TimeFunction(
+      name = "replace_order",
+      threshold = "150ms",
+      what = "a change of an order from its request until it is committed and answered")
   public Uni<RestResponse<Object>> replace(
       @RestPath String acct,
       @RestPath String id,
@@ -90,6 +99,10 @@ class OrderResource {
   @DELETE
   @Path("orders/{id}")
   @RolesAllowed("trade")
+  @TimeFunction(
+      name = "cancel_order",
+      threshold = "150ms",
+      what = "a cancel from its request until it is committed and answered")
   public Uni<RestResponse<Object>> cancel(
       @RestPath String acct, @RestPath String id, @HeaderParam(Requests.KEY) @Nullable String key) {
     var account = account(acct);

@@ -2,7 +2,6 @@ package io.tapeline.positions.app;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.tapeline.contract.RoundTripRow;
 import io.tapeline.model.AccountId;
@@ -19,6 +18,7 @@ import io.tapeline.positions.domain.Totals;
 import io.tapeline.positions.store.BookedTwiceException;
 import io.tapeline.positions.store.Checkpoints;
 import io.tapeline.positions.store.FoldTables;
+import io.tapeline.timing.TimeFunction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
@@ -47,7 +47,6 @@ public class FoldService {
   private final VenueViews views;
   private final long checkpointLines;
   private final InstantSource clock;
-  private final Timer batches;
   private final Counter fills;
   private final Counter repeats;
   private final Counter gaps;
@@ -74,7 +73,6 @@ public class FoldService {
     this.views = views;
     checkpointLines = config.checkpointLines();
     this.clock = clock;
-    batches = meters.timer("tapeline.positions.fold.batch");
     fills = meters.counter("tapeline.positions.fills");
     repeats = meters.counter("tapeline.positions.repeats");
     gaps = meters.counter("tapeline.positions.gaps");
@@ -87,13 +85,16 @@ public class FoldService {
    *
    * @param readAgain accounts whose partition is being read again because of a gap
    */
+  @TimeFunction(
+      name = "fold",
+      threshold = "500ms",
+      what = "a batch of journal lines folded into the tables, until it is committed")
   public Uni<Folded> fold(List<Delivery> batch, Set<AccountId> readAgain) {
     var concerned =
         batch.stream()
             .map(Delivery::accountId)
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
-    var started = Timer.start();
     return accounts
         .remember(concerned)
         .chain(() -> tables.standing(BatchFold.reversedIn(batch, this::committed)))
@@ -101,11 +102,7 @@ public class FoldService {
         .call(() -> views.compare(batch))
         .onFailure()
         .invoke(() -> accounts.forget(concerned::contains))
-        .invoke(
-            result -> {
-              started.stop(batches);
-              count(result.result());
-            });
+        .invoke(result -> count(result.result()));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.tapeline.model.AccountId;
 import io.tapeline.positions.app.OrdersSide;
 import io.tapeline.service.Door;
 import io.tapeline.service.TapelineConfig;
+import io.tapeline.timing.TimeApiCall;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -36,6 +37,10 @@ class OrderServiceClient implements OrdersSide {
   }
 
   @Override
+  @TimeApiCall(
+      name = "verify_orders",
+      threshold = "30s",
+      what = "order-service asked to fold an account again")
   public Optional<Found> verify(AccountId accountId) {
     var request =
         HttpRequest.newBuilder(base.resolve("/api/accounts/" + accountId.value() + "/verify"))

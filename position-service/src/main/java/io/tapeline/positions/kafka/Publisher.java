@@ -2,7 +2,6 @@ package io.tapeline.positions.kafka;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.NoticeRow;
 import io.tapeline.contract.RiskEvent;
@@ -18,6 +17,8 @@ import io.tapeline.positions.domain.Delivery.Place;
 import io.tapeline.positions.domain.Drift;
 import io.tapeline.positions.domain.Quarantine;
 import io.tapeline.service.AccountPartition;
+import io.tapeline.timing.Operation;
+import io.tapeline.timing.Timing;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -50,17 +51,20 @@ class Publisher implements Teller {
   private final KafkaProducer<String, byte[]> producer;
   private final Board board;
   private final InstantSource clock;
-  private final Timer fillToPublished;
+  private final Operation publish;
   private final Counter published;
   private final Counter failed;
   private final Counter parkedRecords;
 
   @Inject
-  Publisher(TapeClients kafka, Board board, InstantSource clock, MeterRegistry meters) {
+  Publisher(
+      TapeClients kafka, Board board, InstantSource clock, MeterRegistry meters, Timing timing) {
     producer = kafka.producer();
     this.board = board;
     this.clock = clock;
-    fillToPublished = meters.timer("tapeline.positions.fill.published");
+    publish =
+        timing.declare(
+            "publish", "500ms", "from a fill on the tape until its position is on the tape too");
     published = meters.counter("tapeline.positions.published");
     failed = meters.counter("tapeline.positions.publish.failures");
     parkedRecords = meters.counter("tapeline.positions.parked");
@@ -98,7 +102,8 @@ class Publisher implements Teller {
     }
     published.increment();
     if (filledAtMillis != null && publication.topic().equals(Topics.POSITIONS))
-      fillToPublished.record(Duration.ofMillis(Math.max(0, clock.millis() - filledAtMillis)));
+      publish.took(
+          TimeUnit.MILLISECONDS.toNanos(clock.millis() - filledAtMillis), "key", publication.key());
   }
 
   /** Lays records aside with the reason, and waits until they are safe. */

@@ -2,8 +2,6 @@ package io.tapeline.bridge.passthrough;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.tapeline.bridge.door.app.Doorkeeper;
 import io.tapeline.bridge.door.domain.Caller;
 import io.tapeline.bridge.door.http.Callers;
@@ -12,6 +10,7 @@ import io.tapeline.bridge.inner.InnerServices;
 import io.tapeline.contract.Json;
 import io.tapeline.door.Scope;
 import io.tapeline.service.Problem;
+import io.tapeline.timing.Timing;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -61,14 +60,14 @@ class PassThrough {
 
   private final InnerServices services;
   private final Doorkeeper doorkeeper;
-  private final MeterRegistry meters;
+  private final Timing timing;
   private final SingleFlight flights = new SingleFlight();
 
   @Inject
-  PassThrough(InnerServices services, Doorkeeper doorkeeper, MeterRegistry meters) {
+  PassThrough(InnerServices services, Doorkeeper doorkeeper, Timing timing) {
     this.services = services;
     this.doorkeeper = doorkeeper;
-    this.meters = meters;
+    this.timing = timing;
   }
 
   void register(@Observes Router router) {
@@ -131,18 +130,7 @@ class PassThrough {
                   Map.of("account", account)));
       return;
     }
-    var timing = Timer.start(meters);
-    call.addEndHandler(
-        _ ->
-            timing.stop(
-                meters.timer(
-                    "tapeline.bridge.passthrough",
-                    "route",
-                    route.label(),
-                    "method",
-                    call.request().method().name(),
-                    "outcome",
-                    call.response().getStatusCode() / 100 + "xx")));
+    time(call, route);
     if (route.isHistory() && reads(call)) {
       call.request().resume();
       history(call, route, caller);
@@ -161,6 +149,20 @@ class PassThrough {
               else forward(call, route, caller, granted, body);
             })
         .onFailure(_ -> call.request().connection().close());
+  }
+
+  /** Until the last byte is written, each kind of call by itself. */
+  private void time(RoutingContext call, Route route) {
+    var name = call.request().method().name() + ' ' + route.label();
+    var operation = timing.declare(name, "1s", "passed on to " + route.service().label());
+    long began = operation.now();
+    call.addEndHandler(
+        _ -> {
+          long nanos = operation.now() - began;
+          if (call.response().getStatusCode() < 500)
+            operation.took(nanos, "request", requestId(call));
+          else operation.failed(nanos);
+        });
   }
 
   private static boolean reads(RoutingContext call) {

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -68,7 +67,7 @@ final class ClientLoop {
 
   private void pass() {
     woken.set(false);
-    long began = System.nanoTime();
+    long began = meters.flush().now();
     long now = micros();
     lastPass = now;
     var wall = Instant.now();
@@ -80,7 +79,7 @@ final class ClientLoop {
       next = Math.min(next, client.flush(frame, time, now, wall.toEpochMilli()));
     }
     if (next != NEVER) arm(Math.max(next, now + 1_000));
-    meters.flush().record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+    meters.flush().took(meters.flush().now() - began);
   }
 
   private void arm(long due) {

@@ -2,8 +2,9 @@ package io.tapeline.bridge.fanout.http;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
+import io.tapeline.timing.Operation;
+import io.tapeline.timing.Timing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -16,16 +17,18 @@ class FanoutMeters {
   private final Counter items;
   private final Counter bytes;
   private final Counter skipped;
-  private final Timer flush;
+  private final Operation flush;
   private final AtomicInteger clients = new AtomicInteger();
 
   @Inject
-  FanoutMeters(MeterRegistry meters) {
+  FanoutMeters(MeterRegistry meters, Timing timing) {
     frames = meters.counter("tapeline.bridge.frames");
     items = meters.counter("tapeline.bridge.items");
     bytes = meters.counter("tapeline.bridge.frame.bytes");
     skipped = meters.counter("tapeline.bridge.skipped");
-    flush = meters.timer("tapeline.bridge.flush");
+    flush =
+        timing.declare(
+            "flush", "20ms", "a pass over the clients of one event loop: what is due is sent");
     meters.gauge("tapeline.bridge.clients", clients);
   }
 
@@ -42,7 +45,7 @@ class FanoutMeters {
     skipped.increment();
   }
 
-  Timer flush() {
+  Operation flush() {
     return flush;
   }
 

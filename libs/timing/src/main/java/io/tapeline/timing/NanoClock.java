@@ -1,0 +1,7 @@
+package io.tapeline.timing;
+
+/** Nanoseconds since some fixed moment. */
+@FunctionalInterface
+interface NanoClock {
+  long nanos();
+}

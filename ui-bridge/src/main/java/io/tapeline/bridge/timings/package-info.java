@@ -1,0 +1,5 @@
+/** How long what takes, in all services. */
+@NullMarked
+package io.tapeline.bridge.timings;
+
+import org.jspecify.annotations.NullMarked;
