@@ -25,6 +25,9 @@ final class Settings {
       Pattern.compile("^\\s*([A-Z]\\w*(?:<.+>)?|int|long|boolean) (\\w+)\\(\\);");
   private static final Pattern GENERIC = Pattern.compile("(\\w+)<(?:String, )?(.+)>");
 
+  /** Libraries with settings: they hold for every service. */
+  static final List<String> LIBRARIES = List.of("libs/service", "libs/timing");
+
   private Settings() {}
 
   /**
@@ -46,7 +49,7 @@ final class Settings {
 
   private static List<String> owners() {
     var owners = new ArrayList<String>();
-    owners.add("libs/service");
+    owners.addAll(LIBRARIES);
     owners.addAll(Sources.SERVICES);
     return owners;
   }

@@ -53,7 +53,7 @@ class SettingsTest {
     return "| `%s` | %s | %s | %s | %s |%n"
         .formatted(
             setting.name(),
-            setting.owner().equals("libs/service") ? "all" : setting.owner(),
+            Settings.LIBRARIES.contains(setting.owner()) ? "all" : setting.owner(),
             setting.type().replaceAll("Optional<(.*)>", "$1, may be missing"),
             setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`",
             setting.what());

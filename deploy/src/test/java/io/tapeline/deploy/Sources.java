@@ -88,7 +88,7 @@ final class Sources {
     return names;
   }
 
-  private static List<String> java(String service) {
+  static List<String> java(String service) {
     try (var files = Files.walk(Manifests.ROOT.resolve(service).resolve("src/main/java"))) {
       return files.filter(file -> file.toString().endsWith(".java")).map(Sources::text).toList();
     } catch (IOException e) {

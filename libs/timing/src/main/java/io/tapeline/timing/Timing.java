@@ -35,6 +35,7 @@ public final class Timing {
   private final Map<String, String> thresholds;
   private final NanoClock clock;
   private final Map<String, Operation> operations = new ConcurrentHashMap<>();
+  private final Operation[] recent = new Operation[512];
   private final ScheduledExecutorService turning;
 
   @Inject
@@ -118,9 +119,21 @@ public final class Timing {
     return new TimeOperation(named(name), key, value, otherKey, otherValue);
   }
 
+  /**
+   * In front of the map is a table with one place per hash, found by so little code that callers
+   * have it within their own: then blocks stay off the heap. Who is not there is looked up.
+   */
   private Operation named(String name) {
+    var seen = recent[name.hashCode() & (recent.length - 1)];
+    return seen != null && seen.name().equals(name) ? seen : lookUp(name);
+  }
+
+  private Operation lookUp(String name) {
     var known = operations.get(name);
-    return known != null ? known : declare(name, DEFAULT_THRESHOLD, "");
+    if (known == null) known = declare(name, DEFAULT_THRESHOLD, "");
+    // a race is harmless: either of two operations with one place may have it
+    if (known.name().equals(name)) recent[name.hashCode() & (recent.length - 1)] = known;
+    return known;
   }
 
   /** What is known of all of them, by name. */

@@ -245,6 +245,17 @@ class TimingTest {
     }
 
     @Test
+    void namesOfOneHashAreKeptApart() {
+      assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
+      repeat(3, () -> timing.operation("Aa").close());
+      repeat(2, () -> timing.operation("BB").close());
+      timing.operation("Aa").close();
+
+      assertThat(state("Aa").total().count()).isEqualTo(4);
+      assertThat(state("BB").total().count()).isEqualTo(2);
+    }
+
+    @Test
     void tooManyNamesShareTheLast() {
       var heard =
           Heard.during(
