@@ -25,7 +25,7 @@ class TimingsCommandTest {
   void theTableNamesEveryServiceInOrderAndLeavesOutWhatNeverWasCalled() throws IOException {
     assertThat(TimingsCommand.table(items(), false))
         .containsExactly(
-            "service         name         count    min  median   mean   p95    p99     max  budget  slow  errors",
+            "service         name         count    min  median   mean    p95    p99     max  budget  slow  errors",
             "market-gateway  venue_call       0  0.000   0.000  0.000  0.000  0.000   0.000  1000.0     0       3",
             "order-service   place_order   1200  1.250   4.750  6.500   20.1   61.0  1034.5    50.0     2       0");
   }
