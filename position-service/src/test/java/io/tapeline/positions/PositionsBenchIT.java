@@ -25,6 +25,7 @@ import io.tapeline.testkit.TestStack;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 @EnabledIfSystemProperty(named = "tapeline.bench.events", matches = "[0-9]+")
 @QuarkusTest
-@TestProfile(ManyAccounts.class)
+@TestProfile(PositionsBenchIT.AsShipped.class)
 @WithTestResource(
     value = StackResource.class,
     initArgs = @ResourceArg(name = "service", value = "position_service"))
@@ -61,6 +62,21 @@ class PositionsBenchIT {
   private static final int FILLS_PER_SECOND = 200;
   private static final int SECONDS = 15;
   private static final int ROUNDS = 3;
+
+  /** All the lines of a bench within one trading day. */
+  private static final Instant MORNING = Instant.parse("2024-01-10T00:00:00Z");
+
+  private static final Duration DAY = Duration.ofHours(20);
+
+  /** With the checkpoints of the product, not those of tests. */
+  public static final class AsShipped extends ManyAccounts {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      var config = super.getConfigOverrides();
+      config.remove("positions.checkpoint-lines");
+      return config;
+    }
+  }
 
   @Test
   void aJournalBecomesTablesAndAFillAPosition() throws Exception {
@@ -77,8 +93,28 @@ class PositionsBenchIT {
             "replay %d: %,.0f events/s into tables, plain consumer %,.0f/s, ratio %.2f, heap %d MB%n",
             round, fold, plain, fold / plain, usedMegabytes());
       }
+      past(events);
       live(producer);
     }
+  }
+
+  /** The positions of instants spread over the day, each asked for once. */
+  private static void past(int events) {
+    var millis = new double[20];
+    for (int i = 0; i < millis.length; i++) {
+      var asOf = at(events * (i + 1L) / (millis.length + 1)).truncatedTo(ChronoUnit.MICROS);
+      var started = System.nanoTime();
+      caller().get("/api/accounts/" + ACCOUNT + "/positions?asOf=" + asOf).then().statusCode(200);
+      millis[i] = elapsed(started) * 1e3;
+    }
+    Arrays.sort(millis);
+    System.out.printf(
+        "positions as of an instant of a day of %,d fills: median %.0f ms, longest %.0f ms%n",
+        events / 3, millis[millis.length / 2], millis[millis.length - 1]);
+  }
+
+  private static Instant at(long seq) {
+    return MORNING.plusNanos(DAY.toNanos() / Integer.getInteger("tapeline.bench.events") * seq);
   }
 
   private static double refold(int events) throws InterruptedException {
@@ -257,7 +293,7 @@ class PositionsBenchIT {
       int seq,
       TapeEvent event,
       @Nullable OrderRow row) {
-    var at = Instant.parse("2024-01-10T18:00:00Z");
+    var at = at(seq).truncatedTo(ChronoUnit.MICROS);
     var line = new OrderEventRecord(account, seq, 1, at, at, event, row);
     var _ = producer.send(new ProducerRecord<>(Topics.ORDER_EVENTS, account, Json.bytes(line)));
   }
