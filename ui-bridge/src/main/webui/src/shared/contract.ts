@@ -216,6 +216,21 @@ export interface NoticeRow {
   at: Timestamp
 }
 
+/** A price the user waits for; `trade…` is what reached it. */
+export interface PriceAlertRow {
+  alertId: string
+  symbol: string
+  px: Decimal
+  direction: 'ABOVE' | 'BELOW'
+  note?: string
+  state: 'ACTIVE' | 'TRIGGERED' | 'CANCELED' | 'EXPIRED'
+  createdAt: Timestamp
+  endedAt?: Timestamp
+  tradeId?: number
+  tradePx?: Decimal
+  tradeAt?: Timestamp
+}
+
 export interface MeRow {
   user: string
   name: string
@@ -418,11 +433,13 @@ export const channels = {
   fills: (accountId: string) => `fills:${accountId}`,
   trades: (accountId: string) => `trades:${accountId}`,
   notices: (accountId: string) => `notices:${accountId}`,
+  /** The user's own, whatever account is looked at. */
+  alerts: 'alerts',
 } as const
 
 /** Channels on which every record counts; the others only owe us the newest value of each key. */
 export function isLossless(channel: string): boolean {
-  return /^(orders|fills|trades|notices):/.test(channel)
+  return channel === channels.alerts || /^(orders|fills|trades|notices):/.test(channel)
 }
 
 const TERMINAL: ReadonlySet<OrdStatus> = new Set<OrdStatus>([

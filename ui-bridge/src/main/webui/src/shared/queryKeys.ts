@@ -13,6 +13,7 @@ export const queryKeys = {
   fills: (accountId: string) => ['fills', accountId] as const,
   trades: (accountId: string) => ['trades', accountId] as const,
   asOf: (accountId: string, what: string, instant: string) => ['asOf', accountId, what, instant] as const,
+  alerts: ['alerts'] as const,
   replay: ['replay'] as const,
   bars: (query: string) => ['bars', query] as const,
 }

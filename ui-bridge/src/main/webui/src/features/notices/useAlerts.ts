@@ -8,11 +8,14 @@ import { beep } from './sound'
 /** What is older was there before the desk was opened, or is told again after a reconnect. */
 const FRESH_MS = 20_000
 
+const PRICE_ALERT = 'PRICE_ALERT'
+
 /** Fills are heard, warnings are seen even in another window; each as far as the person wants it. Alarms always show. */
 export function useAlerts(accountId: string): void {
   const link = useLink()
   useChannel(channels.fills(accountId))
   useChannel(channels.notices(accountId))
+  useChannel(channels.alerts)
   useEffect(() => {
     const told = new Set<string>()
     const isNew = (id: string, at: string) => {
@@ -32,9 +35,10 @@ export function useAlerts(accountId: string): void {
         if (settings.get().sounds) beep(fill.side === 'BUY' ? 'up' : 'down')
         notify(text, `Account ${accountId}`)
       })
-    const onNotices = () =>
-      each<NoticeRow>(notices, ({ id, at, severity, code, text }) => {
+    const onNotices = (channel: string) => () =>
+      each<NoticeRow>(channel, ({ id, at, severity, code, text }) => {
         if (!isNew(id, at) || severity === 'INFO') return
+        if (code === PRICE_ALERT) toast({ kind: 'done', title: 'Price alert', detail: text })
         if (severity === 'CRITICAL')
           toast({
             kind: 'refused',
@@ -45,8 +49,12 @@ export function useAlerts(accountId: string): void {
         notify(`${severity}: ${code}`, text)
       })
     onFills()
-    onNotices()
-    const stop = [link.board.subscribe(fills, null, onFills), link.board.subscribe(notices, null, onNotices)]
+    const stop = [link.board.subscribe(fills, null, onFills)]
+    for (const channel of [notices, channels.alerts]) {
+      const tell = onNotices(channel)
+      tell()
+      stop.push(link.board.subscribe(channel, null, tell))
+    }
     return () => {
       for (const each of stop) each()
     }

@@ -122,6 +122,7 @@ export function keyOf(item: Pick<ValueItem, 'ch' | 'k' | 'data'>): string {
     case 'fills':
       return item.k ?? named('execId')
     case 'notices':
+    case 'alerts':
       return item.k ?? named('id')
     case 'trades':
     case 'tape':

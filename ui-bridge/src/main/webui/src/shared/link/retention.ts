@@ -11,7 +11,7 @@ const BARS = 80
 
 /** Keeps the page's memory bounded on a long day. A live order is never evicted. */
 export function evictOldest(channel: string, cells: Map<string, Cell>): void {
-  switch (channel.slice(0, channel.indexOf(':'))) {
+  switch (channel.split(':', 1)[0]) {
     case 'orders':
       return dropOldest(cells, CLOSED_ORDERS, cell => {
         const row = cell.data as OrderRow | null
@@ -20,6 +20,7 @@ export function evictOldest(channel: string, cells: Map<string, Cell>): void {
     case 'fills':
       return dropOldest(cells, FILLS, () => true)
     case 'notices':
+    case 'alerts':
       return dropOldest(cells, NOTICES, () => true)
     case 'trades':
       return dropOldest(cells, ROUND_TRIPS, () => true)

@@ -66,6 +66,7 @@ final class BarKeeper implements AutoCloseable {
   private final Supplier<Instant> venueTime;
   private final Supplier<VenueState> venueState;
   private final ToLongFunction<String> printed;
+  private final AlertWatch alerts;
   private final Past past;
   private final Counter finals;
   private final Counter strangers;
@@ -101,6 +102,7 @@ final class BarKeeper implements AutoCloseable {
       Supplier<Instant> venueTime,
       Supplier<VenueState> venueState,
       ToLongFunction<String> printed,
+      AlertWatch alerts,
       MeterRegistry meters) {
     this.term = term;
     this.store = store;
@@ -110,6 +112,7 @@ final class BarKeeper implements AutoCloseable {
     this.venueTime = venueTime;
     this.venueState = venueState;
     this.printed = printed;
+    this.alerts = alerts;
     this.past = store.past(term);
     finals = meters.counter("tapeline.bars.final");
     strangers = meters.counter("tapeline.bars.unknown.contract");
@@ -148,6 +151,7 @@ final class BarKeeper implements AutoCloseable {
     resumeAt.putAll(taken.offsets());
     offsets.putAll(taken.offsets());
     tell(taken.outbox());
+    alerts.begin();
     try (var reading = prints.from(taken.offsets(), REMEMBERED)) {
       behind.putAll(reading.ends());
       behind.entrySet().removeIf(end -> offsets.getOrDefault(end.getKey(), 0L) >= end.getValue());
@@ -174,6 +178,7 @@ final class BarKeeper implements AutoCloseable {
     see();
     var came = reading.poll(POLL);
     for (var each : came) take(each);
+    alerts.settle();
     if (came.isEmpty()) finish();
     else cameAt = System.nanoTime();
     long now = System.nanoTime();
@@ -194,6 +199,7 @@ final class BarKeeper implements AutoCloseable {
     boolean again = resume != null && read.offset() < resume;
     if (!again) offsets.put(read.partition(), read.offset() + 1);
     if (print == null || !term.venue().equals(print.venue())) return;
+    if (!again) alerts.see(print);
     var book = book(print);
     if (book == null) return;
     if (again) {

@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.tapeline.contract.InstrumentRow;
 import io.tapeline.contract.QuoteRow;
 import io.tapeline.market.catalogue.CatalogueReader;
+import io.tapeline.market.store.AlertStore;
 import io.tapeline.market.store.BarStore;
 import io.tapeline.market.store.IntakeStore;
 import io.tapeline.market.store.Leases;
@@ -64,6 +65,7 @@ public class Gateway {
   private final PracticeRetention practice;
   private final BarStore bars;
   private final BarsConfig barRetention;
+  private final AlertStore alertStore;
   private final UnusableRecords unusable;
   private final MeterRegistry meters;
   private final Timing timing;
@@ -78,6 +80,7 @@ public class Gateway {
   private volatile boolean startsOver;
   private volatile @Nullable Tenure tenure;
   private volatile @Nullable BarKeeper barKeeper;
+  private volatile @Nullable AlertWatch alertWatch;
   private Leases.@Nullable Held lease;
   private long renewedAt;
   private long refreshedAt;
@@ -97,6 +100,7 @@ public class Gateway {
       PracticeRetention practice,
       BarStore bars,
       BarsConfig barRetention,
+      AlertStore alertStore,
       InstantSource clock,
       MeterRegistry meters,
       Timing timing) {
@@ -113,6 +117,7 @@ public class Gateway {
     this.practice = practice;
     this.bars = bars;
     this.barRetention = barRetention;
+    this.alertStore = alertStore;
     this.clock = clock;
     this.meters = meters;
     this.timing = timing;
@@ -187,6 +192,11 @@ public class Gateway {
     LOG.warnf("account %s is followed again", account);
     startsOver = true;
     return true;
+  }
+
+  /** The alerts of users, where this gateway holds the venue. */
+  public Optional<AlertWatch> alerts() {
+    return Optional.ofNullable(alertWatch);
   }
 
   /** Bars as they are in the table and beyond it. */
@@ -307,6 +317,8 @@ public class Gateway {
             timing,
             () -> instruments.rows().forEach(tape::instrument));
     begun.begin();
+    var watch =
+        new AlertWatch(held.term(), alertStore, tape, instruments, board, clock, meters);
     var keeper =
         new BarKeeper(
             held.term(),
@@ -317,9 +329,11 @@ public class Gateway {
             () -> begun.venue().clock().venueTime(),
             () -> begun.venue().state(),
             board::printed,
+            watch,
             meters);
     keeper.start();
     barKeeper = keeper;
+    alertWatch = watch;
     return begun;
   }
 
@@ -342,6 +356,7 @@ public class Gateway {
       store.forgetOld();
       practice.forgetOld(venueName, PRACTICE_DAYS);
       bars.forgetOld(barRetention.fineDays(), barRetention.days());
+      alertStore.forgetOld();
     }
   }
 
@@ -378,6 +393,7 @@ public class Gateway {
     tenure = null;
     var keeper = barKeeper;
     barKeeper = null;
+    alertWatch = null;
     if (keeper != null) keeper.close();
     if (ending != null) ending.close();
   }

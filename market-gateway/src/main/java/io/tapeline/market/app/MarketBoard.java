@@ -101,6 +101,12 @@ public final class MarketBoard implements MarketListener {
     return printed.getOrDefault(symbol, 0L);
   }
 
+  /** What a symbol traded at last; null where nothing has. */
+  @Nullable BigDecimal last(Symbol symbol) {
+    var known = shown.get(symbol);
+    return known == null || known.quote() == null ? null : known.quote().lastPx();
+  }
+
   @Override
   public void beat() {
     beatAt = System.nanoTime();

@@ -52,7 +52,12 @@ public interface Tape {
   /** A contract that is over. */
   void expired(Symbol symbol);
 
-  void notice(NoticeRow notice);
+  /**
+   * Tells somebody something; it waits for the broker.
+   *
+   * @return done when it is on the topic for good
+   */
+  CompletionStage<Void> notice(NoticeRow notice);
 
   /** Waits until everything written so far is on its topic. */
   void flush();

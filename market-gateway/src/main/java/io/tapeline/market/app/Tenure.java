@@ -104,7 +104,7 @@ final class Tenure implements AutoCloseable {
     consumed.putAll(store.consumed(venue.name(), accounts));
     for (var one : store.quarantined(venue.name())) {
       quarantined.add(one.account());
-      tape.notice(notice(one.account(), one.seq(), one.reason(), one.since()));
+      var _ = tape.notice(notice(one.account(), one.seq(), one.reason(), one.since()));
     }
     unfinished = store.openIntents(venue.name());
     for (var account : accounts)
@@ -242,7 +242,7 @@ final class Tenure implements AutoCloseable {
     for (var parked : decision.parked()) batch.park(parked.index(), parked.reason());
     for (var one : decision.quarantines()) {
       LOG.errorf("account %s is quarantined: %s", one.account(), one.reason());
-      tape.notice(notice(one.account(), one.seq(), one.reason(), clock.instant()));
+      var _ = tape.notice(notice(one.account(), one.seq(), one.reason(), clock.instant()));
     }
     decision.progress().forEach((account, progress) -> consumed.put(account, progress.to()));
     decision.quarantines().forEach(one -> quarantined.add(one.account()));

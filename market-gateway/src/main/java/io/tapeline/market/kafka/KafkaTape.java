@@ -93,8 +93,8 @@ public class KafkaTape implements Tape {
   }
 
   @Override
-  public void notice(NoticeRow notice) {
-    var _ = surely(Topics.MARKET_NOTICES, notice.accountId(), Json.bytes(notice));
+  public CompletionStage<Void> notice(NoticeRow notice) {
+    return surely(Topics.MARKET_NOTICES, notice.accountId(), Json.bytes(notice));
   }
 
   private CompletionStage<Void> surely(String topic, String key, byte[] value) {

@@ -3,8 +3,10 @@ package io.tapeline.market.dbn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.market.catalogue.CatalogueReader;
+import io.tapeline.market.exchange.domain.MarketListener;
 import io.tapeline.market.replay.domain.Replay;
 import io.tapeline.market.replay.domain.ReplaySettings;
+import io.tapeline.market.sim.domain.MarketDynamics;
 import io.tapeline.market.sim.domain.MarketShapes;
 import io.tapeline.market.sim.domain.SyntheticShapes;
 import java.time.Instant;
@@ -36,8 +38,21 @@ class MarketShapesTest {
         .isBetween(recorded.sizeAt(0.99) * 4 / 5, recorded.sizeAt(0.99) * 5 / 4);
   }
 
+  @Test
+  void theSyntheticMarketMovesAsTheRecordedOneDoes() {
+    var recorded = new MarketDynamics(OPEN);
+    play(recorded);
+    var synthetic = SyntheticShapes.dynamics("ES", 900);
+    System.out.println(MarketDynamics.sideBySide(recorded, synthetic));
+  }
+
   private static MarketShapes recorded() {
     var shapes = new MarketShapes(OPEN);
+    play(shapes);
+    return shapes;
+  }
+
+  private static void play(MarketListener shown) {
     var catalogue = CatalogueReader.packaged();
     try (var replay =
         new Replay(
@@ -47,11 +62,10 @@ class MarketShapesTest {
                     .forRecorded(symbol, LocalDate.of(2023, 12, 25))
                     .map(contract -> contract.instrument()),
             ReplaySettings.whole("S"),
-            shapes,
+            shown,
             _ -> {})) {
       replay.start();
       while (!replay.isOver()) replay.advance();
     }
-    return shapes;
   }
 }

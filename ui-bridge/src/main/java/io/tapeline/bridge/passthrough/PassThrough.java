@@ -80,6 +80,8 @@ class PassThrough {
             "/api/quotes",
             "/api/bars",
             "/api/bars/*",
+            "/api/alerts",
+            "/api/alerts/*",
             "/api/replay",
             "/api/verify",
             "/api/venues/*")) router.route(path).handler(this::handle);
@@ -248,9 +250,9 @@ class PassThrough {
   private void forward(
       RoutingContext call, Route route, Caller caller, Set<String> granted, Buffer body) {
     var method = call.request().method();
+    var user = route.isPersonal() ? doorkeeper.owner(caller) : caller.user();
     services
-        .request(
-            route.service(), method, call.request().uri(), caller.user(), Scope.of(caller.scope()))
+        .request(route.service(), method, call.request().uri(), user, Scope.of(caller.scope()))
         .onFailure(e -> failed(call, route, e, false))
         .onSuccess(request -> send(call, route, granted, body, request));
   }

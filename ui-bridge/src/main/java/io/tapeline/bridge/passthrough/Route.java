@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Route(InnerService service, String label, Scope scope, @Nullable String account) {
   private static final String ACCOUNTS = "/api/accounts";
+  private static final String ALERTS = "/api/alerts";
   private static final Pattern ACCOUNT =
       Pattern.compile("/api/accounts/([A-Za-z0-9_-]{1,36})((?:/.*)?)");
 
@@ -72,6 +73,7 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
           new Rule("/api/quotes", InnerService.MARKET, "/api/quotes"),
           new Rule("/api/bars", InnerService.MARKET, "/api/bars"),
           new Rule("/api/bars/check", InnerService.MARKET, "/api/bars/check"),
+          new Rule(ALERTS + "(/[^/]+)?", InnerService.MARKET, ALERTS),
           new Rule("/api/replay", InnerService.MARKET, "/api/replay"),
           new Rule("/api/verify", InnerService.POSITIONS, "/api/verify"),
           new Rule("/api/venues(/.*)?", InnerService.MARKET, "/api/venues"));
@@ -100,13 +102,18 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
   }
 
   private static Scope scope(boolean reads, String label) {
-    if (reads || label.equals("/what-if")) return Scope.READ;
+    if (reads || label.equals("/what-if") || label.equals(ALERTS)) return Scope.READ;
     return FOR_ADMINS.contains(label) ? Scope.ADMIN : Scope.TRADE;
   }
 
   /** Whether everybody who may ask gets the same answer, which takes long to make. */
   boolean isHistory() {
     return label.equals("/api/bars");
+  }
+
+  /** Whether what is asked for belongs to the user, whatever way the user came in. */
+  boolean isPersonal() {
+    return label.equals(ALERTS);
   }
 
   boolean listsAccounts() {

@@ -46,11 +46,16 @@ final class FairValue {
     return burst != 0;
   }
 
-  void moveOn(long now) {
+  /**
+   * Lets time pass.
+   *
+   * @param pace how busy the market is against what is usual: a busy one moves farther
+   */
+  void moveOn(long now, double pace) {
     double seconds = (now - at) / 1e6;
     at = now;
     burstOrNot(now, seconds);
-    double step = ticksPerRootSecond * Math.sqrt(seconds);
+    double step = ticksPerRootSecond * Math.sqrt(seconds * pace);
     anchor +=
         ANCHOR_WANDERS * step * chance.bell()
             + (start - anchor) * seconds / ANCHOR_BACK_TO_START_SECONDS;
@@ -64,6 +69,14 @@ final class FairValue {
   void push(double levels) {
     double move = TICKS_PER_USUAL_LEVEL_TAKEN * levels;
     ticks += Math.max(-LARGEST_PUSH_TICKS, Math.min(LARGEST_PUSH_TICKS, move));
+  }
+
+  void atLeast(double least) {
+    ticks = Math.max(ticks, least);
+  }
+
+  void atMost(double most) {
+    ticks = Math.min(ticks, most);
   }
 
   /** What cannot be traded is not thought of either. */

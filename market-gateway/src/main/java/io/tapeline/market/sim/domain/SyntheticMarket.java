@@ -29,6 +29,25 @@ final class SyntheticMarket {
   private static final int WIDEST_GAP = 2;
 
   private static final double MEAN_LEVEL_OF_A_QUOTE = 2;
+
+  /** How often, where a best price is used up, the market gives way instead of refilling it. */
+  private static final double CHANCE_OF_GIVING_WAY = 0.7;
+
+  /** How much takers and makers lean towards the heavier of the two best prices. */
+  private static final double TAKERS_FOLLOW_THE_CROWD = 0.3;
+
+  private static final double MAKERS_FOLLOW_THE_CROWD = 0.5;
+
+  /** How many more takers every taker brings along, on average, and how soon. */
+  private static final double FOLLOWERS_OF_A_TAKER = 0.85;
+
+  private static final double FOLLOWERS_COME_WITHIN_SECONDS = 2;
+
+  /** Some come at the very moment of the one they follow. */
+  private static final double CHANCE_OF_ONE_AT_ONCE = 0.3;
+
+  /** The part of what makers do that goes on whatever takers do; the rest keeps their pace. */
+  private static final double STEADY_MAKERS = 0.3;
   private static final double CHANCE_OF_A_NEW_SPREAD = 0.05;
   private static final double CHANCE_OF_A_DEEP_TAKE = 0.1;
 
@@ -50,6 +69,9 @@ final class SyntheticMarket {
   private final Chance chance;
   private final FairValue value;
 
+  /** Takers, but for those who come at the moment of another. */
+  private final double leadersPerSecond;
+
   private long nextAt;
 
   /** The tick below the value: the best bid where the spread is one tick. */
@@ -58,6 +80,14 @@ final class SyntheticMarket {
   private PriceBand band = PriceBand.UNLIMITED;
   private int bidGap;
   private int askGap;
+
+  /** How many more takers than usual come because others came. */
+  private double excited;
+
+  /** How busy the market is against what is usual. */
+  private double pace = 1;
+
+  private long calmedAt;
 
   SyntheticMarket(
       MarketCharacter character,
@@ -70,9 +100,11 @@ final class SyntheticMarket {
     this.book = book;
     this.enter = enter;
     chance = new Chance(seed);
+    leadersPerSecond = character.takersPerSecond() * (1 - CHANCE_OF_ONE_AT_ONCE);
     value = new FairValue(character.ticksPerRootSecond(), startTicks + 0.5, now, chance);
     centre = startTicks;
     nextAt = now;
+    calmedAt = now;
   }
 
   long nextAt() {
@@ -81,13 +113,15 @@ final class SyntheticMarket {
 
   /** One agent acts, at {@link #nextAt}. */
   void act() {
-    value.moveOn(nextAt);
+    calmDown();
+    value.moveOn(nextAt, pace);
+    giveWay();
     value.keepWithin(band);
     followValue();
     takeBargains();
     fillEmptyLevels();
-    double takers = character.takersPerSecond() * (value.isBursting() ? 3 : 1);
-    double all = takers + character.makersPerSecond();
+    double takers = leadersPerSecond * pace;
+    double all = takers + character.makersPerSecond() * (STEADY_MAKERS + (1 - STEADY_MAKERS) * pace);
     if (chance.happens(takers / all)) take();
     else quote();
     nextAt += chance.waitMicros(all);
@@ -106,12 +140,32 @@ final class SyntheticMarket {
 
   void sleep(long micros) {
     nextAt += micros;
+    calmedAt += micros;
     value.sleep(micros);
   }
 
   /** Somebody took liquidity: the value gives way, in proportion to what usually waits. */
   void sawTaken(Side side, long lots) {
     value.push(sign(side) * (double) lots / usualLots(0));
+  }
+
+  /** Where a best price was used up the value is beyond it, more often than not. */
+  private void giveWay() {
+    for (var side : SIDES) {
+      long px = price(side, 0);
+      if (book.side(side).size() == 0 || !band.allows(px) || book.side(side).find(px) != null)
+        continue;
+      if (!chance.happens(CHANCE_OF_GIVING_WAY)) continue;
+      if (side == Side.SELL) value.atLeast(centre + 1 + 1.5 * STICKINESS);
+      else value.atMost(centre - 1.5 * STICKINESS);
+    }
+  }
+
+  private void calmDown() {
+    double seconds = (nextAt - calmedAt) / 1e6;
+    calmedAt = nextAt;
+    excited *= StrictMath.exp(-seconds / FOLLOWERS_COME_WITHIN_SECONDS);
+    pace = (1 - FOLLOWERS_OF_A_TAKER) * (value.isBursting() ? 3 : 1) + excited;
   }
 
   private void followValue() {
@@ -212,7 +266,8 @@ final class SyntheticMarket {
     if (!band.allows(px)) return;
     var level = book.side(side).find(px);
     double fullness = level == null ? 0 : level.lots / (2.0 * usualLots(index));
-    double lean = index == 0 ? sign(side) * lean() * 0.5 : 0;
+    double lean =
+        index == 0 ? sign(side) * (0.5 * lean() + MAKERS_FOLLOW_THE_CROWD * crowd()) : 0;
     if (level == null || chance.happens(clamp(1 - fullness + lean, 0.05, 0.95))) add(side, index);
     else pullOne(level);
   }
@@ -248,12 +303,16 @@ final class SyntheticMarket {
   }
 
   private void take() {
-    double towardsValue = 0.5 + 0.6 * lean() + 0.25 * value.burst();
+    excited += FOLLOWERS_OF_A_TAKER / (FOLLOWERS_COME_WITHIN_SECONDS * leadersPerSecond);
+    double towardsValue =
+        0.5 + 0.6 * lean() + 0.25 * value.burst() + TAKERS_FOLLOW_THE_CROWD * crowd();
     var side = chance.happens(clamp(towardsValue, 0.1, 0.9)) ? Side.BUY : Side.SELL;
-    var best = book.best(side.opposite());
-    if (best == null) return;
-    long deeper = chance.happens(CHANCE_OF_A_DEEP_TAKE) ? sign(side) : 0;
-    sawTaken(side, enter(side, best.px + deeper, takerLots()));
+    do {
+      var best = book.best(side.opposite());
+      if (best == null) return;
+      long deeper = chance.happens(CHANCE_OF_A_DEEP_TAKE) ? sign(side) : 0;
+      sawTaken(side, enter(side, best.px + deeper, takerLots()));
+    } while (chance.happens(CHANCE_OF_ONE_AT_ONCE));
   }
 
   /** Mostly one lot, now and then many times the mean: as the recorded sessions have it. */
@@ -266,6 +325,14 @@ final class SyntheticMarket {
   /** Where the value lies between bid (-0.5) and ask (+0.5). */
   private double lean() {
     return clamp(value.ticks() - centre - 0.5, -0.5, 0.5);
+  }
+
+  /** How much more waits to buy (+1) or to sell (-1) at the best prices. */
+  private double crowd() {
+    var bid = book.best(Side.BUY);
+    var ask = book.best(Side.SELL);
+    if (bid == null || ask == null) return 0;
+    return (double) (bid.lots - ask.lots) / (bid.lots + ask.lots);
   }
 
   /** The best price makers would quote. */

@@ -1,6 +1,7 @@
 package io.tapeline.market.sim.domain;
 
 import io.tapeline.market.catalogue.CatalogueReader;
+import io.tapeline.market.exchange.domain.MarketListener;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,11 +14,22 @@ public final class SyntheticShapes {
 
   public static MarketShapes of(String root, int seconds) {
     var shapes = new MarketShapes(START.plusSeconds(10));
+    run(root, seconds, shapes);
+    return shapes;
+  }
+
+  /** How such a market moves. */
+  public static MarketDynamics dynamics(String root, int seconds) {
+    var dynamics = new MarketDynamics(START.plusSeconds(10));
+    run(root, seconds, dynamics);
+    return dynamics;
+  }
+
+  private static void run(String root, int seconds, MarketListener shown) {
     var listings = CatalogueReader.packaged().listings(List.of(root), LocalDate.of(2026, 1, 5));
     var exchange =
-        new SimExchange(listings, 20, START, SimMemory.NONE, SimRules.PLAIN, _ -> {}, shapes);
+        new SimExchange(listings, 20, START, SimMemory.NONE, SimRules.PLAIN, _ -> {}, shown);
     for (int step = 1; step <= seconds * 10; step++)
       exchange.advanceTo(START.plusMillis(100L * step));
-    return shapes;
   }
 }

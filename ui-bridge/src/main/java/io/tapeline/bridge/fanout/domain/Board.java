@@ -47,7 +47,7 @@ public final class Board {
         switch (name.kind().of()) {
           case SYMBOL, BARS -> symbols.contains(name.symbol());
           case ACCOUNT -> accounts.contains(name.of());
-          case EVERYTHING -> true;
+          case EVERYTHING, USER -> true;
         };
     return exists ? channel(name) : null;
   }
@@ -160,7 +160,7 @@ public final class Board {
       case QUOTE, DEPTH, STATUS, ACCOUNT, POSITIONS -> new StateChannel(name);
       case BAR -> throw new IllegalArgumentException(name + " is kept while it is followed");
       case ORDERS, FILLS -> new Ring(name, JOURNAL_RING);
-      case NOTICES, TRADES -> empty(new Ring(name, NOTICE_RING));
+      case NOTICES, TRADES, ALERTS -> empty(new Ring(name, NOTICE_RING));
       case TAPE -> empty(new Ring(name, TAPE_RING));
     };
   }

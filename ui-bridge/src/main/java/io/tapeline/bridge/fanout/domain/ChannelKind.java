@@ -14,7 +14,8 @@ public enum ChannelKind {
   ORDERS(Pace.LOSSLESS, Of.ACCOUNT),
   FILLS(Pace.LOSSLESS, Of.ACCOUNT),
   TRADES(Pace.LOSSLESS, Of.ACCOUNT),
-  NOTICES(Pace.LOSSLESS, Of.ACCOUNT);
+  NOTICES(Pace.LOSSLESS, Of.ACCOUNT),
+  ALERTS(Pace.LOSSLESS, Of.USER);
 
   /** What stands after the colon. */
   public enum Of {
@@ -22,6 +23,8 @@ public enum ChannelKind {
     /** A symbol and an interval. */
     BARS,
     ACCOUNT,
+    /** Who asks; clients do not name it. */
+    USER,
     EVERYTHING
   }
 

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A channel as clients name it: {@code quote:ESH4}, {@code bar:ESH4:5m}, {@code orders:PRACTICE},
- * {@code status}.
+ * {@code status}, {@code alerts}.
  *
  * @param of the symbol or account, or symbol and interval; empty for {@code status}; {@code *} for
- *     the quotes of all front contracts
+ *     the quotes of all front contracts; the user for {@code alerts}, whom only we name
  */
 public record ChannelName(ChannelKind kind, String of) {
   public static final ChannelName STATUS = new ChannelName(ChannelKind.STATUS, "");
@@ -34,7 +34,15 @@ public record ChannelName(ChannelKind kind, String of) {
     return new ChannelName(ChannelKind.BAR, symbol + ':' + interval);
   }
 
-  /** The channel of that name, or null where there is none of the kind. */
+  /** The channel that a user calls by that name, or null where there is none of the kind. */
+  public static @Nullable ChannelName parse(String text, String user) {
+    var name = parse(text);
+    return name != null && name.kind.of() == ChannelKind.Of.USER
+        ? new ChannelName(name.kind, user)
+        : name;
+  }
+
+  /** As {@link #parse(String, String)}, of nobody. */
   public static @Nullable ChannelName parse(String text) {
     if (text.length() > LONGEST) return null;
     int colon = text.indexOf(':');
@@ -43,7 +51,7 @@ public record ChannelName(ChannelKind kind, String of) {
     var of = colon < 0 ? "" : text.substring(colon + 1);
     var known =
         switch (kind.of()) {
-          case EVERYTHING -> colon < 0;
+          case EVERYTHING, USER -> colon < 0;
           case ACCOUNT -> ACCOUNT.matcher(of).matches();
           case SYMBOL ->
               SYMBOL.matcher(of).matches() || (kind == ChannelKind.QUOTE && of.equals("*"));
@@ -76,6 +84,9 @@ public record ChannelName(ChannelKind kind, String of) {
 
   @Override
   public String toString() {
-    return kind.of() == ChannelKind.Of.EVERYTHING ? kind.label() : kind.label() + ':' + of;
+    return switch (kind.of()) {
+      case EVERYTHING, USER -> kind.label();
+      case SYMBOL, BARS, ACCOUNT -> kind.label() + ':' + of;
+    };
   }
 }

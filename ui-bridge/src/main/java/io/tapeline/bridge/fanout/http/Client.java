@@ -47,6 +47,7 @@ final class Client {
 
   private final ServerWebSocket socket;
   private final Caller caller;
+  private final String user;
   private final Shared shared;
   private final ClientLoop loop;
   private final Context context;
@@ -61,6 +62,7 @@ final class Client {
       ServerWebSocket socket, Caller caller, Set<String> granted, ClientLoop loop, Shared shared) {
     this.socket = socket;
     this.caller = caller;
+    this.user = shared.doorkeeper().owner(caller);
     this.granted = granted;
     this.loop = loop;
     this.shared = shared;
@@ -147,7 +149,7 @@ final class Client {
       case ClientMessage.Hidden(var value) -> view.hidden(value);
       case ClientMessage.Unsubscribe(_, var channels) -> {
         for (var text : channels) {
-          var channel = ChannelName.parse(text);
+          var channel = ChannelName.parse(text, user);
           if (channel != null) view.unsubscribe(channel);
         }
       }
@@ -160,7 +162,7 @@ final class Client {
   }
 
   private void subscribe(String text, ClientMessage.Subscribe asked) {
-    var name = ChannelName.parse(text);
+    var name = ChannelName.parse(text, user);
     var refusal = name == null ? "UNKNOWN_CHANNEL" : refusal(name);
     var channel = name == null || refusal != null ? null : shared.fanout().board().find(name);
     if (channel == null) {

@@ -183,6 +183,11 @@ class TapeHand {
     var value = tape.value();
     if (value == null) return;
     var row = Json.read(value, NoticeRow.class);
+    var user = row.toUser();
+    if (user != null) {
+      board.append(new ChannelName(ChannelKind.ALERTS, user), row.id(), value, tape.timestamp());
+      return;
+    }
     var whom = row.accountId().equals("*") ? board.accounts() : List.of(row.accountId());
     for (var account : whom)
       if (board.accounts().contains(account))
