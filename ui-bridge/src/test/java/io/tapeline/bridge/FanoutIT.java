@@ -203,6 +203,22 @@ class FanoutIT {
   }
 
   @Test
+  void aPriceAlertReachesItsUserAndNobodyElse() {
+    try (var screen = Desk.screen()) {
+      screen.say("{\"op\":\"subscribe\",\"channels\":[\"alerts\"]}");
+      screen.awaitControl("snapshot", "alerts");
+      press.printText(Topics.MARKET_NOTICES, "@owner", alert("alert:theirs", "@somebody"));
+      press.printText(Topics.MARKET_NOTICES, "@owner", alert("alert:mine", "@owner"));
+      assertThat(screen.awaitValue("alerts", "alert:").path("k").asText()).isEqualTo("alert:mine");
+    }
+  }
+
+  private static String alert(String id, String user) {
+    return "{\"id\":\"%s\",\"accountId\":\"%s\",\"severity\":\"WARNING\",\"code\":\"PRICE_ALERT\",\"text\":\"t\",\"params\":{},\"at\":\"2026-01-01T00:00:00.000000Z\"}"
+        .formatted(id, user);
+  }
+
+  @Test
   void aBarIsSeenAsItForms() {
     try (var screen = Desk.screen()) {
       screen.say("{\"op\":\"subscribe\",\"channels\":[\"bar:ESH4:1m\"]}");

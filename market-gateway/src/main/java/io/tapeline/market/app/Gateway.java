@@ -35,6 +35,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,12 @@ public class Gateway {
   private static final int PRACTICE_DAYS = 30;
 
   private static final Duration STOP = Duration.ofSeconds(20);
+
+  /** What a release waits for: the venue is closed first, in order. */
+  private static final Duration RELEASED_WITHIN = Duration.ofSeconds(30);
+
+  /** A person's wish that an account be followed again. */
+  private record Release(AccountId account, CompletableFuture<Boolean> done) {}
 
   private final String venueName;
   private final Set<AccountId> accounts;
@@ -77,7 +86,7 @@ public class Gateway {
       ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
   private final Thread thread = Thread.ofPlatform().daemon().name("gateway").unstarted(this::work);
   private volatile boolean stopping;
-  private volatile boolean startsOver;
+  private final ConcurrentLinkedQueue<Release> releases = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Tenure tenure;
   private volatile @Nullable BarKeeper barKeeper;
   private volatile @Nullable AlertWatch alertWatch;
@@ -188,10 +197,23 @@ public class Gateway {
    * @return whether the account was quarantined
    */
   public boolean release(AccountId account) {
-    if (!store.release(venueName, account)) return false;
-    LOG.warnf("account %s is followed again", account);
-    startsOver = true;
-    return true;
+    if (quarantined().stream().noneMatch(one -> one.accountId().equals(account.value())))
+      return false;
+    var release = new Release(account, new CompletableFuture<>());
+    releases.add(release);
+    return release.done().orTimeout(RELEASED_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** Nobody reads the journal meanwhile: who still did would park what is to be followed. */
+  private void release() {
+    for (var asked = releases.poll(); asked != null; asked = releases.poll()) {
+      try {
+        asked.done().complete(store.release(venueName, asked.account()));
+        LOG.warnf("account %s is followed again", asked.account());
+      } catch (RuntimeException e) {
+        asked.done().completeExceptionally(e);
+      }
+    }
   }
 
   /** The alerts of users, where this gateway holds the venue. */
@@ -274,11 +296,12 @@ public class Gateway {
   private void tick() {
     var now = tenure;
     if (now == null) {
+      release();
       take();
-    } else if (now.isOver() || startsOver) {
-      startsOver = false;
+    } else if (now.isOver() || !releases.isEmpty()) {
       LOG.warnf("venue %s: starting over", venueName);
       end();
+      release();
       rest();
     } else {
       keep(now);

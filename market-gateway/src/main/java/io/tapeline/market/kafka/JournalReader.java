@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
@@ -30,6 +31,7 @@ final class JournalReader implements Tape.Reading {
   private static final Duration HOLD = Duration.ofMillis(20);
 
   private static final int MOST_HELD = 500;
+  private static final Duration COMMIT_WITHIN = Duration.ofSeconds(2);
   private static final Duration COMMIT_EVERY = Duration.ofMillis(250);
 
   private final KafkaConsumer<String, byte[]> consumer;
@@ -83,6 +85,15 @@ final class JournalReader implements Tape.Reading {
     }
   }
 
+  /** What was parked is not to be met again by who reads next, where the broker can be told. */
+  private void commitLast() {
+    try {
+      consumer.commitSync(COMMIT_WITHIN);
+    } catch (KafkaException e) {
+      LOG.debugf("where the journal was left is not noted: %s", e.getMessage());
+    }
+  }
+
   private void work() {
     try (consumer) {
       var partitions =
@@ -95,20 +106,24 @@ final class JournalReader implements Tape.Reading {
       consumer.assign(partitions);
       var batch = new JournalBatch();
       var committedAt = System.nanoTime();
-      while (!closing) {
-        consumer.poll(batch.lines.isEmpty() ? POLL : HOLD).forEach(batch::add);
-        if (batch.isDue()) {
-          batches.accept(batch);
-          batch = new JournalBatch();
+      try {
+        while (!closing) {
+          consumer.poll(batch.lines.isEmpty() ? POLL : HOLD).forEach(batch::add);
+          if (batch.isDue()) {
+            batches.accept(batch);
+            batch = new JournalBatch();
+          }
+          if (batch.lines.isEmpty() && System.nanoTime() - committedAt > COMMIT_EVERY.toNanos()) {
+            committedAt = System.nanoTime();
+            consumer.commitAsync();
+          }
+          lag =
+              partitions.stream()
+                  .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                  .sum();
         }
-        if (batch.lines.isEmpty() && System.nanoTime() - committedAt > COMMIT_EVERY.toNanos()) {
-          committedAt = System.nanoTime();
-          consumer.commitAsync();
-        }
-        lag =
-            partitions.stream()
-                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
-                .sum();
+      } finally {
+        if (batch.lines.isEmpty()) commitLast();
       }
     } catch (WakeupException _) {
       LOG.debug("the journal is not read any more");

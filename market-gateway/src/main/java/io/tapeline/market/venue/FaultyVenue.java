@@ -22,8 +22,9 @@ import io.tapeline.model.ClOrdId;
 import io.tapeline.model.Symbol;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +38,16 @@ public final class FaultyVenue implements Venue, Faulty {
   private final Venue venue;
   private final Consumer<FaultProfile> exchange;
   private final Consumer<String> counted;
+  /** What is still to be said when it is closed is never said. */
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("faults").factory());
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().daemon().name("faults").factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
   private volatile FaultProfile profile;
   private volatile FaultDice dice;
   private volatile boolean disconnected;
   private volatile boolean losing;
-  private volatile boolean closed;
 
   // The venue's thread's.
   private final Line line = new Line();
@@ -179,7 +182,6 @@ public final class FaultyVenue implements Venue, Faulty {
 
   @Override
   public void close() {
-    closed = true;
     timer.shutdownNow();
     venue.close();
   }
@@ -235,7 +237,6 @@ public final class FaultyVenue implements Venue, Faulty {
     long now = System.nanoTime();
     long due = overtaken > 0 ? now + delay + overtaken : line.inTurn(event.account(), now + delay);
     line.add(event, due);
-    if (closed) return;
     var _ =
         timer.schedule(() -> venue.inOrder(this::sayWhatIsDue), due - now, TimeUnit.NANOSECONDS);
   }

@@ -8,6 +8,7 @@ import io.tapeline.contract.Topics;
 import io.tapeline.market.catalogue.CatalogueReader;
 import io.tapeline.market.kafka.KafkaPrints;
 import io.tapeline.market.kafka.KafkaTape;
+import io.tapeline.market.store.AlertStore;
 import io.tapeline.market.store.BarStore;
 import io.tapeline.market.store.IntakeStore;
 import io.tapeline.market.store.Leases;
@@ -92,6 +93,7 @@ final class Bench implements AutoCloseable {
     leases = new Leases(transactions);
     store = new IntakeStore(transactions);
     bars = new BarStore(transactions);
+    alerts = new AlertStore(transactions);
     var kafka = new KafkaClients(Map.of("bootstrap.servers", stack.bootstrapServers()));
     prints = new KafkaPrints(kafka, new SimpleMeterRegistry());
     tape = new KafkaTape(kafka, new SimpleMeterRegistry());
@@ -99,6 +101,8 @@ final class Bench implements AutoCloseable {
 
   /** What a venue is made of. */
   interface Making extends BiFunction<Leases.Held, Instruments, Venue> {}
+
+  final AlertStore alerts;
 
   Life live(String venue, Making making, String... accounts) {
     var life =
@@ -129,6 +133,7 @@ final class Bench implements AutoCloseable {
     private final Tenure tenure;
     private final Thread thread;
     private volatile boolean ended;
+    final AlertWatch watch;
     private @Nullable BarKeeper keeper;
 
     Life(String name, Making making, Set<AccountId> accounts) {
@@ -137,6 +142,8 @@ final class Bench implements AutoCloseable {
       instruments.addRecorded(new Symbol("ESH4"), LocalDate.of(2023, 12, 25));
       var meters = new SimpleMeterRegistry();
       board = new MarketBoard(tape, instruments, clock, meters);
+      watch =
+          new AlertWatch(lease.term(), alerts, tape, instruments, board, clock, meters);
       venue = making.apply(lease, instruments);
       tenure =
           new Tenure(
@@ -167,6 +174,7 @@ final class Bench implements AutoCloseable {
               () -> venue.clock().venueTime(),
               venue::state,
               board::printed,
+              watch,
               new SimpleMeterRegistry());
       keeper.start();
       return this;

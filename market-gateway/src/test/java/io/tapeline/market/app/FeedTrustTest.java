@@ -66,9 +66,11 @@ class FeedTrustTest {
     quote = quote("4801.00", "4800.25");
     depth = depth("4801.00", "4800.25");
     inSession = false;
+    var before = new FeedTrust();
     for (long at = 1_000; at < 9_000; at += 100)
-      assertThat(state(at, at)).isEqualTo(FeedState.QUIET);
-    inSession = true;
+      assertThat(before.judge(at * MS, at * MS, null, false, quote, depth))
+          .isEqualTo(new FeedTrust.Verdict(FeedState.QUIET, "crossed before the open"));
+
     var opened = new FeedTrust();
     assertThat(opened.judge(9_000 * MS, 9_000 * MS, null, true, quote, depth).state())
         .isEqualTo(FeedState.LIVE);

@@ -44,6 +44,12 @@ class MarketShapesTest {
     play(recorded);
     var synthetic = SyntheticShapes.dynamics("ES", 900);
     System.out.println(MarketDynamics.sideBySide(recorded, synthetic));
+    var theirs = recorded.measures();
+    var ours = synthetic.measures();
+    for (int i = 0; i < ours.size(); i++)
+      assertThat(ours.get(i).value() / theirs.get(i).value())
+          .as(ours.get(i).what())
+          .isBetween(0.4, 2.5);
   }
 
   private static MarketShapes recorded() {

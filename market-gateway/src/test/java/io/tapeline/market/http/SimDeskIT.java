@@ -157,6 +157,70 @@ class SimDeskIT {
   }
 
   @Test
+  @Order(4)
+  void aPriceAnUserWaitsForIsToldAndIsTheUsersAlone() throws InterruptedException {
+    var symbol = front("ES");
+    for (int tries = 0; last(symbol) == null && tries < 600; tries++) Thread.sleep(100);
+    var far = last(symbol).add(new BigDecimal("2000"));
+    var wish = Map.of("symbol", symbol, "px", far.toPlainString(), "note", "high");
+    for (int again = 0; again < 2; again++)
+      asReader()
+          .header("Idempotency-Key", "far")
+          .contentType("application/json")
+          .body(wish)
+          .post("/api/alerts")
+          .then()
+          .statusCode(201)
+          .body("direction", equalTo("ABOVE"))
+          .body("state", equalTo("ACTIVE"));
+    given()
+        .header("Authorization", "Bearer " + door.mint("bob", Scope.ADMIN))
+        .delete("/api/alerts/far")
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("reason", equalTo("UNKNOWN_ALERT"));
+    asReader()
+        .contentType("application/json")
+        .body(Map.of("alertId", "now", "symbol", symbol, "px", far, "direction", "BELOW"))
+        .post("/api/alerts")
+        .then()
+        .statusCode(201);
+    try (var notices = Tape.of(Topics.MARKET_NOTICES)) {
+      var told = notices.await(SOON, e -> e.json().path("id").asText().equals("alert:now"));
+      assertThat(told.key()).isEqualTo("@ann");
+      assertThat(told.json().at("/params/symbol").asText()).isEqualTo(symbol);
+    }
+    asReader()
+        .get("/api/alerts")
+        .then()
+        .statusCode(200)
+        .body("items.alertId", equalTo(java.util.List.of("far")));
+    asReader().delete("/api/alerts/far").then().statusCode(200).body("state", equalTo("CANCELED"));
+    asReader()
+        .get("/api/alerts?state=all")
+        .then()
+        .body("items.find { it.alertId == 'now' }.state", equalTo("TRIGGERED"));
+    asReader()
+        .contentType("application/json")
+        .body(Map.of("symbol", symbol, "px", far))
+        .post("/api/alerts")
+        .then()
+        .statusCode(400)
+        .body("reason", equalTo("MALFORMED_REQUEST"));
+    given().get("/api/alerts").then().statusCode(401);
+  }
+
+  private @Nullable BigDecimal last(String symbol) {
+    var px =
+        asReader()
+            .get("/api/quotes?symbols=" + symbol)
+            .jsonPath()
+            .getString("items.find { it.symbol == '" + symbol + "' }.lastPx");
+    return px == null ? null : new BigDecimal(px);
+  }
+
+  @Test
   @Order(5)
   void theMarketIsOnTheTape() {
     try (var quotes = Tape.of(Topics.QUOTES);

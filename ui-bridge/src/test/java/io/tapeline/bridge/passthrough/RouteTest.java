@@ -27,6 +27,9 @@ class RouteTest {
     "GET,    /api/accounts/A1/commands/c1,             ORDERS,    READ",
     "GET,    /api/instruments,                         MARKET,    READ",
     "POST,   /api/replay,                              MARKET,    TRADE",
+    "GET,    /api/alerts,                              MARKET,    READ",
+    "POST,   /api/alerts,                              MARKET,    READ",
+    "DELETE, /api/alerts/a.1,                          MARKET,    READ",
     "POST,   /api/venues/sim/faults,                   MARKET,    ADMIN",
   })
   void everyCallHasItsServiceAndItsScope(

@@ -52,7 +52,7 @@ final class SyntheticMarket {
   private static final double CHANCE_OF_A_DEEP_TAKE = 0.1;
 
   /** Now and then somebody wants more than usually waits at the best price. */
-  private static final double CHANCE_OF_A_LARGE_TAKER = 0.02;
+  private static final double CHANCE_OF_A_LARGE_TAKER = 0.025;
 
   private static final double TOUCHES_A_LARGE_TAKER_WANTS = 1.5;
 

@@ -8,6 +8,7 @@ import io.tapeline.model.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -221,7 +222,7 @@ public final class MarketDynamics implements MarketListener {
     int windows = (int) (tradesAt.getLast() / span);
     double[] counts = new double[windows];
     for (var at : tradesAt) if (at / span < windows) counts[(int) (at / span)]++;
-    double mean = java.util.Arrays.stream(counts).average().orElse(0);
+    double mean = Arrays.stream(counts).average().orElse(0);
     return java.util.Arrays.stream(counts)
             .map(each -> (each - mean) * (each - mean))
             .average()
@@ -262,45 +263,50 @@ public final class MarketDynamics implements MarketListener {
     return Duration.between(from, at).toNanos() / 1e9;
   }
 
+  /** One number of a market, by what it says. */
+  public record Measure(String what, double value) {}
+
+  /** What is the same for a busy market and a slow one. */
+  public List<Measure> measures() {
+    var all = new ArrayList<Measure>();
+    all.add(new Measure("trades a pair of best prices outlives", tradesAPrice()));
+    all.add(new Measure("moves that take the one before back, %", 100 * bounces()));
+    var refills = refills();
+    all.add(new Measure("thin best levels that fill up again, %", 100 * refills.share()));
+    all.add(new Measure("trades until they are full", refills.trades()));
+    for (double lives : new double[] {0.2, 0.5, 1})
+      all.add(
+          new Measure("autocorrelation of the imbalance after " + lives + " lives", memory(lives)));
+    all.add(new Measure("next move to the thinner side, % of time", 100 * towardsTheThin()));
+    for (int trades : new int[] {1, 10, 50})
+      all.add(
+          new Measure(
+              "variance against mean of trades, in spans of " + trades, clustering(trades)));
+    all.add(new Measure("trades within 1 ms of the one before, %", 100 * inARow(1)));
+    all.add(new Measure("trades on the side of the one before, %", 100 * sameSide()));
+    for (int distance = 0; distance < 4; distance++)
+      all.add(
+          new Measure(
+              "lots canceled for each added, " + ticks(distance), canceledForEachAdded(distance)));
+    for (int distance = 0; distance < 4; distance++)
+      all.add(
+          new Measure(
+              "lots that come and go for each traded, " + ticks(distance), churn(distance)));
+    return all;
+  }
+
+  private static String ticks(int distance) {
+    return distance == 0 ? "at the best price" : distance + " ticks behind";
+  }
+
+  /** Both side by side, as the docs have it. */
   public static String sideBySide(MarketDynamics recorded, MarketDynamics synthetic) {
     var text = new StringBuilder("| | recorded | synthetic |\n|---|---|---|\n");
-    row(
-        text,
-        "trades a pair of best prices outlives",
-        recorded.tradesAPrice(),
-        synthetic.tradesAPrice());
-    row(text, "seconds it lives", recorded.lifeSeconds(), synthetic.lifeSeconds());
-    row(
-        text,
-        "moves that take the one before back, %",
-        100 * recorded.bounces(),
-        100 * synthetic.bounces());
-    row(text, "refill, %", 100 * recorded.refills().share(), 100 * synthetic.refills().share());
-    row(text, "refill, trades", recorded.refills().trades(), synthetic.refills().trades());
-    for (double lag : new double[] {0.2, 0.5, 1, 2, 5})
-      row(text, "memory after " + lag + " lives", recorded.memory(lag), synthetic.memory(lag));
-    row(
-        text,
-        "to the thinner side, %",
-        100 * recorded.towardsTheThin(),
-        100 * synthetic.towardsTheThin());
-    for (int span : new int[] {1, 10, 50})
-      row(
-          text,
-          "clustering in " + span + " s",
-          recorded.clustering(span),
-          synthetic.clustering(span));
-    for (int span : new int[] {1, 10})
-      row(text, "within ms " + span, 100 * recorded.inARow(span), 100 * synthetic.inARow(span));
-    row(text, "same side, %", 100 * recorded.sameSide(), 100 * synthetic.sameSide());
-    for (int level = 0; level < LEVELS; level++)
-      row(
-          text,
-          "canceled for added, " + level,
-          recorded.canceledForEachAdded(level),
-          synthetic.canceledForEachAdded(level));
-    for (int level = 0; level < LEVELS; level++)
-      row(text, "churn, " + level, recorded.churn(level), synthetic.churn(level));
+    var ours = synthetic.measures();
+    var theirs = recorded.measures();
+    row(text, "seconds a pair of best prices lives", recorded.lifeSeconds(), synthetic.lifeSeconds());
+    for (int i = 0; i < ours.size(); i++)
+      row(text, ours.get(i).what(), theirs.get(i).value(), ours.get(i).value());
     return text.toString();
   }
 

@@ -9,6 +9,7 @@ import io.tapeline.contract.BarRow;
 import io.tapeline.contract.FillRow;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.MarketStatusRow;
+import io.tapeline.contract.NoticeRow;
 import io.tapeline.contract.PositionRow;
 import io.tapeline.contract.QuoteRow;
 import io.tapeline.contract.TradePrint;
@@ -110,6 +111,7 @@ class ProtocolExamplesTest {
           case TAPE -> Json.read(bytes, TradePrint.class);
           case BAR -> Json.read(bytes, BarRow.class);
           case STATUS -> Json.read(bytes, MarketStatusRow.class);
+          case ALERTS -> Json.read(bytes, NoticeRow.class);
           case DEPTH, ACCOUNT, ORDERS, TRADES, NOTICES ->
               throw new AssertionError("no example of " + channel.kind() + " was expected");
         };
