@@ -2,7 +2,6 @@ package io.tapeline.market.app;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tapeline.contract.NoticeRow;
 import io.tapeline.contract.TradePrint;
 import io.tapeline.market.alert.domain.Alert;
 import io.tapeline.market.alert.domain.AlertBook;

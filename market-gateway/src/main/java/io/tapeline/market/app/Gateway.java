@@ -340,8 +340,7 @@ public class Gateway {
             timing,
             () -> instruments.rows().forEach(tape::instrument));
     begun.begin();
-    var watch =
-        new AlertWatch(held.term(), alertStore, tape, instruments, board, clock, meters);
+    var watch = new AlertWatch(held.term(), alertStore, tape, instruments, board, clock, meters);
     var keeper =
         new BarKeeper(
             held.term(),

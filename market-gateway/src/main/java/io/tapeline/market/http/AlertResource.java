@@ -140,8 +140,7 @@ class AlertResource {
     var watch = gateway.alerts();
     if (watch.isEmpty()) return down();
     return answer(
-        Status.CREATED,
-        watch.get().set(new Alert.Id(user(), id), symbol, px, direction, note));
+        Status.CREATED, watch.get().set(new Alert.Id(user(), id), symbol, px, direction, note));
   }
 
   /** Ends an alert that still waits; one that is over stays as it is. */
@@ -161,7 +160,8 @@ class AlertResource {
     return switch (answer) {
       case AlertWatch.Answer.Known(var alert) ->
           RestResponse.ResponseBuilder.create(
-                  Objects.requireNonNull(RestResponse.Status.fromStatusCode(status.getStatusCode())),
+                  Objects.requireNonNull(
+                      RestResponse.Status.fromStatusCode(status.getStatusCode())),
                   AlertRow.of(alert))
               .build();
       case AlertWatch.Answer.Refused(var reason, var params) -> refused(reason, params);

@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Alerts in table {@code price_alert}. Whether one still waits is decided here and nowhere else. */
+/**
+ * Alerts in table {@code price_alert}. Whether one still waits is decided here and nowhere else.
+ */
 @ApplicationScoped
 public class AlertStore {
   /** So many alerts of a user wait at most. */
@@ -43,6 +45,7 @@ public class AlertStore {
   /** One of a user at a time, so that two at once do not both find room for the last one. */
   private static final String ONE_AT_A_TIME =
       "select pg_advisory_xact_lock(hashtextextended(current_schema() || ':alerts:' || $1, 0))";
+
   private static final String FIND = COLUMNS + " where user_name = $1 and alert_id = $2";
   private static final String WAITING_OF =
       "select count(*) from price_alert where user_name = $1 and state = 'ACTIVE'";

@@ -141,7 +141,8 @@ class AlertsIT {
         .isInstanceOfSatisfying(
             AlertWatch.Answer.Known.class,
             known -> assertThat(known.alert().state()).isEqualTo(AlertState.CANCELED));
-    assertThat(set(life, "a", "6801", Direction.ABOVE, null)).isEqualTo(refused(AlertRefusal.DUPLICATE_ALERT_ID, "alertId", "a"));
+    assertThat(set(life, "a", "6801", Direction.ABOVE, null))
+        .isEqualTo(refused(AlertRefusal.DUPLICATE_ALERT_ID, "alertId", "a"));
     assertThat(life.watch.cancel(new Alert.Id("somebody else", "b")))
         .isEqualTo(refused(AlertRefusal.UNKNOWN_ALERT, "alertId", "b"));
     trade(life, "6850");
@@ -155,12 +156,12 @@ class AlertsIT {
     assertThat(set(life, "x", "6800.1", Direction.ABOVE, null))
         .isEqualTo(refused(AlertRefusal.OFF_TICK, "px", "6800.1"));
     assertThat(
-            life.watch.set(
-                new Alert.Id(user, "x"), "ZZH6", BigDecimal.TEN, Direction.ABOVE, null))
+            life.watch.set(new Alert.Id(user, "x"), "ZZH6", BigDecimal.TEN, Direction.ABOVE, null))
         .isEqualTo(refused(AlertRefusal.UNKNOWN_SYMBOL, "symbol", "ZZH6"));
     assertThat(set(life, "x", "6800", null, null))
         .isEqualTo(refused(AlertRefusal.NO_LAST_PRICE, "symbol", ES));
-    for (int i = 0; i < AlertStore.MOST_WAITING; i++) set(life, "m" + i, "9000", Direction.ABOVE, null);
+    for (int i = 0; i < AlertStore.MOST_WAITING; i++)
+      set(life, "m" + i, "9000", Direction.ABOVE, null);
     assertThat(set(life, "x", "6800", Direction.ABOVE, null))
         .isEqualTo(refused(AlertRefusal.TOO_MANY_ALERTS, "most", "100"));
     life.watch.cancel(new Alert.Id(user, "m0"));

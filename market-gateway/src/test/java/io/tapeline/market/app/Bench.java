@@ -142,8 +142,7 @@ final class Bench implements AutoCloseable {
       instruments.addRecorded(new Symbol("ESH4"), LocalDate.of(2023, 12, 25));
       var meters = new SimpleMeterRegistry();
       board = new MarketBoard(tape, instruments, clock, meters);
-      watch =
-          new AlertWatch(lease.term(), alerts, tape, instruments, board, clock, meters);
+      watch = new AlertWatch(lease.term(), alerts, tape, instruments, board, clock, meters);
       venue = making.apply(lease, instruments);
       tenure =
           new Tenure(

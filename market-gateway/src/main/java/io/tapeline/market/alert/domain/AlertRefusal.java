@@ -4,7 +4,8 @@ package io.tapeline.market.alert.domain;
 public enum AlertRefusal {
   UNKNOWN_SYMBOL(422, "There is no such contract, or it has expired."),
   OFF_TICK(422, "The price is no whole number of ticks."),
-  NO_LAST_PRICE(422, "Nothing has traded yet, so there is no side to come from: say ABOVE or BELOW."),
+  NO_LAST_PRICE(
+      422, "Nothing has traded yet, so there is no side to come from: say ABOVE or BELOW."),
   ALREADY_THERE(422, "The last trade was at this price: say ABOVE or BELOW."),
   TOO_MANY_ALERTS(422, "That many alerts of one user wait already."),
   DUPLICATE_ALERT_ID(409, "The id was used before, for something else."),

@@ -48,6 +48,7 @@ final class SyntheticMarket {
 
   /** The part of what makers do that goes on whatever takers do; the rest keeps their pace. */
   private static final double STEADY_MAKERS = 0.3;
+
   private static final double CHANCE_OF_A_NEW_SPREAD = 0.05;
   private static final double CHANCE_OF_A_DEEP_TAKE = 0.1;
 
@@ -121,7 +122,8 @@ final class SyntheticMarket {
     takeBargains();
     fillEmptyLevels();
     double takers = leadersPerSecond * pace;
-    double all = takers + character.makersPerSecond() * (STEADY_MAKERS + (1 - STEADY_MAKERS) * pace);
+    double all =
+        takers + character.makersPerSecond() * (STEADY_MAKERS + (1 - STEADY_MAKERS) * pace);
     if (chance.happens(takers / all)) take();
     else quote();
     nextAt += chance.waitMicros(all);
@@ -266,8 +268,7 @@ final class SyntheticMarket {
     if (!band.allows(px)) return;
     var level = book.side(side).find(px);
     double fullness = level == null ? 0 : level.lots / (2.0 * usualLots(index));
-    double lean =
-        index == 0 ? sign(side) * (0.5 * lean() + MAKERS_FOLLOW_THE_CROWD * crowd()) : 0;
+    double lean = index == 0 ? sign(side) * (0.5 * lean() + MAKERS_FOLLOW_THE_CROWD * crowd()) : 0;
     if (level == null || chance.happens(clamp(1 - fullness + lean, 0.05, 0.95))) add(side, index);
     else pullOne(level);
   }

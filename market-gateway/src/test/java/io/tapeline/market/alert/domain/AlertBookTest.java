@@ -104,7 +104,11 @@ class AlertBookTest {
       if (random.nextInt(3) == 0) {
         var direction = random.nextBoolean() ? Direction.ABOVE : Direction.BELOW;
         var alert =
-            alert("a" + trade, "" + (px + random.nextInt(21) - 10), direction, trade - 1 + random.nextInt(3));
+            alert(
+                "a" + trade,
+                "" + (px + random.nextInt(21) - 10),
+                direction,
+                trade - 1 + random.nextInt(3));
         naive.add(alert);
         book.add(alert);
       }
@@ -112,7 +116,10 @@ class AlertBookTest {
       px += random.nextInt(5) - 2;
       var expected = new TreeSet<String>();
       for (var each : naive) {
-        boolean beyond = each.direction() == Direction.ABOVE ? px >= each.px().longValue() : px <= each.px().longValue();
+        boolean beyond =
+            each.direction() == Direction.ABOVE
+                ? px >= each.px().longValue()
+                : px <= each.px().longValue();
         if (beyond && trade > each.afterTrade()) expected.add(each.id().alertId());
       }
       naive.removeIf(each -> expected.contains(each.id().alertId()));

@@ -17,7 +17,8 @@ class AlertTextsTest {
         Arrays.stream(AlertRefusal.values())
             .map(each -> "| `%s` | %d | %s |".formatted(each, each.status(), each.text()))
             .collect(Collectors.joining("\n"));
-    assertThat(document()).contains("| reason | status | what it means |\n|---|---|---|\n" + rows + "\n\n");
+    assertThat(document())
+        .contains("| reason | status | what it means |\n|---|---|---|\n" + rows + "\n\n");
   }
 
   private static String document() throws IOException {

@@ -304,7 +304,11 @@ public final class MarketDynamics implements MarketListener {
     var text = new StringBuilder("| | recorded | synthetic |\n|---|---|---|\n");
     var ours = synthetic.measures();
     var theirs = recorded.measures();
-    row(text, "seconds a pair of best prices lives", recorded.lifeSeconds(), synthetic.lifeSeconds());
+    row(
+        text,
+        "seconds a pair of best prices lives",
+        recorded.lifeSeconds(),
+        synthetic.lifeSeconds());
     for (int i = 0; i < ours.size(); i++)
       row(text, ours.get(i).what(), theirs.get(i).value(), ours.get(i).value());
     return text.toString();
