@@ -339,6 +339,7 @@ export function startMock({ port = 8090, tickEveryMs = 50, more = 0, slices = 1 
         },
       ]
     if (path === '/api/instruments') return page([...books.values()].map(b => b.instrument))
+    if (path === '/api/alerts' && method === 'GET') return page([])
     if (path === '/api/accounts') return page([...accounts.values()].map(accountOf))
     if (path === '/api/quotes')
       return page(

@@ -38,12 +38,14 @@ public final class FaultyVenue implements Venue, Faulty {
   private final Venue venue;
   private final Consumer<FaultProfile> exchange;
   private final Consumer<String> counted;
+
   /** What is still to be said when it is closed is never said. */
   private final ScheduledExecutorService timer =
       new ScheduledThreadPoolExecutor(
           1,
           Thread.ofPlatform().daemon().name("faults").factory(),
           new ThreadPoolExecutor.DiscardPolicy());
+
   private volatile FaultProfile profile;
   private volatile FaultDice dice;
   private volatile boolean disconnected;

@@ -53,7 +53,7 @@ final class SyntheticMarket {
   private static final double CHANCE_OF_A_DEEP_TAKE = 0.1;
 
   /** Now and then somebody wants more than usually waits at the best price. */
-  private static final double CHANCE_OF_A_LARGE_TAKER = 0.025;
+  private static final double CHANCE_OF_A_LARGE_TAKER = 0.035;
 
   private static final double TOUCHES_A_LARGE_TAKER_WANTS = 1.5;
 
@@ -333,7 +333,11 @@ final class SyntheticMarket {
     var bid = book.best(Side.BUY);
     var ask = book.best(Side.SELL);
     if (bid == null || ask == null) return 0;
-    return (double) (bid.lots - ask.lots) / (bid.lots + ask.lots);
+    // A wall impresses nobody more than twice of what is usual does.
+    long most = 2 * usualLots(0);
+    double bids = Math.min(bid.lots, most);
+    double asks = Math.min(ask.lots, most);
+    return (bids - asks) / (bids + asks);
   }
 
   /** The best price makers would quote. */
