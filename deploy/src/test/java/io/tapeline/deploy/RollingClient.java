@@ -40,6 +40,9 @@ public final class RollingClient {
   private static final Set<String> FOR_A_WHILE =
       Set.of("VENUE_DOWN", "RECONCILING", "TAPE_DOWN", "FEED_NOT_TRUSTED", "RISK_STATE_STALE");
 
+  /** What a row that was asked for may say older than one that was pushed. */
+  private static final Set<String> ENDS = Set.of("FILLED", "EXPIRED");
+
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -49,6 +52,7 @@ public final class RollingClient {
   private final String token;
   private final AtomicInteger turn = new AtomicInteger();
   private final List<String> acknowledged = new ArrayList<>();
+  private final Set<String> stale = new TreeSet<>();
   private final Map<String, Integer> troubles = new LinkedHashMap<>();
   private long longestWaitMillis;
 
@@ -109,8 +113,8 @@ public final class RollingClient {
       TimeUnit.MILLISECONDS.sleep(500);
     }
     System.out.printf(
-        "%d orders acknowledged, all filled once; orders, fills, position and %d WebSocket clients agree.%n",
-        acknowledged.size(), watchers.size());
+        "%d orders acknowledged: %d filled once, %d expired unsent; orders, fills, position and %d WebSocket clients agree.%n",
+        acknowledged.size(), acknowledged.size() - stale.size(), stale.size(), watchers.size());
     System.out.printf(
         "The longest wait for an acknowledgement was %.1f s; the clients came back %d times; asked again after %s.%n",
         longestWaitMillis / 1e3, watchers.stream().mapToInt(w -> w.returns.get()).sum(), troubles);
@@ -125,9 +129,13 @@ public final class RollingClient {
     for (var id : acknowledged) {
       var row = orders.get(id);
       if (row == null) return "order " + id + " is not there";
-      if (!row.path("ordStatus").asText().equals("FILLED")) return "order " + id + " is " + row;
+      var status = row.path("ordStatus").asText();
+      // taken, and then nobody was there to send it before it was too old: said, and never executed
+      var isStale = status.equals("EXPIRED") && row.path("cumQty").asLong() == 0;
+      if (isStale) stale.add(id);
+      else if (!status.equals("FILLED")) return "order " + id + " is " + row;
       for (var watcher : watchers)
-        if (!"FILLED".equals(watcher.statuses.get(id)))
+        if (!status.equals(watcher.statuses.get(id)))
           return "a client sees " + id + " as " + watcher.statuses.get(id);
     }
     var fills = all("/api/accounts/" + ACCOUNT + "/fills");
@@ -240,7 +248,7 @@ public final class RollingClient {
     private void see(JsonNode row) {
       var id = row.path("clOrdId").asText("");
       var status = row.path("ordStatus").asText("");
-      if (!id.isEmpty()) statuses.merge(id, status, (old, now) -> old.equals("FILLED") ? old : now);
+      if (!id.isEmpty()) statuses.merge(id, status, (old, now) -> ENDS.contains(old) ? old : now);
     }
 
     @Override

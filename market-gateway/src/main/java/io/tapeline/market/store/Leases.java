@@ -11,7 +11,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Who speaks to a venue. An advisory lock on a connection of its own says at once when the holder
- * is gone (a killed process loses its connections); the epoch in the table fences one that is not.
+ * is gone (a killed process loses its connections), and after some ten seconds when its machine or
+ * network is (keepalives, in the settings that every service shares); the epoch in the table fences
+ * one that is not.
  */
 @ApplicationScoped
 public class Leases {
