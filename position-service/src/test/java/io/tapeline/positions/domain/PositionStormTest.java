@@ -32,12 +32,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * or sold stands in a queue with its decimal price.
  */
 class PositionStormTest {
-  /** Of each contract; millions with {@code -Dstorm.fills=1000000 -Dstorm.seeds=3}. */
+  /** Of each contract; millions with {@code -Dstorm.fills=1000000 -Dstorm.ledgers=3}. */
   private static final int FILLS = Integer.getInteger("storm.fills", 55_000);
 
   static Stream<Arguments> storms() {
     long first = Long.getLong("storm.seed", 20_260_101L);
-    return LongStream.range(first, first + Long.getLong("storm.seeds", 1))
+    return LongStream.range(first, first + Long.getLong("storm.ledgers", 1))
         .boxed()
         .flatMap(seed -> Contracts.ALL.stream().map(contract -> Arguments.of(contract, seed)));
   }
