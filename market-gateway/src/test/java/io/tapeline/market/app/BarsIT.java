@@ -25,6 +25,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,7 +125,7 @@ class BarsIT {
     awaitPhase(life, ReplayState.Phase.ENDED);
     awaitFinal(life, "1d");
     var before = bars(life, "1m");
-    long high = highestTradeId();
+    long high = Collections.max(tradeIds());
 
     var sought =
         player(life)
@@ -156,7 +157,7 @@ class BarsIT {
       if (again) assertThat(after.get(i).revision()).isGreaterThan(before.get(i).revision());
       else assertThat(after.get(i)).isEqualTo(before.get(i));
     }
-    assertThat(highestTradeId()).isGreaterThan(high);
+    assertThat(Collections.max(tradeIds())).isGreaterThan(high);
     equalToTheTape();
   }
 
@@ -193,6 +194,7 @@ class BarsIT {
     assertThat(bars(life, "1s"))
         .noneMatch(
             row -> row.start().isAfter(START.plusSeconds(100)) && row.start().isBefore(there));
+    assertThat(tradeIds()).doesNotHaveDuplicates();
     var check = BarCheck.check(bench.bars, bench.prints, venue, "ESH4", GLOBEX);
     assertThat(check.different()).as("%s", check).isZero();
   }
@@ -303,13 +305,12 @@ class BarsIT {
     }
   }
 
-  private long highestTradeId() {
+  private List<Long> tradeIds() {
     try (var tape = Tape.of(Topics.MARKET_TRADES)) {
       return tape.read().stream()
           .filter(e -> e.json().path("venue").asText().equals(venue))
-          .mapToLong(e -> e.json().path("tradeId").asLong())
-          .max()
-          .orElse(0);
+          .map(e -> e.json().path("tradeId").asLong())
+          .toList();
     }
   }
 
