@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The alerts of a venue while it is ours. Trades are seen as they come back from the tape, before
  * the reader's place on it is written: what a crash leaves unseen is read again. What was reached
- * is written first and told then, again after a crash that came in between, under the same id.
+ * is written first and told then, again after a crash that came in between, under the same id. No
+ * trade is seen while an alert is being set: it waits by then, or counts only what trades later.
  */
 public final class AlertWatch {
   private static final Logger LOG = Logger.getLogger(AlertWatch.class);
@@ -76,7 +77,7 @@ public final class AlertWatch {
    *
    * @param direction null: whichever side the last trade has yet to come from
    */
-  public Answer set(
+  public synchronized Answer set(
       Alert.Id id,
       String symbol,
       BigDecimal px,
@@ -175,7 +176,7 @@ public final class AlertWatch {
   }
 
   /** A trade, as it came back from the tape; one without lots was taken back. */
-  void see(TradePrint print) {
+  synchronized void see(TradePrint print) {
     if (print.qty() == 0) return;
     var now = book.reach(print.symbol(), print.tradeId(), print.px());
     if (now.isEmpty()) return;

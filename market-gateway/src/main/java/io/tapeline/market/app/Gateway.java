@@ -208,8 +208,9 @@ public class Gateway {
   private void release() {
     for (var asked = releases.poll(); asked != null; asked = releases.poll()) {
       try {
-        asked.done().complete(store.release(venueName, asked.account()));
-        LOG.warnf("account %s is followed again", asked.account());
+        boolean wasQuarantined = store.release(venueName, asked.account());
+        if (wasQuarantined) LOG.warnf("account %s is followed again", asked.account());
+        asked.done().complete(wasQuarantined);
       } catch (RuntimeException e) {
         asked.done().completeExceptionally(e);
       }

@@ -17,6 +17,8 @@ import io.tapeline.testkit.Tape;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +131,23 @@ class AlertsIT {
         () -> toldIds().containsAll(List.of("alert:written", "alert:seen")) && isToldForGood());
     assertThat(toldIds()).containsExactlyInAnyOrder("alert:written", "alert:seen");
     assertThat(state("seen")).isEqualTo(AlertState.TRIGGERED);
+  }
+
+  /** The row cannot be written until the trade has been read back, were it not for the wait. */
+  @Test
+  void aTradeWhileAnAlertIsBeingSetReachesIt() throws Exception {
+    var life = live();
+    trade(life, "6790");
+    try (var busy = bench.locked("market_gateway:alerts:" + user)) {
+      var setting =
+          CompletableFuture.supplyAsync(() -> set(life, "late", "6800", Direction.ABOVE, null));
+      Bench.eventually("it is being set", busy::isWaitedFor);
+      trade(life, "6800");
+      Thread.sleep(1_000); // enough for the way to the tape and back
+      busy.release();
+      assertThat(setting.get(60, TimeUnit.SECONDS)).isInstanceOf(AlertWatch.Answer.Known.class);
+    }
+    Bench.eventually("it is told", () -> toldIds().contains("alert:late") && isToldForGood());
   }
 
   @Test

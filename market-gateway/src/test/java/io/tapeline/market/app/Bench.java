@@ -27,6 +27,7 @@ import io.tapeline.testkit.TestStack;
 import io.tapeline.timing.Timing;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
@@ -114,6 +115,41 @@ final class Bench implements AutoCloseable {
   /** Changes what is in the tables, as time would. */
   void sql(String statement) {
     pool.query(statement).executeAndAwait();
+  }
+
+  /** Holds an advisory lock of PostgreSQL, until it is closed. */
+  Lock locked(String name) {
+    var holder = pool.getConnectionAndAwait();
+    holder.query("select pg_advisory_lock(hashtextextended('%s', 0))".formatted(name))
+        .executeAndAwait();
+    return new Lock(holder);
+  }
+
+  /** A lock that others wait for. */
+  final class Lock implements AutoCloseable {
+    private final SqlConnection holder;
+    private boolean open = true;
+
+    private Lock(SqlConnection holder) {
+      this.holder = holder;
+    }
+
+    boolean isWaitedFor() {
+      var waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
+      return pool.query(waiting).executeAndAwait().iterator().next().getLong(0) > 0;
+    }
+
+    void release() {
+      if (!open) return;
+      open = false;
+      holder.query("select pg_advisory_unlock_all()").executeAndAwait();
+      holder.closeAndAwait();
+    }
+
+    @Override
+    public void close() {
+      release();
+    }
   }
 
   AccountId account(String name) {
