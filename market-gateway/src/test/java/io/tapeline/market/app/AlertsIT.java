@@ -164,9 +164,15 @@ class AlertsIT {
         .isEqualTo(refused(AlertRefusal.DUPLICATE_ALERT_ID, "alertId", "a"));
     assertThat(life.watch.cancel(new Alert.Id("somebody else", "b")))
         .isEqualTo(refused(AlertRefusal.UNKNOWN_ALERT, "alertId", "b"));
+    set(life, "c", "6800", Direction.ABOVE, null);
+    // canceled, and not out of memory yet when the trade comes
+    bench.sql(
+        "update market_gateway.price_alert set state = 'CANCELED', ended_at = now()"
+            + " where alert_id = 'c' and user_name = '%s'".formatted(user));
     trade(life, "6850");
     Bench.eventually("b is told", () -> toldIds().contains("alert:b") && isToldForGood());
     assertThat(toldIds()).containsExactly("alert:b");
+    assertThat(state("c")).isEqualTo(AlertState.CANCELED);
   }
 
   @Test

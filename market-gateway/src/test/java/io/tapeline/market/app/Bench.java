@@ -120,7 +120,8 @@ final class Bench implements AutoCloseable {
   /** Holds an advisory lock of PostgreSQL, until it is closed. */
   Lock locked(String name) {
     var holder = pool.getConnectionAndAwait();
-    holder.query("select pg_advisory_lock(hashtextextended('%s', 0))".formatted(name))
+    holder
+        .query("select pg_advisory_lock(hashtextextended('%s', 0))".formatted(name))
         .executeAndAwait();
     return new Lock(holder);
   }
