@@ -5,6 +5,7 @@ import { ChartPanel } from '../features/chart/ChartPanel'
 import { DebugPanel } from '../features/debug/DebugPanel'
 import { Fills } from '../features/fills/Fills'
 import { Ladder } from '../features/ladder/Ladder'
+import { LatencyPanel } from '../features/latency/LatencyPanel'
 import { Notices } from '../features/notices/Notices'
 import { OrderBook } from '../features/orders/OrderBook'
 import { Positions } from '../features/positions/Positions'
@@ -40,6 +41,7 @@ export const PANELS = {
   notices: { title: 'Notices', of: ['account'], Content: Notices },
   timetravel: { title: 'Time travel', of: ['account'], Content: TimeTravel },
   replay: { title: 'Replay', of: [], Content: ReplayPanel },
+  latency: { title: 'Latency', of: [], Content: LatencyPanel },
   debug: { title: 'Connection', of: [], Content: DebugPanel },
 } as const satisfies Record<string, PanelKind>
 

@@ -372,6 +372,34 @@ export interface ReplayRow {
   error?: string
 }
 
+/** Milliseconds. */
+export interface Figures {
+  count: number
+  min: number
+  max: number
+  mean: number
+  median: number
+  p95: number
+  p99: number
+}
+
+/** A row of `/api/timings`; `window` is of the last minute. */
+export interface TimingRow extends Figures {
+  service: string
+  name: string
+  what: string
+  budget: number
+  slow: number
+  window: Figures
+}
+
+/** The channel `hops`. */
+export interface HopsRow {
+  items: readonly TimingRow[]
+  /** Services that did not answer. */
+  missing: readonly string[]
+}
+
 /* ---- WebSocket, subprotocol tapeline.v1.json ---- */
 
 export const SUBPROTOCOL = 'tapeline.v1.json'
@@ -420,6 +448,7 @@ export type ClientOp =
   | { op: 'unsubscribe'; id: number; channels: readonly string[] }
   | { op: 'ping'; id: number }
   | { op: 'hidden'; value: boolean }
+  | { op: 'timed'; hops: Readonly<Record<string, readonly number[]>> }
 
 export const channels = {
   quote: (symbol: string) => `quote:${symbol}`,
@@ -435,6 +464,8 @@ export const channels = {
   notices: (accountId: string) => `notices:${accountId}`,
   /** The user's own, whatever account is looked at. */
   alerts: 'alerts',
+  /** What the parts of the ways tick to paint and click to confirmed take. */
+  hops: 'hops',
 } as const
 
 /** Channels on which every record counts; the others only owe us the newest value of each key. */

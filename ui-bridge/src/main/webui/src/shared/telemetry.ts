@@ -1,3 +1,5 @@
+import { Hops } from './hops'
+
 /** What the desk knows of its own work: shown in the debug panel and read by the browser tests. Bounded everywhere. */
 const MINUTE_MS = 60_000
 const MOST_CALLS = 600
@@ -40,6 +42,8 @@ class Telemetry {
   paints = 0
   /** Milliseconds from the venue's word (as the bridge tells its age) to the painted frame. */
   readonly tickToPaint = new Samples()
+  /** What the bridge is told of the ways that end here. */
+  readonly hops = new Hops()
   /** Milliseconds that applying one frame's changes took on the main thread. */
   readonly applying = new Samples()
 

@@ -2,6 +2,7 @@ package io.tapeline.orders;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
@@ -27,6 +28,7 @@ import io.tapeline.testkit.Press;
 import io.tapeline.testkit.StackResource;
 import io.tapeline.testkit.Tape;
 import io.tapeline.testkit.TestStack;
+import io.tapeline.timing.Timing;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -59,6 +61,7 @@ class OrderServiceIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   @Inject AccountDesks desks;
+  @Inject Timing timing;
 
   private Press press;
 
@@ -114,6 +117,7 @@ class OrderServiceIT {
       }
       // who is listened for is a test of its own; nobody speaks in the others
       config.put("orders.risk-silence", "0s");
+      config.put("tapeline.timing.summary-every", "2s");
       config.put("orders.answers-in-memory", "2");
       config.put("orders.closed-in-memory", "2");
       return config;
@@ -583,7 +587,7 @@ class OrderServiceIT {
     var timings = caller(Scope.READ).get("/api/timings").jsonPath();
     assertThat(timings.getList("items.name", String.class))
         .contains("place_order", "decide", "append", "relay");
-    for (var name : List.of("place_order", "decide", "append")) {
+    for (var name : List.of("place_order", "decide", "append", "hop.click.decide", "hop.click.commit")) {
       var row = timings.<Map<String, Object>>get("items.find { it.name == '" + name + "' }");
       assertThat(row).containsEntry("service", "order-service").containsKeys("window", "errors");
       assertThat((Integer) row.get("count")).as(name).isPositive();
@@ -599,6 +603,40 @@ class OrderServiceIT {
                 .jsonPath()
                 .getInt("items.find { it.name == 'place_order' }.count"))
         .isZero();
+  }
+
+  @Test
+  void aSlowCallIsWarnedOfOnceWithWhatItWasAboutAndStandsInTheTimings() throws Exception {
+    var call = timing.declare("slow_call", "1ms", "what takes its time");
+    try (var log = TimingLog.opened()) {
+      for (int time = 0; time < 3; time++)
+        try (var _ = call.start("account", "FRESH")) {
+          Thread.sleep(5);
+        }
+
+      assertThat(log.lines())
+          .filteredOn(line -> line.startsWith("slow_call"))
+          .singleElement(STRING)
+          .matches("slow_call took [0-9.]+ m?s, more than 1 ms: account=FRESH");
+    }
+    var row =
+        caller(Scope.READ)
+            .get("/api/timings")
+            .jsonPath()
+            .<Map<String, Object>>get("items.find { it.name == 'slow_call' }");
+    assertThat(row).containsEntry("count", 3).containsEntry("slow", 3);
+  }
+
+  @Test
+  void theLogHasASummaryOfTheLastMinuteNowAndThen() throws Exception {
+    place("FRESH", "summed-up", 1, "5000");
+
+    try (var log = TimingLog.opened()) {
+      var summary = log.await(SOON, line -> line.contains("place_order"));
+      assertThat(summary)
+          .startsWith("of the last minute, in ms:")
+          .containsPattern("place_order +[0-9]+ calls  min [0-9.]+  median .* p99 .* max");
+    }
   }
 
   private static void refused(Response response, int status, String reason) {

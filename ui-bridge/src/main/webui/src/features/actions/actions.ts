@@ -1,6 +1,7 @@
 import type { BracketBody, Commanded, OrderRow, PlaceOrderBody, ReplaceBody } from '../../shared/contract'
 import { newClOrdId, newIdempotencyKey } from '../../shared/ids'
 import { type Outcome, request } from '../../shared/rest'
+import { telemetry } from '../../shared/telemetry'
 import { toast } from '../toasts/toasts'
 
 /**
@@ -95,6 +96,7 @@ export const actions = {
 
   place: async (accountId: string, body: Omit<PlaceOrderBody, 'clOrdId'>) => {
     const sent = { clOrdId: newClOrdId(), ...body }
+    telemetry.hops.clicked(sent.clOrdId)
     const outcome = await request<OrderRow>('POST', path(accountId, 'orders'), {
       idempotencyKey: sent.clOrdId,
       body: sent,

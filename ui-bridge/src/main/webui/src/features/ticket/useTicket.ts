@@ -4,6 +4,7 @@ import { channels, type OrderRow, type PlaceOrderBody } from '../../shared/contr
 import { newClOrdId } from '../../shared/ids'
 import { useCell } from '../../shared/link/hooks'
 import { type Outcome, request } from '../../shared/rest'
+import { telemetry } from '../../shared/telemetry'
 import { type Draft, EMPTY_DRAFT } from './draft'
 import { onFillTicket } from './fill'
 import { askAgainMs, evolve, isLocked, type Sent, type Ticket } from './ticket'
@@ -25,8 +26,10 @@ export function useTicket(): TicketControl {
 
   const place = useMutation({
     retry: false,
-    mutationFn: ({ accountId, body }: Sent) =>
-      request<OrderRow>('POST', ordersPath(accountId), { body, idempotencyKey: body.clOrdId }),
+    mutationFn: ({ accountId, body }: Sent) => {
+      telemetry.hops.clicked(body.clOrdId)
+      return request<OrderRow>('POST', ordersPath(accountId), { body, idempotencyKey: body.clOrdId })
+    },
     onSuccess: (outcome, { body }) => {
       switch (outcome.kind) {
         case 'ok':

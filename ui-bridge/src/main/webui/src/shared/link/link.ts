@@ -6,6 +6,7 @@ import { evictOldest } from './retention'
 
 /** A hidden page gets no animation frames. */
 const HIDDEN_FRAME_MS = 1_000
+const TELL_HOPS_MS = 5_000
 
 /** The page's end of the link: holds channels for components, paints what the worker sends once per frame. */
 export class Link {
@@ -15,6 +16,7 @@ export class Link {
   readonly #listeners = new Set<() => void>()
   readonly #channels = new Map<string, ChannelState>()
   #state: LinkState = { phase: 'connecting', attempt: 0, lostAt: null }
+  readonly #tellHops: ReturnType<typeof setInterval>
   #wantQueued = false
   #refusals: readonly string[] = []
 
@@ -25,11 +27,16 @@ export class Link {
     document.addEventListener('visibilitychange', this.#onVisibility)
     window.addEventListener('online', this.#onOnline)
     if (document.hidden) this.#onVisibility()
+    this.#tellHops = setInterval(() => {
+      const hops = telemetry.hops.take()
+      if (hops !== null) this.#say({ kind: 'timed', hops })
+    }, TELL_HOPS_MS)
   }
 
   close(): void {
     document.removeEventListener('visibilitychange', this.#onVisibility)
     window.removeEventListener('online', this.#onOnline)
+    clearInterval(this.#tellHops)
     this.#worker.terminate()
   }
 
@@ -121,7 +128,19 @@ export class Link {
     const now = Date.now()
     for (const { ch, cell } of changes.puts)
       if (!document.hidden && ch.startsWith('quote:')) telemetry.tickToPaint.add(Math.max(0, now - cell.asOf))
+    if (!document.hidden)
+      this.#onceSeen(() => telemetry.hops.painted(changes, traffic.heard, traffic.aheadMs, Date.now()))
     this.#say({ kind: 'painted' })
+  }
+
+  /** After the frame that is being made: its style, layout and paint are part of the way. */
+  #onceSeen(run: () => void): void {
+    const { port1, port2 } = new MessageChannel()
+    port2.onmessage = () => {
+      port2.close()
+      run()
+    }
+    port1.postMessage(null)
   }
 
   #onNextFrame(run: () => void): void {

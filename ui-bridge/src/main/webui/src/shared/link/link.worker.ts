@@ -1,6 +1,6 @@
 import { SUBPROTOCOL } from '../contract'
 import { LinkClient, type Socket } from './linkClient'
-import type { ToPage, ToWorker, Traffic } from './messages'
+import type { Heard, ToPage, ToWorker, Traffic } from './messages'
 import { Outbox } from './outbox'
 
 const scope = self as unknown as DedicatedWorkerGlobalScope
@@ -8,7 +8,11 @@ const outbox = new Outbox()
 let client: LinkClient | null = null
 /** One batch at a time: the next leaves when the page has painted the last. */
 let pageIsReady = true
-let traffic: Traffic = { frames: 0, items: 0, merged: 0, bytes: 0 }
+let traffic: Omit<Traffic, 'aheadMs'> = noTraffic()
+
+function noTraffic() {
+  return { frames: 0, items: 0, merged: 0, bytes: 0, heard: null as Heard | null }
+}
 
 function say(message: ToPage): void {
   scope.postMessage(message)
@@ -17,8 +21,8 @@ function say(message: ToPage): void {
 function flush(): void {
   if (!pageIsReady || outbox.isEmpty()) return
   pageIsReady = false
-  say({ kind: 'changes', changes: outbox.take(), traffic })
-  traffic = { frames: 0, items: 0, merged: 0, bytes: 0 }
+  say({ kind: 'changes', changes: outbox.take(), traffic: { ...traffic, aheadMs: client?.aheadMs ?? null } })
+  traffic = noTraffic()
 }
 
 function openSocket(url: string): Socket {
@@ -58,7 +62,10 @@ function start(url: string): LinkClient {
       traffic.merged += Math.max(0, (item.n ?? 1) - 1)
       outbox.put(item, receivedAt)
     },
-    frameEnds: flush,
+    frameEnds: heard => {
+      traffic.heard ??= heard
+      flush()
+    },
   })
   created.start()
   return created
@@ -78,6 +85,9 @@ scope.onmessage = (event: MessageEvent<ToWorker>) => {
       return
     case 'hurry':
       client?.hurry()
+      return
+    case 'timed':
+      client?.timed(message.hops)
       return
     case 'painted':
       pageIsReady = true

@@ -7,7 +7,9 @@ import {
   type Version,
 } from '../contract'
 import { backoffMs } from './backoff'
+import { BridgeClock } from './bridgeClock'
 import type { ChannelState, LinkState } from './linkState'
+import type { Heard } from './messages'
 
 export interface Socket {
   send(text: string): void
@@ -29,8 +31,8 @@ export interface LinkSink {
   /** What is known of the channel is void; its snapshot follows. */
   replace(channel: string): void
   put(item: ValueItem, receivedAt: number): void
-  /** A frame is through. */
-  frameEnds(): void
+  /** A frame is through; `heard` where there were quotes in it. */
+  frameEnds(heard: Heard | null): void
 }
 
 const PING_EVERY_MS = 5_000
@@ -68,6 +70,7 @@ export class LinkClient {
   #pingSentAt = 0
   #nextId = 1
   #hidden = false
+  readonly #bridgeClock = new BridgeClock()
   #epoch: string | number | null = null
   readonly #channels = new Map<string, ChannelState>()
   readonly #cursors = new Map<string, Cursor>()
@@ -88,6 +91,16 @@ export class LinkClient {
   stop(): void {
     this.#drop()
     this.#to({ phase: 'stopped' })
+  }
+
+  /** What took the page how long, by hop. */
+  timed(hops: Readonly<Record<string, readonly number[]>>): void {
+    this.#say({ op: 'timed', hops })
+  }
+
+  /** How far the bridge's clock is ahead of ours; null until it answered a ping. */
+  get aheadMs(): number | null {
+    return this.#bridgeClock.aheadMs
   }
 
   /** Something changed for the better, say the network is back: do not wait for the backoff to end. */
@@ -188,11 +201,18 @@ export class LinkClient {
     const frame = parseFrame(text)
     if (frame === null) return
     this.#epoch = frame.epoch
+    const sentAt = new Date(frame.t).getTime()
+    let hasQuotes = false
     for (const item of frame.items) {
-      if ('op' in item) this.#control(item, now)
-      else this.#value(item, now)
+      if ('op' in item) {
+        if (item.op === 'pong') this.#bridgeClock.answered(this.#pingSentAt, sentAt, now)
+        this.#control(item, now)
+      } else {
+        hasQuotes ||= item.ch.startsWith('quote:')
+        this.#value(item, now)
+      }
     }
-    this.#sink.frameEnds()
+    this.#sink.frameEnds(hasQuotes && Number.isFinite(sentAt) ? { sentAt, receivedAt: now } : null)
   }
 
   #control(item: ControlItem, now: number): void {

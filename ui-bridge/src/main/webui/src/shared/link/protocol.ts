@@ -30,6 +30,12 @@ export type Hidden = {
   value: boolean
 }
 
+export type Timed = {
+  op: 'timed'
+  /** milliseconds by hop */
+  hops: Readonly<Record<string, readonly number[]>>
+}
+
 export type Frame = {
   t: string
   /** names the bridge's process; cursors and counters of another epoch mean nothing */
@@ -61,5 +67,5 @@ export type Control = {
   v?: number
 }
 
-export type ClientMessage = Subscribe | Unsubscribe | Ping | Hidden
+export type ClientMessage = Subscribe | Unsubscribe | Ping | Hidden | Timed
 export type Item = Value | Control

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -104,6 +105,37 @@ class FanoutIT {
       assertThat(screen.items().stream().filter(FanoutIT::isQuote).count()).isLessThan(20);
       assertThat(screen.items()).anyMatch(item -> isQuote(item) && item.path("n").asLong() > 10);
     }
+  }
+
+  @Test
+  void whatAPageTimedComesBackAmongTheHopsAndItSpeaksOfItsOwnAlone() {
+    try (var screen = Desk.screen()) {
+      screen.say("{\"op\":\"subscribe\",\"channels\":[\"hops\",\"quote:ESH4\"]}");
+      screen.awaitControl("subscribed", "");
+      screen.say(
+          "{\"op\":\"timed\",\"hops\":{\"hop.tick.all\":[41.5,1e9],\"hop.tick.kafka\":[59000],\"any\":[1]}}");
+      quote("4711.25");
+      quote("4711.5");
+      screen.awaitValue("quote:ESH4", "4711.5");
+      quote("4711.75");
+
+      var told =
+          screen.await(
+              item ->
+                  item.path("ch").asText().equals("hops")
+                      && hop(item, "hop.tick.all").path("count").asLong() > 0
+                      && hop(item, "hop.tick.kafka").path("count").asLong() > 0
+                      && hop(item, "hop.tick.bridge").path("count").asLong() > 0);
+      assertThat(hop(told, "hop.tick.all").path("max").asDouble()).isEqualTo(41.5);
+      assertThat(hop(told, "hop.tick.all").path("budget").asDouble()).isEqualTo(100);
+      assertThat(hop(told, "hop.tick.kafka").path("max").asDouble()).isLessThan(59_000);
+    }
+  }
+
+  private static JsonNode hop(JsonNode item, String name) {
+    for (var row : item.path("data").path("items"))
+      if (row.path("name").asText().equals(name)) return row;
+    return MissingNode.getInstance();
   }
 
   @Test

@@ -27,7 +27,8 @@ public record TimingRow(
     double p99,
     Figures window,
     Figures errors) {
-  static TimingRow of(String service, Operation.State state) {
+  /** An operation as it is told. */
+  public static TimingRow of(String service, Operation.State state) {
     var total = state.total();
     return new TimingRow(
         service,

@@ -138,7 +138,7 @@ public class Gateway {
             venueName,
             LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     venues.list(venueName, instruments);
-    board = new MarketBoard(tape, instruments, clock, meters);
+    board = new MarketBoard(tape, instruments, clock, meters, timing);
     meters.gauge("tapeline.intake.lag", this, Gateway::lag);
   }
 

@@ -13,6 +13,9 @@ import io.tapeline.model.Instrument;
 import io.tapeline.model.Price;
 import io.tapeline.model.Qty;
 import io.tapeline.model.Symbol;
+import io.tapeline.service.Hop;
+import io.tapeline.timing.Operation;
+import io.tapeline.timing.Timing;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,17 +38,26 @@ public final class MarketBoard implements MarketListener {
   private final Counter quotes;
   private final Counter depths;
   private final Counter prints;
+  private final Operation fromVenue;
+  private final Operation toKafka;
 
   /** The newest of a symbol; {@code heardAt} on a monotonic clock. */
   record Shown(@Nullable QuoteRow quote, @Nullable DepthRow depth, long heardAt) {}
 
-  MarketBoard(Tape tape, Instruments instruments, InstantSource clock, MeterRegistry meters) {
+  MarketBoard(
+      Tape tape,
+      Instruments instruments,
+      InstantSource clock,
+      MeterRegistry meters,
+      Timing timing) {
     this.tape = tape;
     this.instruments = instruments;
     this.clock = clock;
     quotes = meters.counter("tapeline.market.records", "kind", "quote");
     depths = meters.counter("tapeline.market.records", "kind", "depth");
     prints = meters.counter("tapeline.market.records", "kind", "trade");
+    fromVenue = Hop.TICK_VENUE.in(timing);
+    toKafka = Hop.TICK_GATEWAY.in(timing);
   }
 
   @Override
@@ -55,7 +67,11 @@ public final class MarketBoard implements MarketListener {
     var row = row(instrument.get(), quote);
     keep(quote.symbol(), row, null);
     quotes.increment();
-    tape.quote(row);
+    // the time of a recording is not of today
+    if (!instruments.venue().equals(Venues.REPLAY)) Hop.took(fromVenue, row.venueTime(), row.at());
+    try (var _ = toKafka.start()) {
+      tape.quote(row);
+    }
   }
 
   @Override

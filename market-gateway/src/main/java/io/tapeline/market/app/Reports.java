@@ -16,6 +16,7 @@ import io.tapeline.model.Instrument;
 import io.tapeline.model.OrdStatus;
 import io.tapeline.model.Price;
 import io.tapeline.model.Symbol;
+import io.tapeline.service.Hop;
 import io.tapeline.timing.Operation;
 import io.tapeline.timing.Timing;
 import java.math.BigDecimal;
@@ -36,6 +37,7 @@ final class Reports {
   private final Counter count;
   private final Troubles troubles;
   private final Operation call;
+  private final Operation answer;
   private volatile long session;
   private volatile Instant sessionOpenedAt = Instant.EPOCH;
 
@@ -58,6 +60,7 @@ final class Reports {
     troubles = new Troubles(meters);
     call =
         timing.declare("venue_call", "1s", "from the commit of an intent until the venue answers");
+    answer = Hop.CLICK_VENUE.in(timing);
   }
 
   void openSession(long newSession, Instant at) {
@@ -169,8 +172,11 @@ final class Reports {
 
   private void say(
       AccountId account, Instant venueTime, VenueReport report, List<InFlight.Sent> answers) {
-    for (var request : answers)
-      call.took(System.nanoTime() - request.at(), "request", request.id());
+    for (var request : answers) {
+      long nanos = System.nanoTime() - request.at();
+      call.took(nanos, "request", request.id());
+      if (request.kind() == io.tapeline.market.venue.domain.RequestKind.NEW) answer.took(nanos);
+    }
     var _ =
         say(account, venueTime, report)
             .thenRun(() -> answers.forEach(one -> outcomes.add(one.id(), Outcomes.ANSWERED)));

@@ -11,7 +11,9 @@ import io.tapeline.contract.VenueReportRecord;
 import io.tapeline.market.intake.domain.JournalLine;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.Symbol;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -73,6 +75,9 @@ public interface Tape {
   /** Lines in the order of the topic. */
   interface Batch {
     List<JournalLine> lines();
+
+    /** When the first line that asks for something was written to the topic, where there is one. */
+    Optional<Instant> askedAt();
 
     /** Puts a line aside for a person, with the reason; done when this returns. */
     void park(int index, String reason);

@@ -17,6 +17,8 @@ import io.tapeline.market.venue.domain.VenueListener;
 import io.tapeline.market.venue.domain.VenueLostException;
 import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.AccountId;
+import io.tapeline.service.Hop;
+import io.tapeline.timing.Operation;
 import io.tapeline.timing.Timing;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +57,7 @@ final class Tenure implements AutoCloseable {
   private final Doubts doubts;
   private final Statuses statuses;
   private final Counter intents;
+  private final Operation intent;
   private final Map<AccountId, Long> reconciledTo = new ConcurrentHashMap<>();
 
   // The reader's.
@@ -97,6 +100,7 @@ final class Tenure implements AutoCloseable {
     doubts = new Doubts(store, venue, sender, inFlight, reports, clock, this::reopen);
     statuses = new Statuses(tape, venue, instruments, board, clock);
     intents = meters.counter("tapeline.venue.intents");
+    intent = Hop.CLICK_INTENT.in(timing);
   }
 
   /** Loads what is known and opens the venue; the rest follows on its own threads. */
@@ -239,6 +243,7 @@ final class Tenure implements AutoCloseable {
   /** One batch of the journal: one decision, one transaction, and then what follows from it. */
   private void read(Tape.Batch batch) {
     var decision = commit(batch);
+    batch.askedAt().ifPresent(asked -> Hop.took(intent, asked, clock.instant()));
     for (var parked : decision.parked()) batch.park(parked.index(), parked.reason());
     for (var one : decision.quarantines()) {
       LOG.errorf("account %s is quarantined: %s", one.account(), one.reason());

@@ -7,8 +7,10 @@ import io.tapeline.market.venue.domain.VenueLostException;
 import io.tapeline.model.AccountId;
 import io.tapeline.service.AccountPartition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the orders journal. Partitions are assigned, not subscribed to: the lease says who reads,
@@ -138,7 +141,7 @@ final class JournalReader implements Tape.Reading {
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     private final List<JournalLine> lines = new ArrayList<>();
     private long begunAt;
-    private boolean urgent;
+    private @Nullable Instant askedAt;
 
     /** Other accounts of the partition trade elsewhere: their records are not this reader's. */
     void add(ConsumerRecord<String, byte[]> line) {
@@ -148,13 +151,14 @@ final class JournalReader implements Tape.Reading {
         var read = JournalLines.read(account, line.value());
         records.add(line);
         lines.add(read);
-        urgent |= !isPatient(read.content());
+        if (askedAt == null && !isPatient(read.content()))
+          askedAt = Instant.ofEpochMilli(line.timestamp());
       }
     }
 
     /** What only tells how things are waits a moment for what asks: one transaction for both. */
     boolean isDue() {
-      return urgent
+      return askedAt != null
           || lines.size() >= MOST_HELD
           || (!lines.isEmpty() && System.nanoTime() - begunAt >= HOLD.toNanos());
     }
@@ -173,6 +177,11 @@ final class JournalReader implements Tape.Reading {
     @Override
     public List<JournalLine> lines() {
       return List.copyOf(lines);
+    }
+
+    @Override
+    public Optional<Instant> askedAt() {
+      return Optional.ofNullable(askedAt);
     }
 
     @Override

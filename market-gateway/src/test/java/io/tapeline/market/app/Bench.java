@@ -178,7 +178,7 @@ final class Bench implements AutoCloseable {
       instruments = new Instruments(CatalogueReader.packaged(), name, LocalDate.of(2026, 1, 5));
       instruments.addRecorded(new Symbol("ESH4"), LocalDate.of(2023, 12, 25));
       var meters = new SimpleMeterRegistry();
-      board = new MarketBoard(tape, instruments, clock, meters);
+      board = new MarketBoard(tape, instruments, clock, meters, Timing.plain(meters));
       watch = new AlertWatch(lease.term(), alerts, tape, instruments, board, clock, meters);
       venue = making.apply(lease, instruments);
       tenure =

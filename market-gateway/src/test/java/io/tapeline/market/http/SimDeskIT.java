@@ -108,7 +108,11 @@ class SimDeskIT {
         .get("/api/timings")
         .then()
         .statusCode(200)
-        .body("items.find { it.name == 'venue_call' }.count", greaterThan(0));
+        .body("items.find { it.name == 'venue_call' }.count", greaterThan(0))
+        .body("items.find { it.name == 'hop.tick.gateway' }.count", greaterThan(0))
+        .body("items.find { it.name == 'hop.tick.venue' }.count", greaterThan(0))
+        .body("items.find { it.name == 'hop.click.intent' }.count", greaterThan(0))
+        .body("items.find { it.name == 'hop.click.venue' }.count", greaterThan(0));
   }
 
   @Test

@@ -201,19 +201,21 @@ final class AccountDesk {
   }
 
   private void commit(Batch batch) {
-    Attempt attempt;
-    try (var _ = metrics.decide().start("account", id)) {
-      attempt = decide(batch.pending());
-    }
+    long asked = metrics.decide().now();
+    var attempt = decide(batch.pending());
     batch.attempts().add(attempt);
     long began = metrics.append().now();
+    metrics.decide().took(began - asked, "account", id);
     journal
         .append(attempt.draft().batch(now()))
         .emitOn(this::onContext)
         .subscribe()
         .with(
             _ -> {
-              metrics.append().took(metrics.append().now() - began, "account", id);
+              long took = metrics.append().now() - began;
+              metrics.append().took(took, "account", id);
+              if (batch.pending().stream().anyMatch(AccountDesk::isNewRisk))
+                metrics.placed(began - asked, took);
               advance(attempt);
               answer(attempt);
             },

@@ -3,12 +3,15 @@ package io.tapeline.orders.app;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tapeline.model.AccountId;
 import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.OrderEvent;
+import io.tapeline.service.Hop;
 import io.tapeline.timing.Operation;
 import io.tapeline.timing.Timing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,6 +22,10 @@ public class OrderMetrics {
   private final Operation decide;
   private final Operation append;
   private final Operation relay;
+  private final Operation decideHop;
+  private final Operation commitHop;
+  private final Operation relayHop;
+  private final Operation reportHop;
   private final DistributionSummary batch;
   private final Map<String, Counter> events = new ConcurrentHashMap<>();
   private final Map<DenialReason, Counter> denials = new ConcurrentHashMap<>();
@@ -29,6 +36,10 @@ public class OrderMetrics {
     decide = timing.declare("decide", "10ms", "a batch of commands and reports decided in memory");
     append = timing.declare("append", "100ms", "what was decided written to the journal");
     relay = timing.declare("relay", "250ms", "from the commit of a line until Kafka has it");
+    decideHop = Hop.CLICK_DECIDE.in(timing);
+    commitHop = Hop.CLICK_COMMIT.in(timing);
+    relayHop = Hop.CLICK_RELAY.in(timing);
+    reportHop = Hop.CLICK_REPORT.in(timing);
     batch = registry.summary("orders.batch.commands");
   }
 
@@ -40,9 +51,21 @@ public class OrderMetrics {
     return append;
   }
 
-  /** From the commit of a line until Kafka has it. */
-  public Operation relay() {
-    return relay;
+  /** What a batch with a new order took. */
+  void placed(long decideNanos, long commitNanos) {
+    decideHop.took(decideNanos);
+    commitHop.took(commitNanos);
+  }
+
+  /** A line of that account was committed so long before Kafka had it. */
+  public void relayed(long nanos, AccountId account) {
+    relay.took(nanos, "account", account);
+    relayHop.took(nanos);
+  }
+
+  /** The venue's answer to a new order is in the journal. */
+  public void confirmed(Instant toldAt, Instant bookedAt) {
+    Hop.took(reportHop, toldAt, bookedAt);
   }
 
   void batch(int commands) {

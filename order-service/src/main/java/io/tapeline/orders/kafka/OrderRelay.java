@@ -182,7 +182,7 @@ class OrderRelay implements Tape {
         LOG.errorf(failure, "account %s: line %d was not published", lane.account, line.seq());
       lane.failed = true;
     } else if (!lane.failed) {
-      metrics.relay().took(lane.waitedNanos(), "account", lane.account);
+      metrics.relayed(lane.waitedNanos(), lane.account);
       lane.published(line.seq(), metadata.offset() + 1);
     }
     if (lane.unacknowledged > 0) return;

@@ -6,11 +6,13 @@ import io.quarkus.runtime.StartupEvent;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.Topics;
 import io.tapeline.contract.UnreadableRecordException;
+import io.tapeline.contract.VenueReport;
 import io.tapeline.contract.VenueReportRecord;
 import io.tapeline.model.AccountId;
 import io.tapeline.orders.app.AccountDesks;
 import io.tapeline.orders.app.FeeSchedule;
 import io.tapeline.orders.app.MarketView;
+import io.tapeline.orders.app.OrderMetrics;
 import io.tapeline.orders.app.OrderService;
 import io.tapeline.orders.app.OrdersConfig;
 import io.tapeline.orders.app.UnbookableReportException;
@@ -20,7 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -68,6 +70,8 @@ class VenueReports {
   private final Parking parking;
   private final FeeSchedule fees;
   private final OrdersConfig config;
+  private final OrderMetrics metrics;
+  private final InstantSource clock = InstantSource.system();
   private final KafkaClients kafka;
 
   /** Where to read on after a restart; what lies behind it is only told again, and known then. */
@@ -97,6 +101,7 @@ class VenueReports {
       Parking parking,
       FeeSchedule fees,
       OrdersConfig config,
+      OrderMetrics metrics,
       KafkaClients kafka,
       MeterRegistry meters) {
     this.desks = desks;
@@ -106,6 +111,7 @@ class VenueReports {
     this.parking = parking;
     this.fees = fees;
     this.config = config;
+    this.metrics = metrics;
     this.kafka = kafka;
     meters.gauge("tapeline.orders.lag", lag);
   }
@@ -257,29 +263,35 @@ class VenueReports {
   private CompletableFuture<Void> book(ConsumerRecord<String, byte[]> message) {
     VenueFact fact;
     AccountId account;
-    Instant venueTime;
+    VenueReportRecord read;
     try {
       if (message.value() == null) return CompletableFuture.completedFuture(null);
-      var read = Json.read(message.value(), VenueReportRecord.class);
+      read = Json.read(message.value(), VenueReportRecord.class);
       Components.check(read);
       account = new AccountId(read.accountId());
       if (!read.accountId().equals(message.key()))
         throw new IllegalArgumentException(
             "key " + message.key() + " for account " + read.accountId());
       fact = ReportFacts.of(read, fees);
-      venueTime = read.venueTime();
     } catch (UnreadableRecordException | IllegalArgumentException | ArithmeticException e) {
       return parking.park(message, String.valueOf(e.getMessage()));
     }
     if (!desks.knows(account)) return parking.park(message, "no account " + account);
     return orders
-        .book(account, fact, venueTime)
-        .thenAccept(_ -> {})
+        .book(account, fact, read.venueTime())
+        .thenAccept(
+            _ -> {
+              if (isAnswer(read.report())) metrics.confirmed(read.at(), clock.instant());
+            })
         .exceptionallyCompose(
             failure ->
                 cause(failure) instanceof UnbookableReportException unbookable
                     ? parking.park(message, String.valueOf(unbookable.getMessage()))
                     : CompletableFuture.failedFuture(failure));
+  }
+
+  private static boolean isAnswer(VenueReport report) {
+    return report instanceof VenueReport.Accepted || report instanceof VenueReport.Rejected;
   }
 
   private static @Nullable Throwable cause(Throwable failure) {

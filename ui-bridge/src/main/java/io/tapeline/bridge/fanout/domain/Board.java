@@ -31,6 +31,7 @@ public final class Board {
   public Board(Set<String> accounts) {
     this.accounts = Set.copyOf(accounts);
     channel(ChannelName.STATUS);
+    channel(ChannelName.HOPS);
     channel(ChannelName.FRONT_QUOTES);
   }
 
@@ -79,6 +80,11 @@ public final class Board {
     return bars != null && bars.isFollowed() ? bars : null;
   }
 
+  /** Whether anybody follows a channel of states. */
+  public boolean isFollowed(ChannelName name) {
+    return states(name).isFollowed();
+  }
+
   public Set<String> accounts() {
     return accounts;
   }
@@ -105,15 +111,24 @@ public final class Board {
 
   /** A value of a channel of one thing, such as a quote. */
   public void put(ChannelName channel, byte[] data, long atMillis) {
-    symbols.add(channel.of());
+    put(channel, data, atMillis, Cell.UNTIMED);
+  }
+
+  /**
+   * As {@link #put(ChannelName, byte[], long)}, of a value whose stay here is timed.
+   *
+   * @param takenMicros when it was read, by the clock of those who flush
+   */
+  public void put(ChannelName channel, byte[] data, long atMillis, long takenMicros) {
+    if (channel.kind().of() == ChannelKind.Of.SYMBOL) symbols.add(channel.of());
     var cell = states(channel).cell("", false);
-    if (cell != null) cell.put(data, atMillis);
+    if (cell != null) cell.put(data, atMillis, takenMicros);
   }
 
   /** A value of one key of a channel. */
   public void put(ChannelName channel, String key, byte[] data, long atMillis) {
     var cell = states(channel).cell(key, true);
-    if (cell != null) cell.put(data, atMillis);
+    if (cell != null) cell.put(data, atMillis, Cell.UNTIMED);
   }
 
   /** A value that brings its version along; an older one is dropped. False: it was. */
@@ -157,7 +172,7 @@ public final class Board {
 
   private static Channel open(ChannelName name) {
     return switch (name.kind()) {
-      case QUOTE, DEPTH, STATUS, ACCOUNT, POSITIONS -> new StateChannel(name);
+      case QUOTE, DEPTH, STATUS, HOPS, ACCOUNT, POSITIONS -> new StateChannel(name);
       case BAR -> throw new IllegalArgumentException(name + " is kept while it is followed");
       case ORDERS, FILLS -> new Ring(name, JOURNAL_RING);
       case NOTICES, TRADES, ALERTS -> empty(new Ring(name, NOTICE_RING));

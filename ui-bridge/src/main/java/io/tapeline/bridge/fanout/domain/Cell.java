@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * frames.
  */
 public final class Cell {
+  /** Nobody wants to know how long a value stays here. */
+  static final long UNTIMED = Long.MAX_VALUE;
+
   private final byte[] head;
   private volatile @Nullable Value newest;
 
@@ -20,10 +23,16 @@ public final class Cell {
    *
    * @param changes how often the key has changed so far, from 1; clients remember it
    * @param data null: the key is gone
+   * @param taken when it came here, in microseconds; or {@link #UNTIMED}
    */
   @SuppressWarnings("ArrayRecordComponent") // shared on purpose, and nobody compares values
   record Value(
-      long changes, byte[] version, @Nullable Version order, byte @Nullable [] data, long at) {}
+      long changes,
+      byte[] version,
+      @Nullable Version order,
+      byte @Nullable [] data,
+      long at,
+      long taken) {}
 
   @Nullable Value newest() {
     return newest;
@@ -34,10 +43,11 @@ public final class Cell {
   }
 
   /** Takes a value whose version is a counter of ours. */
-  void put(byte @Nullable [] data, long atMillis) {
+  void put(byte @Nullable [] data, long atMillis, long takenMicros) {
     var known = newest;
     long changes = known == null ? 1 : known.changes + 1;
-    newest = new Value(changes, Text.utf8(Long.toString(changes)), null, data, atMillis);
+    newest =
+        new Value(changes, Text.utf8(Long.toString(changes)), null, data, atMillis, takenMicros);
   }
 
   /** Takes a value that brings its version along; one that is not newer is left alone. */
@@ -45,7 +55,7 @@ public final class Cell {
     var known = newest;
     if (known != null && known.order != null && known.order.compareTo(version) >= 0) return false;
     long changes = known == null ? 1 : known.changes + 1;
-    newest = new Value(changes, Text.utf8(version.toString()), version, data, atMillis);
+    newest = new Value(changes, Text.utf8(version.toString()), version, data, atMillis, UNTIMED);
     return true;
   }
 
@@ -53,6 +63,6 @@ public final class Cell {
   void remove(long atMillis) {
     var known = newest;
     if (known == null || known.data == null) return;
-    newest = new Value(known.changes + 1, known.version, known.order, null, atMillis);
+    newest = new Value(known.changes + 1, known.version, known.order, null, atMillis, UNTIMED);
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChannelName(ChannelKind kind, String of) {
   public static final ChannelName STATUS = new ChannelName(ChannelKind.STATUS, "");
+  public static final ChannelName HOPS = new ChannelName(ChannelKind.HOPS, "");
   public static final ChannelName FRONT_QUOTES = new ChannelName(ChannelKind.QUOTE, "*");
 
   private static final int LONGEST = 48;

@@ -108,6 +108,10 @@ public final class ClientView {
     if (!value) lanes.forEach(Lane::dueNow);
   }
 
+  public boolean isHidden() {
+    return hidden;
+  }
+
   public void say(Control control) {
     controls.add(control.bytes());
   }

@@ -28,6 +28,7 @@ public final class Frame {
   private int length;
   private int items;
   private long now;
+  private long oldest;
 
   public Frame(String epoch) {
     this.epoch = ascii(epoch);
@@ -38,6 +39,7 @@ public final class Frame {
     length = 0;
     items = 0;
     now = nowMillis;
+    oldest = Cell.UNTIMED;
     put(TIME);
     put(time);
     put(EPOCH);
@@ -54,6 +56,7 @@ public final class Frame {
     separate();
     put(cell.head());
     put(value.version());
+    if (!snapshot) oldest = Math.min(oldest, value.taken());
     tail(merged, value.at(), snapshot, 0, value.data() == null ? NULL : value.data());
   }
 
@@ -100,6 +103,11 @@ public final class Frame {
 
   public int items() {
     return items;
+  }
+
+  /** How long the value that waited longest did so; below zero: none of them is timed. */
+  public long longestWait(long nowMicros) {
+    return oldest == Cell.UNTIMED ? -1 : Math.max(0, nowMicros - oldest);
   }
 
   public byte[] bytes() {

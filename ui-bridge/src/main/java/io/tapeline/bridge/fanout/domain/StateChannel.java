@@ -3,6 +3,7 @@ package io.tapeline.bridge.fanout.domain;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of one state channel, in the order they came up. Cells are only added. */
@@ -12,6 +13,7 @@ public final class StateChannel implements Channel {
 
   private final ChannelName name;
   private final ConcurrentMap<String, Cell> byKey = new ConcurrentHashMap<>();
+  private final AtomicInteger followers = new AtomicInteger();
   private volatile Cell[] cells = {};
 
   StateChannel(ChannelName name) {
@@ -21,6 +23,18 @@ public final class StateChannel implements Channel {
   @Override
   public ChannelName name() {
     return name;
+  }
+
+  boolean isFollowed() {
+    return followers.get() > 0;
+  }
+
+  void follow() {
+    followers.incrementAndGet();
+  }
+
+  void leave() {
+    followers.decrementAndGet();
   }
 
   Cell[] cells() {

@@ -13,11 +13,17 @@ final class StateFeed implements Feed {
 
   StateFeed(StateChannel channel) {
     this.channel = channel;
+    channel.follow();
   }
 
   @Override
   public ChannelName name() {
     return channel.name();
+  }
+
+  @Override
+  public void end() {
+    channel.leave();
   }
 
   @Override

@@ -87,7 +87,10 @@ final class Client {
       }
       return Long.MAX_VALUE; // it drains first
     }
-    if (view.flush(frame, time, nowMicros, nowMillis)) write(frame);
+    if (view.flush(frame, time, nowMicros, nowMillis)) {
+      write(frame);
+      if (!view.isHidden()) shared.meters().waited(frame.longestWait(nowMicros));
+    }
     for (var channel : view.takeWanted()) fetch(channel);
     return view.nextDue(nowMicros);
   }
@@ -147,6 +150,7 @@ final class Client {
     switch (message) {
       case ClientMessage.Ping(var id) -> view.say(Control.pong(id));
       case ClientMessage.Hidden(var value) -> view.hidden(value);
+      case ClientMessage.Timed timed -> shared.meters().timed(timed);
       case ClientMessage.Unsubscribe(_, var channels) -> {
         for (var text : channels) {
           var channel = ChannelName.parse(text, user);

@@ -2,8 +2,10 @@ package io.tapeline.bridge.fanout.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapeline.contract.Json;
+import io.tapeline.service.Hop;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,13 @@ sealed interface ClientMessage {
 
   record Hidden(boolean value) implements ClientMessage {}
 
+  /**
+   * What took the page how long since it last said so.
+   *
+   * @param millis by hop
+   */
+  record Timed(Map<Hop, List<Double>> millis) implements ClientMessage {}
+
   /** What cannot be understood is refused, and the connection with it. */
   final class MalformedMessageException extends Exception {
     private static final long serialVersionUID = 1;
@@ -51,8 +60,24 @@ sealed interface ClientMessage {
         if (!json.path("value").isBoolean()) throw new MalformedMessageException("value");
         yield new Hidden(json.path("value").booleanValue());
       }
+      case "timed" -> new Timed(millis(json.path("hops")));
       default -> throw new MalformedMessageException("op");
     };
+  }
+
+  /** What a page says of hops that are not its own, or that we do not know, is left out. */
+  private static Map<Hop, List<Double>> millis(JsonNode json) throws MalformedMessageException {
+    if (!json.isObject()) throw new MalformedMessageException("hops");
+    var millis = new EnumMap<Hop, List<Double>>(Hop.class);
+    for (var said : json.properties()) {
+      var times = new ArrayList<Double>();
+      for (var time : said.getValue()) {
+        if (!time.isNumber() || time.doubleValue() < 0) throw new MalformedMessageException("hops");
+        times.add(time.doubleValue());
+      }
+      Hop.ofBrowser(said.getKey()).ifPresent(hop -> millis.put(hop, times));
+    }
+    return millis;
   }
 
   private static JsonNode read(String text) throws MalformedMessageException {

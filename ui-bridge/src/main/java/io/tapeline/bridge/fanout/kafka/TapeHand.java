@@ -1,5 +1,7 @@
 package io.tapeline.bridge.fanout.kafka;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tapeline.bridge.fanout.app.Fanout;
 import io.tapeline.bridge.fanout.app.LiveBars;
@@ -16,8 +18,12 @@ import io.tapeline.contract.NoticeRow;
 import io.tapeline.contract.Topics;
 import io.tapeline.contract.UnreadableRecordException;
 import io.tapeline.service.DeadLetters;
+import io.tapeline.service.Hop;
+import io.tapeline.timing.Operation;
+import io.tapeline.timing.Timing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,20 +44,29 @@ class TapeHand {
           Topics.INSTRUMENTS,
           Topics.MARKET_STATUS);
 
+  private final Fanout fanout;
   private final Board board;
   private final Market market;
   private final LiveBars bars;
   private final MeterRegistry meters;
   private final DeadLetters deadLetters;
+  private final Operation read;
 
   @Inject
   TapeHand(
-      Fanout fanout, Market market, LiveBars bars, MeterRegistry meters, DeadLetters deadLetters) {
+      Fanout fanout,
+      Market market,
+      LiveBars bars,
+      MeterRegistry meters,
+      DeadLetters deadLetters,
+      Timing timing) {
+    this.fanout = fanout;
     this.board = fanout.board();
     this.market = market;
     this.bars = bars;
     this.meters = meters;
     this.deadLetters = deadLetters;
+    this.read = Hop.TICK_KAFKA.in(timing);
   }
 
   void take(ConsumerRecord<String, byte[]> tape) {
@@ -65,8 +80,8 @@ class TapeHand {
 
   private void put(ConsumerRecord<String, byte[]> tape) {
     switch (tape.topic()) {
-      case Topics.QUOTES -> latest(ChannelKind.QUOTE, tape);
-      case Topics.DEPTH -> latest(ChannelKind.DEPTH, tape);
+      case Topics.QUOTES -> quote(tape);
+      case Topics.DEPTH -> depth(tape);
       case Topics.MARKET_TRADES -> print(tape);
       case Topics.BARS, Topics.FORMING_BARS -> bar(tape);
       case Topics.INSTRUMENTS -> instrument(tape);
@@ -80,10 +95,26 @@ class TapeHand {
     }
   }
 
-  private void latest(ChannelKind kind, ConsumerRecord<String, byte[]> tape) {
+  private void quote(ConsumerRecord<String, byte[]> tape) {
     var value = tape.value();
     if (value == null) return;
-    board.put(symbol(kind, tape.key()), object(value), tape.timestamp());
+    // while nobody looks it is read at leisure
+    if (fanout.hasClients() && fanout.isCaughtUp())
+      Hop.took(
+          read,
+          Instant.ofEpochMilli(tape.timestamp()),
+          Instant.ofEpochMilli(System.currentTimeMillis()));
+    board.put(
+        symbol(ChannelKind.QUOTE, tape.key()),
+        object(value),
+        tape.timestamp(),
+        NANOSECONDS.toMicros(System.nanoTime()));
+  }
+
+  private void depth(ConsumerRecord<String, byte[]> tape) {
+    var value = tape.value();
+    if (value == null) return;
+    board.put(symbol(ChannelKind.DEPTH, tape.key()), object(value), tape.timestamp());
   }
 
   private void print(ConsumerRecord<String, byte[]> tape) {

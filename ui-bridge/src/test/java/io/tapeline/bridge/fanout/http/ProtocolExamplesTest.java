@@ -13,6 +13,7 @@ import io.tapeline.contract.NoticeRow;
 import io.tapeline.contract.PositionRow;
 import io.tapeline.contract.QuoteRow;
 import io.tapeline.contract.TradePrint;
+import io.tapeline.service.TimingsOfOthers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ class ProtocolExamplesTest {
   @Test
   void everyMessageHasAnExample() {
     assertThat(examples().map(Example::message).distinct())
-        .containsExactlyInAnyOrder("subscribe", "unsubscribe", "ping", "hidden", "frame");
+        .containsExactlyInAnyOrder("subscribe", "unsubscribe", "ping", "hidden", "timed", "frame");
   }
 
   @ParameterizedTest
@@ -111,6 +112,7 @@ class ProtocolExamplesTest {
           case TAPE -> Json.read(bytes, TradePrint.class);
           case BAR -> Json.read(bytes, BarRow.class);
           case STATUS -> Json.read(bytes, MarketStatusRow.class);
+          case HOPS -> Json.read(bytes, TimingsOfOthers.Told.class);
           case ALERTS -> Json.read(bytes, NoticeRow.class);
           case DEPTH, ACCOUNT, ORDERS, TRADES, NOTICES ->
               throw new AssertionError("no example of " + channel.kind() + " was expected");
