@@ -587,7 +587,8 @@ class OrderServiceIT {
     var timings = caller(Scope.READ).get("/api/timings").jsonPath();
     assertThat(timings.getList("items.name", String.class))
         .contains("place_order", "decide", "append", "relay");
-    for (var name : List.of("place_order", "decide", "append", "hop.click.decide", "hop.click.commit")) {
+    for (var name :
+        List.of("place_order", "decide", "append", "hop.click.decide", "hop.click.commit")) {
       var row = timings.<Map<String, Object>>get("items.find { it.name == '" + name + "' }");
       assertThat(row).containsEntry("service", "order-service").containsKeys("window", "errors");
       assertThat((Integer) row.get("count")).as(name).isPositive();
