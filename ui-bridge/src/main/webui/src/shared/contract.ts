@@ -393,9 +393,21 @@ export interface TimingRow extends Figures {
   window: Figures
 }
 
+/** Calls of the last minute: to a venue, or of one browser or script. */
+export interface CallsRow {
+  service: string
+  caller: string
+  count: number
+  budget: number
+  remaining: number
+  used: readonly { what: string; count: number }[]
+}
+
 /** The channel `hops`. */
 export interface HopsRow {
   items: readonly TimingRow[]
+  /** To venues. */
+  calls: readonly CallsRow[]
   /** Services that did not answer. */
   missing: readonly string[]
 }

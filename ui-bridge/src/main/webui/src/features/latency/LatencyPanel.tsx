@@ -1,6 +1,7 @@
-import { channels, type HopsRow, type TimingRow } from '../../shared/contract'
+import { type CallsRow, channels, type HopsRow, type TimingRow } from '../../shared/contract'
 import { useCell, useChannel } from '../../shared/link/hooks'
 import { Panel, type PanelSubject } from '../../shared/Panel'
+import { telemetry } from '../../shared/telemetry'
 
 const WAYS = [
   { prefix: 'hop.tick.', title: 'Tick to paint' },
@@ -21,11 +22,47 @@ export function LatencyPanel(_: PanelSubject) {
           {WAYS.map(({ prefix, title }) => (
             <Way key={prefix} title={title} prefix={prefix} hops={told.items} />
           ))}
+          <Calls venues={told.calls} />
         </div>
       ) : (
         <p className="empty">Not measured yet.</p>
       )}
     </Panel>
+  )
+}
+
+/** What the last minute's calls were made of, and what is left of the budget. */
+function Calls({ venues }: { venues: readonly CallsRow[] }) {
+  const own = telemetry.lastMinute()
+  return (
+    <table className="grid latency">
+      <thead>
+        <tr>
+          <th>Calls</th>
+          <th className="right">count</th>
+          <th className="right">left</th>
+          <th>what</th>
+        </tr>
+      </thead>
+      <tbody>
+        {venues.map(({ caller, count, remaining, budget, used }) => (
+          <tr key={caller} data-testid={`calls-${caller}`}>
+            <td>venue {caller}</td>
+            <td className="num right">{count}</td>
+            <td className="num right" title={`of ${budget} a minute`}>
+              {remaining}
+            </td>
+            <td>{used.map(each => `${each.what} ${each.count}`).join(', ')}</td>
+          </tr>
+        ))}
+        <tr data-testid="calls-browser">
+          <td>this browser, REST</td>
+          <td className="num right">{own.length}</td>
+          <td />
+          <td>{[...new Set(own.map(each => each.method))].join(', ')}</td>
+        </tr>
+      </tbody>
+    </table>
   )
 }
 

@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.ResourceArg;
@@ -91,6 +93,9 @@ class PassThroughIT {
         .statusCode(200)
         .body("items.findAll { it.service == 'ui-bridge' }.name", hasItem("GET /api/accounts"))
         .body("items.find { it.name == 'place_order' }.p99", equalTo(61.5f))
+        .body("calls.used.what.flatten()", hasItem("GET /api/accounts"))
+        .body(
+            "calls.findAll { it.service == 'ui-bridge' }.caller", everyItem(startsWith("owner, ")))
         .body("missing", contains("market-gateway"));
   }
 

@@ -7,9 +7,10 @@ import java.util.List;
 public interface TimingsOfOthers {
   /**
    * @param items of those that answered
+   * @param calls they counted
    * @param missing the services that did not
    */
-  record Told(List<TimingRow> items, List<String> missing) {}
+  record Told(List<TimingRow> items, List<CallsRow> calls, List<String> missing) {}
 
   Uni<Told> all();
 

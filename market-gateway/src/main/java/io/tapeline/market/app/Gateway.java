@@ -20,6 +20,7 @@ import io.tapeline.market.venue.domain.Player;
 import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.Symbol;
+import io.tapeline.service.ApiCalls;
 import io.tapeline.service.TapelineConfig;
 import io.tapeline.timing.Timing;
 import jakarta.annotation.Priority;
@@ -112,7 +113,8 @@ public class Gateway {
       AlertStore alertStore,
       InstantSource clock,
       MeterRegistry meters,
-      Timing timing) {
+      Timing timing,
+      ApiCalls calls) {
     venueName = config.venue();
     accounts =
         config.accounts().entrySet().stream()
@@ -131,7 +133,7 @@ public class Gateway {
     this.meters = meters;
     this.timing = timing;
     unusable = new UnusableRecords(meters);
-    venues = new Venues(replay, sim, faults, transactions, clock, meters);
+    venues = new Venues(replay, sim, faults, transactions, clock, meters, calls);
     instruments =
         new Instruments(
             CatalogueReader.packaged(),

@@ -16,6 +16,7 @@ import io.tapeline.market.store.Leases;
 import io.tapeline.market.store.PostgresPracticeMemory;
 import io.tapeline.market.store.Transactions;
 import io.tapeline.market.venue.CalendarHours;
+import io.tapeline.market.venue.CountedVenue;
 import io.tapeline.market.venue.FaultsConfig;
 import io.tapeline.market.venue.PracticeVenues;
 import io.tapeline.market.venue.ReplayConfig;
@@ -24,6 +25,7 @@ import io.tapeline.market.venue.SimConfig;
 import io.tapeline.market.venue.domain.Speed;
 import io.tapeline.market.venue.domain.Venue;
 import io.tapeline.model.Symbol;
+import io.tapeline.service.ApiCalls;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -42,6 +44,7 @@ final class Venues {
   private final InstantSource clock;
   private final FaultProfile faults;
   private final MeterRegistry meters;
+  private final ApiCalls calls;
 
   /**
    * What can be made.
@@ -54,7 +57,8 @@ final class Venues {
       FaultsConfig faults,
       Transactions transactions,
       InstantSource clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      ApiCalls calls) {
     var _ = Speed.parse(replay.speed());
     this.replay = replay;
     this.sim = sim;
@@ -62,6 +66,7 @@ final class Venues {
     this.clock = clock;
     this.faults = FaultPresets.named(faults.preset()).withSeed(faults.seed());
     this.meters = meters;
+    this.calls = calls;
   }
 
   /** Takes in what the recordings name, so that it is published before their market is. */
@@ -87,6 +92,10 @@ final class Venues {
   }
 
   Venue make(String venue, Leases.Held lease, Instruments instruments) {
+    return new CountedVenue(practice(venue, lease, instruments), what -> calls.count(venue, what));
+  }
+
+  private Venue practice(String venue, Leases.Held lease, Instruments instruments) {
     var memory = new PostgresPracticeMemory(transactions, lease.term());
     return switch (venue) {
       case SIM ->

@@ -112,7 +112,8 @@ class SimDeskIT {
         .body("items.find { it.name == 'hop.tick.gateway' }.count", greaterThan(0))
         .body("items.find { it.name == 'hop.tick.venue' }.count", greaterThan(0))
         .body("items.find { it.name == 'hop.click.intent' }.count", greaterThan(0))
-        .body("items.find { it.name == 'hop.click.venue' }.count", greaterThan(0));
+        .body("items.find { it.name == 'hop.click.venue' }.count", greaterThan(0))
+        .body("calls.find { it.caller == 'sim' }.used.what", hasItem("place"));
   }
 
   @Test

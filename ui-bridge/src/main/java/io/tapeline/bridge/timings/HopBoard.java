@@ -63,7 +63,8 @@ class HopBoard {
         .board()
         .put(
             ChannelName.HOPS,
-            Json.bytes(new Told(inOrder, told.missing())),
+            // of the venues alone: everybody follows this
+            Json.bytes(new Told(inOrder, told.calls(), told.missing())),
             System.currentTimeMillis());
     fanout.changed();
   }

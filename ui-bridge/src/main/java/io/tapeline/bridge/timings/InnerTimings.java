@@ -5,6 +5,7 @@ import io.tapeline.bridge.inner.InnerService;
 import io.tapeline.bridge.inner.InnerServices;
 import io.tapeline.contract.Json;
 import io.tapeline.door.Scope;
+import io.tapeline.service.CallsRow;
 import io.tapeline.service.TimingRow;
 import io.tapeline.service.TimingsOfOthers;
 import io.vertx.core.Future;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The timings of the services behind the bridge: each is asked, and named if it does not answer.
@@ -34,7 +36,7 @@ class InnerTimings implements TimingsOfOthers {
     this.services = services;
   }
 
-  private record Rows(List<TimingRow> items) {}
+  private record Rows(List<TimingRow> items, @Nullable List<CallsRow> calls) {}
 
   private record Asked<T>(InnerService service, Optional<T> answer) {}
 
@@ -44,8 +46,15 @@ class InnerTimings implements TimingsOfOthers {
         .map(
             asked -> {
               var items = new ArrayList<TimingRow>();
-              for (var one : asked) one.answer().ifPresent(items::addAll);
-              return new Told(items, silent(asked));
+              var calls = new ArrayList<CallsRow>();
+              for (var one : asked)
+                one.answer()
+                    .ifPresent(
+                        rows -> {
+                          items.addAll(rows.items());
+                          if (rows.calls() != null) calls.addAll(rows.calls());
+                        });
+              return new Told(items, calls, silent(asked));
             });
   }
 
@@ -86,7 +95,7 @@ class InnerTimings implements TimingsOfOthers {
         .toList();
   }
 
-  private static List<TimingRow> rows(Buffer body) {
-    return Json.read(body.getBytes(), Rows.class).items();
+  private static Rows rows(Buffer body) {
+    return Json.read(body.getBytes(), Rows.class);
   }
 }
