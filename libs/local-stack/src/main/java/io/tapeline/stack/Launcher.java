@@ -22,7 +22,8 @@ import picocli.CommandLine.ParameterException;
       RotateCommand.class,
       TimingsCommand.class,
       ProvisionCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      AuditCommand.class
     })
 public final class Launcher {
   private static final int FAILED = 1;
