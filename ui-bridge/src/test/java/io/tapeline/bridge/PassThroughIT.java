@@ -94,7 +94,8 @@ class PassThroughIT {
         .body("items.find { it.name == 'place_order' }.p99", equalTo(61.5f))
         .body("calls.used.what.flatten()", hasItem("GET /api/accounts"))
         .body(
-            "calls.findAll { it.service == 'ui-bridge' }.caller", hasItem(startsWith("owner, browser ")))
+            "calls.findAll { it.service == 'ui-bridge' }.caller",
+            hasItem(startsWith("owner, browser ")))
         .body("missing", contains("market-gateway"));
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tapeline.contract.Json;
 import io.tapeline.stack.AuditRules.Statement;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,12 @@ final class StatementLog implements AutoCloseable {
   private final Connection connection;
 
   StatementLog(Database database) throws SQLException {
-    connection = database.connect();
+    // as plain text: prepared, a statement to be explained would want its parameters
+    connection =
+        DriverManager.getConnection(
+            database.jdbcUrl() + "?preferQueryMode=simple",
+            database.admin(),
+            database.adminPassword());
     Database.execute(connection, "create extension if not exists pg_stat_statements");
   }
 
@@ -95,8 +101,6 @@ final class StatementLog implements AutoCloseable {
     Database.execute(connection, "set search_path = " + schemas.getFirst());
     Database.execute(connection, "set enable_seqscan = off");
     try (var statement = connection.createStatement()) {
-      // a plain statement: the driver must not take the parameters for its own
-      statement.setEscapeProcessing(false);
       try (var rows =
           statement.executeQuery("explain (generic_plan, verbose, format json) " + one.text())) {
         rows.next();
