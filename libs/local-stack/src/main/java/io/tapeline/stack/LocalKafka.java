@@ -30,8 +30,17 @@ public final class LocalKafka implements AutoCloseable {
    * @param directory the node's files
    * @param port for clients
    * @param controllerPort the node talks to itself here
+   * @param more settings of the broker that go before ours
    */
-  public record Options(Path directory, int port, int controllerPort) {}
+  public record Options(Path directory, int port, int controllerPort, Map<String, String> more) {
+    public Options {
+      more = Map.copyOf(more);
+    }
+
+    public Options(Path directory, int port, int controllerPort) {
+      this(directory, port, controllerPort, Map.of());
+    }
+  }
 
   private LocalKafka(KafkaRaftServer server, Options options) {
     this.server = server;
@@ -123,6 +132,7 @@ public final class LocalKafka implements AutoCloseable {
     // After a sudden death the node waits for its own old session to expire.
     settings.put("broker.heartbeat.interval.ms", "1000");
     settings.put("broker.session.timeout.ms", "6000");
+    settings.putAll(options.more());
     return settings;
   }
 
