@@ -178,16 +178,22 @@ final class ChainingVenue implements Venue {
     final List<ExchangeEvent.Execution> executions = new ArrayList<>();
     private int ids;
 
-    /** Known by every id of its chain. */
+    /** Known by every id of its chain; what is asked of it has to name the newest. */
     private final class Order {
       String orderId37;
+      String clOrdId11;
       NewOrder terms;
       OrdStatus status = OrdStatus.NEW;
       final List<ExchangeEvent.Filled> fills = new ArrayList<>();
 
-      Order(NewOrder terms) {
+      Order(String clOrdId11, NewOrder terms) {
+        this.clOrdId11 = clOrdId11;
         this.terms = terms;
         orderId37 = "V" + ++ids;
+      }
+
+      boolean takes(String origClOrdId41) {
+        return status.isWorking() && clOrdId11.equals(origClOrdId41);
       }
 
       Qty cumQty() {
@@ -213,7 +219,7 @@ final class ChainingVenue implements Venue {
         case Out.NewOrderSingle(var id, var terms) -> {
           // 103=6: an id that was used is refused, and the adapter keeps that to itself.
           if (orders.containsKey(id)) return;
-          var order = new Order(terms);
+          var order = new Order(id, terms);
           orders.put(id, order);
           if (terms.protection() != null) {
             order.status = OrdStatus.REJECTED;
@@ -234,11 +240,12 @@ final class ChainingVenue implements Venue {
         }
         case Out.CancelReplace(var id, var orig, var terms) -> {
           var order = orders.get(orig);
-          if (order == null || !order.status.isWorking()) {
+          if (order == null || !order.takes(orig)) {
             refuse(id, order, true);
             return;
           }
           order.orderId37 = "V" + ++ids;
+          order.clOrdId11 = id;
           order.terms = terms;
           orders.put(id, order);
           newest.put(terms.clOrdId(), id);
@@ -254,7 +261,7 @@ final class ChainingVenue implements Venue {
         }
         case Out.Cancel(var id, var orig) -> {
           var order = orders.get(orig);
-          if (order == null || !order.status.isWorking()) {
+          if (order == null || !order.takes(orig)) {
             refuse(id, order, false);
             return;
           }
