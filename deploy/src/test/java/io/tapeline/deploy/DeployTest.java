@@ -82,7 +82,9 @@ class DeployTest {
 
   @Test
   void everyFileIsPartOfABaseOrAnOverlay() throws IOException {
-    try (var files = Files.walk(Manifests.KUBERNETES)) {
+    try (var kubernetes = Files.walk(Manifests.KUBERNETES);
+        var grafana = Files.walk(Manifests.GRAFANA)) {
+      var files = Stream.concat(kubernetes, grafana);
       for (var file : files.filter(f -> f.endsWith("kustomization.yaml")).toList()) {
         var directory = file.getParent();
         var listed = new TreeSet<String>();

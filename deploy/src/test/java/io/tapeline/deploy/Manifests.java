@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
@@ -28,11 +30,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The files of deploy/kubernetes as objects, read so that a word nobody knows is an error. */
+/**
+ * The files of deploy/kubernetes and deploy/grafana as objects, read so that a word nobody knows is
+ * an error.
+ */
 final class Manifests {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   static final Path KUBERNETES = ROOT.resolve("deploy/kubernetes");
+  static final Path GRAFANA = ROOT.resolve("deploy/grafana");
 
   /** apiVersion and kind, and what it is read as. */
   private static final Map<String, Class<?>> KINDS =
@@ -47,6 +54,8 @@ final class Manifests {
           Map.entry("autoscaling/v2 HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
           Map.entry("networking.k8s.io/v1 Ingress", Ingress.class),
           Map.entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
+          Map.entry("monitoring.coreos.com/v1 PodMonitor", PodMonitor.class),
+          Map.entry("monitoring.coreos.com/v1 PrometheusRule", PrometheusRule.class),
           Map.entry("kafka.strimzi.io/v1 Kafka", Kafka.class),
           Map.entry("kafka.strimzi.io/v1 KafkaNodePool", KafkaNodePool.class),
           Map.entry("kafka.strimzi.io/v1 KafkaTopic", KafkaTopic.class),
@@ -85,10 +94,12 @@ final class Manifests {
   }
 
   static List<Manifest> all() {
-    try (var files = Files.walk(KUBERNETES)) {
+    try (var kubernetes = Files.walk(KUBERNETES);
+        var grafana = Files.walk(GRAFANA)) {
       var manifests = new ArrayList<Manifest>();
-      for (var file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-        manifests.addAll(read(file, Files.readString(file)));
+      for (var file : Stream.concat(kubernetes, grafana).sorted().toList()) {
+        if (file.toString().endsWith(".yaml"))
+          manifests.addAll(read(file, Files.readString(file)));
       }
       return List.copyOf(manifests);
     } catch (IOException e) {

@@ -1,7 +1,10 @@
 package io.tapeline.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +16,7 @@ import java.util.Map;
 
 /**
  * What {@code kustomize build} makes of an overlay, as far as ours go: resources, strategic merge
- * patches, images, replicas, namespace. Anything else in a kustomization is an error here, so that
+ * patches, images, replicas, namespace, ConfigMaps of files. Anything else in a kustomization is an error here, so that
  * nothing is taken for rendered that was not.
  */
 final class Overlay {
@@ -51,6 +54,7 @@ final class Overlay {
       var value = field.getValue();
       switch (field.getKey()) {
         case "apiVersion", "kind", "resources", "patches", "images", "replicas", "namespace" -> {}
+        case "configMapGenerator" -> value.forEach(map -> generate(directory, map));
         default -> throw new AssertionError(file + ": " + field.getKey() + ": " + value);
       }
     }
@@ -79,6 +83,21 @@ final class Overlay {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A ConfigMap of files, each under its own name; without a suffix, since none is asked for. */
+  private void generate(Path directory, JsonNode map) {
+    assertThat(map.properties().stream().map(Map.Entry::getKey))
+        .containsExactly("name", "files", "options");
+    assertThat(map.at("/options/disableNameSuffixHash").asBoolean()).isTrue();
+    var made = JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
+    made.withObject("/metadata").put("name", map.path("name").asText());
+    made.withObject("/metadata").set("labels", map.at("/options/labels"));
+    for (var file : map.path("files")) {
+      var path = directory.resolve(file.asText());
+      made.withObject("/data").put(path.getFileName().toString(), Sources.text(path));
+    }
+    documents.add(made);
   }
 
   private ObjectNode spec(String kind, String name) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapeline.contract.Json;
 import io.tapeline.door.InstallationSecret;
+import io.tapeline.door.MetricsToken;
 import io.tapeline.door.Scope;
 import io.tapeline.door.ServiceToken;
 import io.tapeline.stack.Ports;
@@ -51,6 +52,7 @@ final class Desk implements AutoCloseable {
   private final AtomicInteger orders = new AtomicInteger();
   private final StringBuilder output = new StringBuilder();
   private final int port;
+  private final Map<String, Integer> ports;
   private final int kafkaPort;
   private final String signInLink;
   private final String token;
@@ -60,9 +62,15 @@ final class Desk implements AutoCloseable {
   private Desk(Path data, List<String> options) {
     this.data = data;
     // of these none goes to an outgoing connection before the desk listens there
-    var ports = Ports.free(7);
-    port = ports.get(0);
-    kafkaPort = ports.get(5);
+    var free = Ports.free(7);
+    port = free.get(0);
+    ports =
+        Map.of(
+            "ui-bridge", free.get(0),
+            "order-service", free.get(1),
+            "position-service", free.get(2),
+            "market-gateway", free.get(3));
+    kafkaPort = free.get(5);
     var command =
         new ArrayList<>(
             List.of(
@@ -81,7 +89,7 @@ final class Desk implements AutoCloseable {
             "--kafka-port",
             "--kafka-controller-port");
     for (var i = 0; i < names.size(); i++)
-      command.addAll(List.of(names.get(i), String.valueOf(ports.get(i))));
+      command.addAll(List.of(names.get(i), String.valueOf(free.get(i))));
     command.addAll(options);
     launcher = process(command);
     Thread.ofVirtual().start(this::readOutput);
@@ -170,6 +178,26 @@ final class Desk implements AutoCloseable {
     return call("DELETE", path, null);
   }
 
+  /** What a service tells Prometheus. */
+  String metrics(String service) {
+    var answer = withTheTokenForMetrics(service, "/q/metrics");
+    assertThat(answer.statusCode()).as("metrics of %s", service).isEqualTo(200);
+    return answer.body();
+  }
+
+  HttpResponse<String> withTheTokenForMetrics(String service, String path) {
+    try {
+      var secret = InstallationSecret.read(data.resolve("secret"));
+      return send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(service) + path))
+              .header("Authorization", "Bearer " + MetricsToken.of(secret))
+              .timeout(Duration.ofSeconds(20))
+              .build());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private HttpResponse<String> call(String method, String path, Object body) {
     var publisher =
         body == null
@@ -183,10 +211,14 @@ final class Desk implements AutoCloseable {
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .timeout(Duration.ofSeconds(20))
             .build();
+    return send(request);
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new UncheckedIOException(method + " " + path, e);
+      throw new UncheckedIOException(request.method() + " " + request.uri(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -20,7 +20,8 @@ class RestartIT {
   @TempDir private Path directory;
 
   @Test
-  void aStoppedDeskLosesNothingAKilledOneLeavesNoProcessBehindAndABrokenRuleClosesAll()
+  void
+      aDeskIsSeenByItsMonitorsStoppedItLosesNothingKilledItLeavesNoProcessBehindAndABrokenRuleClosesAll()
       throws IOException {
     var data = directory.resolve("tape");
     String rest;
@@ -50,6 +51,11 @@ class RestartIT {
       awaitStatus(desk, in, "FILLED");
       awaitStatus(desk, rest, "NEW");
       awaitNetQty(desk, 3);
+      eventually(() -> assertThat(Monitoring.askedForInVain(desk)).isEmpty());
+      assertThat(desk.withTheTokenForMetrics("ui-bridge", "/api/accounts").statusCode())
+          .isEqualTo(401);
+      assertThat(desk.withTheTokenForMetrics("order-service", "/api/timings").statusCode())
+          .isEqualTo(401);
       resting = desk.get("/api/accounts/PRACTICE/orders/" + rest).path("venueOrderId").asText();
     }
 

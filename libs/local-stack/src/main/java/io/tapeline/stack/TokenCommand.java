@@ -1,6 +1,9 @@
 package io.tapeline.stack;
 
+import io.tapeline.door.InstallationSecret;
+import io.tapeline.door.MetricsToken;
 import io.tapeline.door.Scope;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import picocli.CommandLine.Option;
     description = "Print a token for scripts (the desk must be running).")
 final class TokenCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final String METRICS = "metrics";
 
   @Option(
       names = "--data",
@@ -39,8 +43,9 @@ final class TokenCommand implements Callable<Integer> {
 
   @Option(
       names = "--scope",
-      paramLabel = "read|trade|admin",
-      description = "How far the token goes (default: trade).")
+      paramLabel = "read|trade|admin|metrics",
+      description =
+          "How far the token goes (default: trade). The one for metrics is for Prometheus: it is always the same and needs no running desk.")
   private String scope = "trade";
 
   @Option(
@@ -54,6 +59,10 @@ final class TokenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (scope.equals(METRICS)) {
+      System.out.println(forMetrics());
+      return 0;
+    }
     if (days < 1) {
       throw new StackException("--days is at least 1.");
     }
@@ -69,6 +78,16 @@ final class TokenCommand implements Callable<Integer> {
     return 0;
   }
 
+  private String forMetrics() {
+    var root = data == null ? RunOptions.defaultData() : data;
+    var file = secret == null ? root.resolve("secret") : secret;
+    try {
+      return MetricsToken.of(InstallationSecret.read(file));
+    } catch (IOException e) {
+      throw new StackException("The installation's secret cannot be read: " + e + ".", e);
+    }
+  }
+
   private BridgeClient bridge() {
     if (url == null && secret == null) return RunningDesk.bridge(data, LIMIT);
     if (url == null || secret == null || data != null) {
@@ -81,7 +100,7 @@ final class TokenCommand implements Callable<Integer> {
     try {
       return Scope.of(scope);
     } catch (IllegalArgumentException e) {
-      throw new StackException("--scope is read, trade or admin; not " + scope + ".", e);
+      throw new StackException("--scope is read, trade, admin or metrics; not " + scope + ".", e);
     }
   }
 }

@@ -2,12 +2,15 @@ package io.tapeline.service;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.tapeline.contract.Topics;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,6 +34,15 @@ public class DeadLetters {
   private static final Logger LOG = Logger.getLogger(DeadLetters.class);
   private static final int PER_SECOND = 20;
   private static final Duration CLOSE = Duration.ofSeconds(2);
+  private static final List<String> OF_THE_MARKET =
+      List.of(
+          Topics.INSTRUMENTS,
+          Topics.QUOTES,
+          Topics.DEPTH,
+          Topics.MARKET_TRADES,
+          Topics.BARS,
+          Topics.FORMING_BARS,
+          Topics.MARKET_STATUS);
 
   private final KafkaClients kafka;
   private final String service;
@@ -47,6 +59,11 @@ public class DeadLetters {
     this.kafka = kafka;
     this.service = service;
     this.meters = meters;
+  }
+
+  /** A count is there as zero before it grows: from nothing to one would be no increase. */
+  void start(@Observes StartupEvent started) {
+    OF_THE_MARKET.forEach(this::counter);
   }
 
   /** Counts the record and keeps it, if there is room this second; never throws. */

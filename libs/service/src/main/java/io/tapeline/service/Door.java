@@ -2,6 +2,7 @@ package io.tapeline.service;
 
 import io.quarkus.runtime.StartupEvent;
 import io.tapeline.door.InstallationSecret;
+import io.tapeline.door.MetricsToken;
 import io.tapeline.door.Scope;
 import io.tapeline.door.ServiceToken;
 import jakarta.annotation.Priority;
@@ -76,5 +77,10 @@ public class Door {
     if (proven.size() >= MOST_PROVEN) proven.clear();
     proven.put(token, new Proven(read, now.plus(PROVEN_FOR)));
     return read;
+  }
+
+  /** Whether a token is the one that lets a monitoring system read metrics. */
+  boolean isForMetrics(String token) {
+    return MetricsToken.isOf(secret, token);
   }
 }

@@ -9,6 +9,7 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.tapeline.contract.Json;
+import io.tapeline.door.MetricsToken;
 import io.tapeline.door.NotAuthenticException;
 import io.tapeline.door.ServiceToken;
 import io.vertx.core.buffer.Buffer;
@@ -17,15 +18,17 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in calls that carry a service token; the scopes it includes become roles (read, trade,
- * admin).
+ * admin). To the metrics, and to nothing else, also whoever shows the token for metrics.
  */
 @ApplicationScoped
 public class ServiceTokenMechanism implements HttpAuthenticationMechanism {
   private static final String BEARER = "Bearer ";
   private static final String WWW_AUTHENTICATE = "WWW-Authenticate";
+  private static final String METRICS = "/q/metrics";
 
   private final Door door;
 
@@ -40,12 +43,19 @@ public class ServiceTokenMechanism implements HttpAuthenticationMechanism {
     var header = call.request().getHeader(HttpHeaders.AUTHORIZATION);
     if (header == null || !header.startsWith(BEARER)) return Uni.createFrom().nullItem();
     var token = header.substring(BEARER.length());
+    if (MetricsToken.looksLikeOne(token)) return Uni.createFrom().item(scraper(call, token));
     if (!ServiceToken.looksLikeOne(token)) return Uni.createFrom().nullItem();
     try {
       return Uni.createFrom().item(identity(door.verify(token)));
     } catch (NotAuthenticException e) {
       return Uni.createFrom().failure(new AuthenticationFailedException(e));
     }
+  }
+
+  /** Without a role; null, so nobody, anywhere but at the metrics. */
+  private @Nullable SecurityIdentity scraper(RoutingContext call, String token) {
+    if (!METRICS.equals(call.request().path()) || !door.isForMetrics(token)) return null;
+    return QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal("metrics")).build();
   }
 
   private static SecurityIdentity identity(ServiceToken token) {

@@ -9,6 +9,8 @@ final class Troubles {
 
   Troubles(MeterRegistry meters) {
     this.meters = meters;
+    // there as zero before it grows: from nothing to one would be no increase, and no alarm
+    meters.counter("tapeline.venue.troubles", "what", VenueReport.InDoubt.class.getSimpleName());
   }
 
   void count(VenueReport report) {

@@ -27,6 +27,7 @@ public class OrderMetrics {
   private final Operation relayHop;
   private final Operation reportHop;
   private final DistributionSummary batch;
+  private final Counter parked;
   private final Map<String, Counter> events = new ConcurrentHashMap<>();
   private final Map<DenialReason, Counter> denials = new ConcurrentHashMap<>();
 
@@ -41,6 +42,9 @@ public class OrderMetrics {
     relayHop = Hop.CLICK_RELAY.in(timing);
     reportHop = Hop.CLICK_REPORT.in(timing);
     batch = registry.summary("orders.batch.commands");
+    parked = registry.counter("orders.reports.parked");
+    // there as zero before they grow: from nothing to one would be no increase
+    for (var reason : DenialReason.values()) denials(reason);
   }
 
   Operation decide() {
@@ -81,13 +85,16 @@ public class OrderMetrics {
   }
 
   void denial(DenialReason reason) {
-    denials
-        .computeIfAbsent(reason, r -> registry.counter("orders.denials", "reason", r.name()))
-        .increment();
+    denials(reason).increment();
+  }
+
+  private Counter denials(DenialReason reason) {
+    return denials.computeIfAbsent(
+        reason, r -> registry.counter("orders.denials", "reason", r.name()));
   }
 
   /** A record that could not be booked and was parked. */
   public void parked() {
-    registry.counter("orders.reports.parked").increment();
+    parked.increment();
   }
 }
