@@ -98,8 +98,7 @@ final class Manifests {
         var grafana = Files.walk(GRAFANA)) {
       var manifests = new ArrayList<Manifest>();
       for (var file : Stream.concat(kubernetes, grafana).sorted().toList()) {
-        if (file.toString().endsWith(".yaml"))
-          manifests.addAll(read(file, Files.readString(file)));
+        if (file.toString().endsWith(".yaml")) manifests.addAll(read(file, Files.readString(file)));
       }
       return List.copyOf(manifests);
     } catch (IOException e) {

@@ -50,8 +50,7 @@ class MonitoringTest {
     var row = ROW.matcher(Sources.text(Manifests.ROOT.resolve("docs/operations.md")));
     while (row.find()) explained.add(row.group(1));
     assertThat(rules().stream().map(Rule::getAlert)).doesNotHaveDuplicates();
-    assertThat(explained)
-        .containsExactlyElementsOf(rules().stream().map(Rule::getAlert).toList());
+    assertThat(explained).containsExactlyElementsOf(rules().stream().map(Rule::getAlert).toList());
     for (var rule : rules()) {
       assertThat(rule.getLabels().get("severity")).isIn("critical", "warning");
       assertThat(rule.getAnnotations().get("summary")).endsWith(".");
@@ -65,7 +64,8 @@ class MonitoringTest {
     var endpoint = monitor.getPodMetricsEndpoints().getFirst();
     assertThat(endpoint.getPort()).isEqualTo("http");
     assertThat(endpoint.getPath()).isEqualTo("/q/metrics");
-    assertThat(endpoint.getAuthorization().getCredentials().getName()).isEqualTo("tapeline-metrics");
+    assertThat(endpoint.getAuthorization().getCredentials().getName())
+        .isEqualTo("tapeline-metrics");
     assertThat(endpoint.getAuthorization().getCredentials().getKey()).isEqualTo("token");
     assertThat(monitor.getSelector().getMatchExpressions().getFirst().getValues())
         .containsExactlyElementsOf(Sources.SERVICES);

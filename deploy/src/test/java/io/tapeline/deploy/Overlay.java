@@ -16,8 +16,8 @@ import java.util.Map;
 
 /**
  * What {@code kustomize build} makes of an overlay, as far as ours go: resources, strategic merge
- * patches, images, replicas, namespace, ConfigMaps of files. Anything else in a kustomization is an error here, so that
- * nothing is taken for rendered that was not.
+ * patches, images, replicas, namespace, ConfigMaps of files. Anything else in a kustomization is an
+ * error here, so that nothing is taken for rendered that was not.
  */
 final class Overlay {
   /** By what two elements of a list are the same one, as Kubernetes' own types say it. */
@@ -90,7 +90,8 @@ final class Overlay {
     assertThat(map.properties().stream().map(Map.Entry::getKey))
         .containsExactly("name", "files", "options");
     assertThat(map.at("/options/disableNameSuffixHash").asBoolean()).isTrue();
-    var made = JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
+    var made =
+        JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
     made.withObject("/metadata").put("name", map.path("name").asText());
     made.withObject("/metadata").set("labels", map.at("/options/labels"));
     for (var file : map.path("files")) {

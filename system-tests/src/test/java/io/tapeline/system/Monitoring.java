@@ -79,7 +79,7 @@ final class Monitoring {
     var known = new TreeSet<>(OF_THE_TARGET);
     var selector =
         SELECTOR.matcher(
-            GROUPING.matcher(expression).replaceAll("").replaceAll("\\[[^]]*]|\\b\\d\\w*", ""));
+            GROUPING.matcher(expression).replaceAll("").replaceAll("\\[\\d[^]]*]|\\b\\d\\w*", ""));
     while (selector.find()) {
       var name = selector.group(1);
       if (selector.group(3) != null || WORDS.contains(name) || OF_PROMETHEUS.contains(name))

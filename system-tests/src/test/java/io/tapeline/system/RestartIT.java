@@ -22,7 +22,7 @@ class RestartIT {
   @Test
   void
       aDeskIsSeenByItsMonitorsStoppedItLosesNothingKilledItLeavesNoProcessBehindAndABrokenRuleClosesAll()
-      throws IOException {
+          throws IOException {
     var data = directory.resolve("tape");
     String rest;
     String resting;
