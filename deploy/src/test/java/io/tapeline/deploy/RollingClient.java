@@ -1,12 +1,10 @@
 package io.tapeline.deploy;
 
+import static io.tapeline.deploy.BridgeCalls.ACCOUNT;
+import static io.tapeline.deploy.BridgeCalls.JSON;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * there.
  */
 public final class RollingClient {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ACCOUNT = "PRACTICE";
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int WATCHERS = 4;
 
@@ -43,13 +39,8 @@ public final class RollingClient {
   /** What a row that was asked for may say older than one that was pushed. */
   private static final Set<String> ENDS = Set.of("FILLED", "EXPIRED");
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(2))
-          .build();
   private final Path directory;
-  private final String token;
+  private final BridgeCalls calls;
   private final AtomicInteger turn = new AtomicInteger();
   private final List<String> acknowledged = new ArrayList<>();
   private final Set<String> stale = new TreeSet<>();
@@ -58,7 +49,13 @@ public final class RollingClient {
 
   private RollingClient(Path directory) throws IOException {
     this.directory = directory;
-    this.token = Files.readString(directory.resolve("token")).strip();
+    calls = new BridgeCalls(this::turn, Files.readString(directory.resolve("token")).strip());
+  }
+
+  /** The bridges take turns. */
+  private String turn() throws IOException {
+    var endpoints = Files.readAllLines(directory.resolve("endpoints"));
+    return endpoints.get(Math.floorMod(turn.getAndIncrement(), endpoints.size()));
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -66,7 +63,7 @@ public final class RollingClient {
   }
 
   private boolean run() throws Exception {
-    var symbol = front("ES");
+    var symbol = calls.front("ES");
     var watchers = new ArrayList<Watcher>();
     for (var i = 0; i < WATCHERS; i++) watchers.add(new Watcher());
     watchers.forEach(watcher -> Thread.ofVirtual().start(watcher));
@@ -86,7 +83,7 @@ public final class RollingClient {
                 "clOrdId", id, "symbol", symbol, "side", side, "ordType", "MARKET", "orderQty", 1));
     var begin = System.nanoTime();
     while (true) {
-      var answer = send("POST", "/api/accounts/" + ACCOUNT + "/orders", order);
+      var answer = calls.send("POST", ACCOUNT + "/orders", order);
       var millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
       if (answer.status() == 201) {
         acknowledged.add(id);
@@ -124,7 +121,7 @@ public final class RollingClient {
   /** What does not agree, or nothing. */
   private String complaint(String symbol, List<Watcher> watchers) throws Exception {
     var orders = new LinkedHashMap<String, JsonNode>();
-    for (var row : all("/api/accounts/" + ACCOUNT + "/orders?state=all"))
+    for (var row : calls.all(ACCOUNT + "/orders?state=all"))
       orders.put(row.path("clOrdId").asText(), row);
     for (var id : acknowledged) {
       var row = orders.get(id);
@@ -138,7 +135,7 @@ public final class RollingClient {
         if (!status.equals(watcher.statuses.get(id)))
           return "a client sees " + id + " as " + watcher.statuses.get(id);
     }
-    var fills = all("/api/accounts/" + ACCOUNT + "/fills");
+    var fills = calls.all(ACCOUNT + "/fills");
     var executions = new TreeSet<String>();
     var net = 0L;
     for (var fill : fills) {
@@ -149,60 +146,11 @@ public final class RollingClient {
     var ordered = orders.values().stream().mapToLong(row -> row.path("cumQty").asLong()).sum();
     var filled = fills.stream().mapToLong(fill -> fill.path("lastQty").asLong()).sum();
     if (ordered != filled) return ordered + " lots by orders, " + filled + " by fills";
-    for (var position : all("/api/accounts/" + ACCOUNT + "/positions"))
+    for (var position : calls.all(ACCOUNT + "/positions"))
       if (position.path("symbol").asText().equals(symbol)
           && position.path("netQty").asLong() != net)
         return "position " + position.path("netQty") + ", fills say " + net;
     return "";
-  }
-
-  private String front(String root) throws Exception {
-    for (var instrument : all("/api/instruments"))
-      if (instrument.path("root").asText().equals(root) && instrument.path("front").asBoolean())
-        return instrument.path("symbol").asText();
-    throw new IOException("no front contract of " + root);
-  }
-
-  private List<JsonNode> all(String path) throws Exception {
-    var items = new ArrayList<JsonNode>();
-    var cursor = "";
-    do {
-      var page = send("GET", path + (path.contains("?") ? "&" : "?") + "limit=500" + cursor, null);
-      if (page.status() != 200) throw new IOException(path + ": " + page);
-      page.body().path("items").forEach(items::add);
-      var next = page.body().path("next").asText("");
-      cursor = next.isEmpty() ? "" : "&cursor=" + next;
-    } while (!cursor.isEmpty());
-    return items;
-  }
-
-  private record Answer(int status, JsonNode body) {}
-
-  private URI bridge(String scheme, String path) throws IOException {
-    var endpoints = Files.readAllLines(directory.resolve("endpoints"));
-    var address = endpoints.get(Math.floorMod(turn.getAndIncrement(), endpoints.size()));
-    return URI.create(scheme + "://" + address + path);
-  }
-
-  /** Status 0: no answer. */
-  private Answer send(String method, String path, String body) throws Exception {
-    var publisher =
-        body == null
-            ? HttpRequest.BodyPublishers.noBody()
-            : HttpRequest.BodyPublishers.ofString(body);
-    try {
-      var request =
-          HttpRequest.newBuilder(bridge("http", path))
-              .timeout(Duration.ofSeconds(15))
-              .header("Authorization", "Bearer " + token)
-              .header("Content-Type", "application/json")
-              .method(method, publisher)
-              .build();
-      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
-    } catch (IOException e) {
-      return new Answer(0, JSON.createObjectNode());
-    }
   }
 
   /** A client of the WebSocket that always comes back. */
@@ -231,18 +179,20 @@ public final class RollingClient {
     private void connect() throws Exception {
       open = true;
       var socket =
-          http.newWebSocketBuilder()
+          calls
+              .http()
+              .newWebSocketBuilder()
               .subprotocols("tapeline.v1.json")
-              .header("Authorization", "Bearer " + token)
+              .header("Authorization", calls.authorization())
               .connectTimeout(Duration.ofSeconds(5))
-              .buildAsync(bridge("ws", "/ws"), this)
+              .buildAsync(calls.bridge("ws", "/ws"), this)
               .get(10, TimeUnit.SECONDS);
       var _ =
           socket.sendText(
-              "{\"op\":\"subscribe\",\"id\":1,\"channels\":[\"orders:" + ACCOUNT + "\"]}", true);
+              "{\"op\":\"subscribe\",\"id\":1,\"channels\":[\"orders:PRACTICE\"]}", true);
       returns.incrementAndGet();
       // what happened while it was away
-      for (var row : all("/api/accounts/" + ACCOUNT + "/orders?state=all")) see(row);
+      for (var row : calls.all(ACCOUNT + "/orders?state=all")) see(row);
     }
 
     private void see(JsonNode row) {
