@@ -38,7 +38,13 @@ import org.testcontainers.utility.DockerImageName;
 class ImagesIT {
   private static final Map<String, Integer> SERVICES =
       Map.of(
-          "market-gateway", 8083, "order-service", 8081, "position-service", 8082, "ui-bridge",
+          "market-gateway",
+          8083,
+          "order-service",
+          8081,
+          "position-service",
+          8082,
+          "ui-bridge",
           8080);
   private static final String PASSWORD = "of-a-user";
   private static final Duration START = Duration.ofMinutes(4);
@@ -104,7 +110,9 @@ class ImagesIT {
 
   private GenericContainer<?> setup(Network network) {
     var passwords =
-        Database.USERS.stream().map(user -> user + "=" + PASSWORD).collect(Collectors.joining("\n"));
+        Database.USERS.stream()
+            .map(user -> user + "=" + PASSWORD)
+            .collect(Collectors.joining("\n"));
     return new GenericContainer<>("localhost/tapeline/setup:latest")
         .withNetwork(network)
         .withEnv("KAFKA_BOOTSTRAP_SERVERS", "kafka:19092")
@@ -135,8 +143,14 @@ class ImagesIT {
                     .withStartupTimeout(START));
     for (var each :
         Map.of(
-                "BRIDGE", "ui-bridge", "ORDERS", "order-service", "POSITIONS", "position-service",
-                "MARKET", "market-gateway")
+                "BRIDGE",
+                "ui-bridge",
+                "ORDERS",
+                "order-service",
+                "POSITIONS",
+                "position-service",
+                "MARKET",
+                "market-gateway")
             .entrySet())
       container.withEnv(
           "TAPELINE_SERVICES_" + each.getKey(),
