@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 
 /**
  * Many WebSocket clients on one thread, which do as little as can be done with what they get: count
@@ -21,13 +24,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Audience implements AutoCloseable {
   private static final int MOST_SAMPLES = 2_000_000;
+  private static final int AT_ONCE = 8;
+  private static final long FRESH_MICROS = 100_000;
   private static final byte[] ITEM = ascii("{\"ch\":\"");
   private static final byte[] MICROS = ascii("\"us\":");
 
   private final Selector selector;
   private final Thread thread;
-  private final int port;
-  private final String authorization;
   private final List<Member> members = new ArrayList<>();
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
@@ -35,6 +38,7 @@ final class Audience implements AutoCloseable {
   private final int[] urgent = new int[100_000];
   private volatile boolean closed;
   private volatile boolean measuring;
+  private volatile long wokenAt;
   private final AtomicLong items = new AtomicLong();
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
@@ -42,9 +46,10 @@ final class Audience implements AutoCloseable {
   private int urgentSampled;
   private long seen;
 
-  Audience(int port, String token) throws IOException {
-    this.port = port;
-    this.authorization = "Authorization: Bearer " + token + "\r\n";
+  /** Where a server of WebSockets is, and what it wants to be told in the request for one. */
+  record Door(int port, String path, String headers) {}
+
+  Audience() throws IOException {
     selector = Selector.open();
     thread = Thread.ofPlatform().name("audience").daemon().start(this::run);
   }
@@ -54,31 +59,35 @@ final class Audience implements AutoCloseable {
   }
 
   /** One client; its frames are put together in a buffer of its own, which grows to the longest. */
-  final class Member {
+  static final class Member {
     final SocketChannel channel;
     private final boolean reads;
     byte[] pending = new byte[4 * 1024];
     int length;
     volatile boolean live;
 
-    Member(boolean reads, String subscribe) throws IOException {
+    /** Milliseconds from being woken to the first frame whose newest item is of this moment. */
+    volatile double freshAfter = Double.NaN;
+
+    private Member(Door door, boolean reads, String says) throws IOException {
       this.reads = reads;
       channel = SocketChannel.open();
       if (!reads) channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 * 1024);
-      channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), door.port()));
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       write(
           ByteBuffer.wrap(
               ascii(
-                  "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:"
-                      + port
+                  "GET "
+                      + door.path()
+                      + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                      + door.port()
                       + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                      + authorization
+                      + door.headers()
                       + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                      + "Sec-WebSocket-Version: 13\r\n"
-                      + "Sec-WebSocket-Protocol: tapeline.v1.json\r\n\r\n")));
+                      + "Sec-WebSocket-Version: 13\r\n\r\n")));
       awaitUpgrade();
-      say(subscribe);
+      if (!says.isEmpty()) say(says);
       channel.configureBlocking(false);
     }
 
@@ -109,39 +118,54 @@ final class Audience implements AutoCloseable {
   }
 
   /**
-   * More clients.
+   * More clients, some of them at the same time; each is listened to from its connection on.
    *
-   * @param subscribe what the i-th says at once
+   * @param says what the i-th says at once
    */
-  List<Member> join(int count, boolean reads, java.util.function.IntFunction<String> subscribe)
+  List<Member> join(Door door, int count, boolean reads, IntFunction<String> says)
       throws IOException {
-    var joined = new ArrayList<Member>();
-    for (int i = 0; i < count; i++) joined.add(new Member(reads, subscribe.apply(i)));
-    tasks.add(
-        () -> {
-          for (var member : joined) {
-            members.add(member);
-            try {
-              if (member.reads) member.channel.register(selector, SelectionKey.OP_READ, member);
-            } catch (IOException e) {
-              throw new IllegalStateException(e);
-            }
-          }
-        });
-    selector.wakeup();
-    return joined;
+    var joined = new ConcurrentLinkedQueue<Member>();
+    var failed = new ConcurrentLinkedQueue<IOException>();
+    var turn = new AtomicInteger();
+    try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      for (int t = 0; t < AT_ONCE; t++)
+        threads.execute(
+            () -> {
+              try {
+                for (int i = turn.getAndIncrement(); i < count; i = turn.getAndIncrement()) {
+                  var member = new Member(door, reads, says.apply(i));
+                  joined.add(member);
+                  tasks.add(() -> admit(member));
+                  selector.wakeup();
+                }
+              } catch (IOException e) {
+                failed.add(e);
+              }
+            });
+    }
+    if (!failed.isEmpty()) throw failed.element();
+    return List.copyOf(joined);
+  }
+
+  private void admit(Member member) {
+    members.add(member);
+    if (member.reads) listen(member);
+  }
+
+  private void listen(Member member) {
+    try {
+      member.channel.register(selector, SelectionKey.OP_READ, member);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Those that did not read begin to. */
   void wake(List<Member> stalled) {
     tasks.add(
         () -> {
-          try {
-            for (var member : stalled)
-              member.channel.register(selector, SelectionKey.OP_READ, member);
-          } catch (IOException e) {
-            throw new IllegalStateException(e);
-          }
+          wokenAt = micros();
+          stalled.forEach(this::listen);
         });
     selector.wakeup();
   }
@@ -257,7 +281,7 @@ final class Audience implements AutoCloseable {
         head = 10;
       }
       if (member.length - from < head + size) break;
-      if ((bytesOf[from] & 0x0f) == 1) frame(member, bytesOf, from + head, from + head + size);
+      if ((bytesOf[from] & 0x0f) <= 2) frame(member, bytesOf, from + head, from + head + size);
       from += head + size;
     }
     System.arraycopy(bytesOf, from, bytesOf, 0, member.length - from);
@@ -266,9 +290,10 @@ final class Audience implements AutoCloseable {
 
   private void frame(Member member, byte[] from, int start, int end) {
     member.live = true;
+    long now = micros();
+    if (!member.reads && Double.isNaN(member.freshAfter)) freshen(member, from, start, end, now);
     if (!measuring) return;
     frames.incrementAndGet();
-    long now = micros();
     int count = 0;
     boolean sample = seen++ % 4 == 0;
     for (int at = find(from, start, end, ITEM); at >= 0; at = find(from, at + 40, end, ITEM)) {
@@ -277,13 +302,24 @@ final class Audience implements AutoCloseable {
       if (!notice && !(sample && count % 8 == 1)) continue;
       int us = find(from, at, end, MICROS);
       if (us < 0) continue;
-      long sent = 0;
-      for (int i = us + MICROS.length; from[i] >= '0' && from[i] <= '9'; i++)
-        sent = sent * 10 + from[i] - '0';
+      long sent = number(from, us + MICROS.length);
       if (notice && urgentSampled < urgent.length) urgent[urgentSampled++] = (int) (now - sent);
       else if (!notice && sampled < MOST_SAMPLES) latencies[sampled++] = (int) (now - sent);
     }
     items.addAndGet(count);
+  }
+
+  private void freshen(Member member, byte[] from, int start, int end, long now) {
+    long newest = 0;
+    for (int at = find(from, start, end, MICROS); at >= 0; at = find(from, at + 1, end, MICROS))
+      newest = Math.max(newest, number(from, at + MICROS.length));
+    if (now - newest < FRESH_MICROS) member.freshAfter = (now - wokenAt) / 1_000.0;
+  }
+
+  private static long number(byte[] in, int at) {
+    long number = 0;
+    for (int i = at; in[i] >= '0' && in[i] <= '9'; i++) number = number * 10 + in[i] - '0';
+    return number;
   }
 
   private static int find(byte[] in, int from, int end, byte[] what) {

@@ -23,8 +23,6 @@ import java.util.List;
 
 /** The packaged bridge in a process of its own, with the JVM settings of a local installation. */
 final class BridgeProcess implements AutoCloseable {
-  private static final double TICKS_PER_SECOND = 100;
-
   private final Process process;
   private final HttpServer services;
   final int port;
@@ -133,11 +131,17 @@ final class BridgeProcess implements AutoCloseable {
     return answer.replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
   }
 
+  /** Where clients of that token come in. */
+  Audience.Door door(String token) {
+    return new Audience.Door(
+        port,
+        "/ws",
+        "Authorization: Bearer " + token + "\r\nSec-WebSocket-Protocol: tapeline.v1.json\r\n");
+  }
+
   /** Processor seconds used so far, as the operating system counts them. */
-  double cpuSeconds() throws IOException {
-    var fields = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-    var after = fields.substring(fields.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(after[11]) + Long.parseLong(after[12])) / TICKS_PER_SECOND;
+  double cpuSeconds() {
+    return process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
   }
 
   /** Resident memory, bytes. */

@@ -6,8 +6,11 @@ import io.tapeline.contract.Topics;
 import io.tapeline.testkit.TestStack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -33,9 +36,15 @@ class FanoutBenchIT {
 
   private BridgeProcess bridge;
   private Audience audience;
+  private Audience.Door door;
 
   private static String symbol(int i) {
     return String.format("S%03d", i % KEYS);
+  }
+
+  private static String quote(int i) {
+    return "{\"symbol\":\"%s\",\"us\":%d,\"bidPx\":\"4805.25\",\"bidQty\":%d,\"askPx\":\"4805.5\",\"askQty\":9,\"lastPx\":\"4805.25\",\"lastQty\":2}"
+        .formatted(symbol(i), Audience.micros(), i % 500);
   }
 
   private static String subscribe(int from, int count, int window, String more) {
@@ -96,11 +105,7 @@ class FanoutBenchIT {
         long wait = next - System.nanoTime();
         if (wait > 200_000) LockSupport.parkNanos(wait);
         if (rate == 0) continue;
-        send(
-            Topics.QUOTES,
-            symbol(i),
-            "{\"symbol\":\"%s\",\"us\":%d,\"bidPx\":\"4805.25\",\"bidQty\":%d,\"askPx\":\"4805.5\",\"askQty\":9,\"lastPx\":\"4805.25\",\"lastQty\":2}"
-                .formatted(symbol(i), Audience.micros(), i % 500));
+        send(Topics.QUOTES, symbol(i), quote(i));
         if (i % Math.max(1, rate / 10) == 0)
           send(
               Topics.ORDER_NOTICES,
@@ -123,9 +128,10 @@ class FanoutBenchIT {
     var stack = TestStack.shared();
     try (var feed = new Feed(stack.bootstrapServers());
         var started = BridgeProcess.start(stack);
-        var listening = new Audience(started.port, started.apiToken())) {
+        var listening = new Audience()) {
       bridge = started;
       audience = listening;
+      door = started.door(started.apiToken());
       System.out.printf(
           "%-44s %9s %9s %7s %7s %7s %9s %9s %6s%n",
           "",
@@ -137,11 +143,15 @@ class FanoutBenchIT {
           "frames/s",
           "alloc B",
           "order p99");
-      delivered(feed, "200 clients x 100 keys, 2,000/s, 50 ms", 200, 100, 50, 2_000, WARM_UP);
-      delivered(feed, "the same again", 200, 100, 50, 2_000, 3);
+      delivered(feed, "warming up", 200, 100, 50, 2_000, WARM_UP);
+      delivered(feed, "200 clients x 100 keys, 2,000/s, 50 ms", 200, 100, 50, 2_000, 3);
       delivered(feed, "200 clients x 100 keys, 4,000/s, 50 ms", 200, 100, 50, 4_000, 3);
-      delivered(feed, "200 clients x 100 keys, 1,500/s, 20 ms", 200, 100, 20, 1_500, 3);
+      delivered(feed, "200 clients x 100 keys, 2,000/s, 20 ms", 200, 100, 20, 2_000, 3);
+      delivered(feed, "150 clients x 100 keys, 2,000/s, 20 ms", 150, 100, 20, 2_000, 3);
+      delivered(feed, "150 clients x 100 keys, 2,000/s, 50 ms", 150, 100, 50, 2_000, 3);
       delivered(feed, "1,000 clients x 20 keys, 2,000/s, 50 ms", 1_000, 20, 50, 2_000, 5);
+      beside(Peer.Kind.NATS);
+      beside(Peer.Kind.NCHAN);
       idle(feed);
       stalled(feed, 40, 200);
       stalled(feed, 160, 200);
@@ -156,12 +166,73 @@ class FanoutBenchIT {
     // One in ten follows an account as well.
     IntFunction<String> says =
         i -> subscribe(i * keys, keys, window, i % 10 == 0 ? ",\"notices:PRACTICE\"" : "");
-    var members = audience.join(clients, true, says);
+    var members = audience.join(door, clients, true, says);
     TimeUnit.SECONDS.sleep(warmUp);
     measure(what);
     audience.part(members);
     feed.rate(0);
     TimeUnit.SECONDS.sleep(1);
+  }
+
+  /** The same load through a server of another make, where one is installed. */
+  private void beside(Peer.Kind kind) throws IOException, InterruptedException {
+    var executable = kind.found();
+    if (executable.isEmpty()) {
+      System.out.println(kind + " is not installed");
+      return;
+    }
+    for (int rate : new int[] {500, 2_000}) through(kind, executable.orElseThrow(), rate, 1, 200);
+    through(kind, executable.orElseThrow(), 2_000, 5, 200);
+  }
+
+  private void through(Peer.Kind kind, Path executable, int rate, int channels, int clients)
+      throws IOException, InterruptedException {
+    try (var peer = new Peer(kind, executable)) {
+      var members = new ArrayList<Audience.Member>();
+      for (int channel = 0; channel < channels; channel++) {
+        var greeting = peer.greeting(channel);
+        members.addAll(audience.join(peer.door(channel), clients, true, _ -> greeting));
+      }
+      var publishing = new AtomicBoolean(true);
+      var publisher =
+          Thread.ofPlatform().daemon().start(() -> publish(peer, rate, channels, publishing));
+      TimeUnit.SECONDS.sleep(3);
+      double cpu = peer.cpuSeconds();
+      audience.measure(true);
+      TimeUnit.SECONDS.sleep(SECONDS);
+      audience.measure(false);
+      double used = peer.cpuSeconds() - cpu;
+      publishing.set(false);
+      publisher.join();
+      audience.part(members);
+      System.out.printf(
+          "%-44s %,9.0f %,9.0f %7.1f %7.1f %6.0f%% %,9.0f%n",
+          "%s: %,d clients x %d keys, %,d/s".formatted(kind, members.size(), KEYS / channels, rate),
+          audience.items() / (double) SECONDS,
+          audience.items() / used,
+          audience.latency(.5),
+          audience.latency(.99),
+          100 * used / SECONDS,
+          audience.frames() / (double) SECONDS);
+    }
+  }
+
+  private static void publish(Peer peer, int rate, int channels, AtomicBoolean publishing) {
+    long next = System.nanoTime();
+    try {
+      for (int i = 0; publishing.get(); i++) {
+        next += TimeUnit.SECONDS.toNanos(1) / rate;
+        long wait = next - System.nanoTime();
+        if (wait > 200_000) LockSupport.parkNanos(wait);
+        var quote = quote(i);
+        peer.publish(
+            i % KEYS * channels / KEYS,
+            "{\"ch\":\"quote:%s\",\"v\":%d,\"n\":1,\"age\":0,\"data\":%s}"
+                .formatted(symbol(i), i, quote));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void measure(String what) throws IOException, InterruptedException {
@@ -192,7 +263,7 @@ class FanoutBenchIT {
     bridge.heap();
     long heap = bridge.heap();
     long resident = bridge.resident();
-    var members = audience.join(1_000, true, i -> subscribe(i, 1, 50, ""));
+    var members = audience.join(door, 1_000, true, i -> subscribe(i, 1, 50, ""));
     TimeUnit.SECONDS.sleep(3);
     System.out.printf(
         "1,000 idle connections: %.1f KB of heap and %.1f KB resident each%n",
@@ -207,16 +278,19 @@ class FanoutBenchIT {
   private void stalled(Feed feed, int count, int of) throws IOException, InterruptedException {
     // With all keys at 4,000/s of 200 bytes each is offered 0.8 MB a second.
     feed.rate(4_000);
-    var healthy = audience.join(of - count, true, i -> subscribe(0, KEYS, 20, ""));
+    var healthy = audience.join(door, of - count, true, i -> subscribe(0, KEYS, 20, ""));
     TimeUnit.SECONDS.sleep(2);
     measure((of - count) + " healthy alone, 4,000/s, 20 ms");
     long heap = bridge.heap();
-    var sleepers = audience.join(count, false, i -> subscribe(0, KEYS, 20, ""));
+    var sleepers = audience.join(door, count, false, i -> subscribe(0, KEYS, 20, ""));
     measure("beside " + count + " stalled ones");
     System.out.printf("heap: %+.1f KB per stalled client%n", (bridge.heap() - heap) / 1e3 / count);
     audience.wake(sleepers);
     TimeUnit.SECONDS.sleep(1);
     assertThat(sleepers.stream().filter(member -> member.live)).hasSize(count);
+    System.out.printf(
+        "woken, the slowest of them has the newest state after %.0f ms%n",
+        sleepers.stream().mapToDouble(member -> member.freshAfter).max().orElse(Double.NaN));
     audience.part(healthy);
     audience.part(sleepers);
     feed.rate(0);
@@ -225,11 +299,11 @@ class FanoutBenchIT {
 
   private void storm(Feed feed) throws IOException, InterruptedException {
     feed.rate(2_000);
-    var healthy = audience.join(50, true, i -> subscribe(0, KEYS, 50, ""));
+    var healthy = audience.join(door, 50, true, i -> subscribe(0, KEYS, 50, ""));
     TimeUnit.SECONDS.sleep(1);
     long from = System.nanoTime();
     audience.measure(true);
-    var members = audience.join(1_000, true, i -> subscribe(i * 20, 20, 50, ""));
+    var members = audience.join(door, 1_000, true, i -> subscribe(i * 20, 20, 50, ""));
     double joined = (System.nanoTime() - from) / 1e9;
     while (!members.stream().allMatch(member -> member.live) && System.nanoTime() - from < 30e9)
       TimeUnit.MILLISECONDS.sleep(10);

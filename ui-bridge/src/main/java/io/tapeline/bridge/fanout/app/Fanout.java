@@ -26,9 +26,19 @@ public class Fanout {
 
   private final Board board;
   private final String epoch;
-  private final List<Runnable> wakeUps = new CopyOnWriteArrayList<>();
+  private final List<WakeUp> wakeUps = new CopyOnWriteArrayList<>();
   private final AtomicInteger clients = new AtomicInteger();
   private volatile BooleanSupplier backlogIsRead = () -> false;
+
+  /** Somebody who waits for changes. */
+  public interface WakeUp {
+    /**
+     * Something changed. On the thread that changed it: the word must only be passed on.
+     *
+     * @param urgent it must not wait behind market data
+     */
+    void changed(boolean urgent);
+  }
 
   @Inject
   Fanout(TapelineConfig config) {
@@ -47,8 +57,7 @@ public class Fanout {
     return epoch;
   }
 
-  /** Runs on the thread that changed the board: it must only pass the word on. */
-  public void onChange(Runnable wakeUp) {
+  public void onChange(WakeUp wakeUp) {
     wakeUps.add(wakeUp);
   }
 
@@ -97,6 +106,11 @@ public class Fanout {
 
   /** Says that the board changed. */
   public void changed() {
-    for (var wakeUp : wakeUps) wakeUp.run();
+    for (var wakeUp : wakeUps) wakeUp.changed(false);
+  }
+
+  /** Says that something came for which nothing else may be waited. */
+  public void urgent() {
+    for (var wakeUp : wakeUps) wakeUp.changed(true);
   }
 }

@@ -140,6 +140,13 @@ public final class ClientView {
     return false;
   }
 
+  /** Whether there are records to send that wait for nothing else. */
+  public boolean isUrgent(long nowMicros) {
+    if (!lossless.isDue(nowMicros)) return false;
+    for (var feed : lossless.feeds()) if (feed.hasNews()) return true;
+    return false;
+  }
+
   /** The socket took nothing: what is new is merged until it drains, and windows get longer. */
   public void skip() {
     skipped = true;

@@ -23,8 +23,10 @@ public final class Frame {
   private static final byte[] NULL = ascii("null");
   private static final byte[] END = ascii("]}");
 
+  private static final int FIRST_BYTES = 8 * 1024;
+
   private final byte[] epoch;
-  private byte[] bytes = new byte[8 * 1024];
+  private byte[] bytes = new byte[FIRST_BYTES];
   private int length;
   private int items;
   private long now;
@@ -116,6 +118,11 @@ public final class Frame {
 
   public int length() {
     return length;
+  }
+
+  /** Somebody else keeps the bytes: the next frame is built elsewhere. */
+  public void giveAway() {
+    bytes = new byte[FIRST_BYTES];
   }
 
   private void separate() {

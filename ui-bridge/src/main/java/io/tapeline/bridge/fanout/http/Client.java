@@ -23,7 +23,6 @@ import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -97,9 +96,16 @@ final class Client {
 
   private void write(Frame frame) {
     // of the heap and not pooled: Vert.x would copy a pooled one first
-    var bytes = Unpooled.wrappedBuffer(Arrays.copyOf(frame.bytes(), frame.length()));
+    var bytes = Unpooled.wrappedBuffer(frame.bytes(), 0, frame.length());
     socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, bytes, true));
     shared.meters().sent(frame.items(), frame.length());
+    // Netty copies it for the socket at once, as a rule; then the array is ours again
+    if (bytes.refCnt() > 0) frame.giveAway();
+  }
+
+  /** Whether something waits that must not wait behind market data. */
+  boolean isUrgent(long nowMicros) {
+    return !closing && view.isUrgent(nowMicros);
   }
 
   private void drained() {

@@ -12,12 +12,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The clients of one event loop. Everything here runs on that loop, except {@link #wake()}: so no
- * client needs a lock, and no write changes threads.
+ * The clients of one event loop. Everything here runs on that loop, except {@link #wake(boolean)}:
+ * so no client needs a lock, and no write changes threads.
  */
 final class ClientLoop {
   /** Changes that come this close together share a pass. */
-  private static final long PASS_GAP_MICROS = 4_000;
+  private static final long PASS_GAP_MICROS = 2_000;
+
+  /**
+   * A pass that takes longer goes on after what else waits on the loop. So clients that are due at
+   * the same moment are spread over their window, rather than written to in one burst.
+   */
+  private static final long SLICE_MICROS = 2_000;
 
   private static final long SWEEP_MS = 5_000;
   private static final long NEVER = Long.MAX_VALUE;
@@ -30,10 +36,12 @@ final class ClientLoop {
   private final FanoutMeters meters;
   private final List<Client> clients = new ArrayList<>();
   private final AtomicBoolean woken = new AtomicBoolean();
+  private volatile boolean urgent;
   private long lastPass;
   private long timer = -1;
   private long timerDue = NEVER;
-  private int first;
+  private int next;
+  private boolean cut;
 
   /** Must be made on the loop that it is for. */
   ClientLoop(Vertx vertx, String epoch, FanoutMeters meters) {
@@ -54,14 +62,15 @@ final class ClientLoop {
   }
 
   /** Something changed. From any thread; a hundred calls in a row cost one pass. */
-  void wake() {
+  void wake(boolean mustNotWait) {
+    if (mustNotWait) urgent = true;
     if (woken.compareAndSet(false, true)) context.runOnContext(_ -> soon());
   }
 
   /** Something changed for a client of this loop, on this loop. */
   void soon() {
-    long wait = lastPass + PASS_GAP_MICROS - micros();
-    if (wait <= 0) pass();
+    if (cut) return; // a pass is under way
+    if (urgent || lastPass + PASS_GAP_MICROS <= micros()) pass();
     else arm(lastPass + PASS_GAP_MICROS);
   }
 
@@ -72,14 +81,37 @@ final class ClientLoop {
     lastPass = now;
     var wall = Instant.now();
     var time = time(wall);
-    long next = NEVER;
-    first++; // nobody is always served last
-    for (int i = 0; i < clients.size(); i++) {
-      var client = clients.get(Math.floorMod(first + i, clients.size()));
-      next = Math.min(next, client.flush(frame, time, now, wall.toEpochMilli()));
-    }
-    if (next != NEVER) arm(Math.max(next, now + 1_000));
+    long due = NEVER;
+    int left = clients.size();
+    do {
+      due = Math.min(due, hurry(time, now, wall.toEpochMilli()));
+      if (left == 0 || clients.isEmpty()) break;
+      // goes on where the last one was cut off: nobody is always served last
+      next = (next + 1) % clients.size();
+      due = Math.min(due, clients.get(next).flush(frame, time, now, wall.toEpochMilli()));
+      left--;
+    } while (left > 0 && micros() - now < SLICE_MICROS);
+    if (due != NEVER) arm(Math.max(due, now + 1_000));
+    cut = left > 0;
+    if (cut) context.runOnContext(_ -> goOn());
     meters.flush().took(meters.flush().now() - began);
+  }
+
+  private void goOn() {
+    cut = false;
+    pass();
+  }
+
+  /** Orders, fills and notices are sent before any more market data. */
+  private long hurry(byte[] time, long now, long nowMillis) {
+    if (!urgent) return NEVER;
+    urgent = false;
+    long due = NEVER;
+    for (int i = 0; i < clients.size(); i++) {
+      var client = clients.get(i);
+      if (client.isUrgent(now)) due = Math.min(due, client.flush(frame, time, now, nowMillis));
+    }
+    return due;
   }
 
   private void arm(long due) {

@@ -80,7 +80,12 @@ class TapeReaders {
                 Topics.ORDER_NOTICES, new From.Ago(NOTICES),
                 Topics.POSITION_NOTICES, new From.Ago(NOTICES),
                 Topics.MARKET_NOTICES, new From.Ago(NOTICES)),
-            new OntoTheBoard());
+            new OntoTheBoard() {
+              @Override
+              public void batchTaken() {
+                fanout.urgent();
+              }
+            });
     fanout.filledBy(() -> readers().stream().allMatch(TapeReader::isCaughtUp));
   }
 
