@@ -165,9 +165,20 @@ final class Audience implements AutoCloseable {
     tasks.add(
         () -> {
           wokenAt = micros();
-          stalled.forEach(this::listen);
+          for (var member : stalled) {
+            widen(member);
+            listen(member);
+          }
         });
     selector.wakeup();
+  }
+
+  private static void widen(Member member) {
+    try {
+      member.channel.setOption(StandardSocketOptions.SO_RCVBUF, 64 * 1024);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   void part(List<Member> leaving) {

@@ -97,10 +97,10 @@ final class Client {
   private void write(Frame frame) {
     // of the heap and not pooled: Vert.x would copy a pooled one first
     var bytes = Unpooled.wrappedBuffer(frame.bytes(), 0, frame.length());
-    socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, bytes, true));
+    var written = socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, bytes, true));
     shared.meters().sent(frame.items(), frame.length());
-    // Netty copies it for the socket at once, as a rule; then the array is ours again
-    if (bytes.refCnt() > 0) frame.giveAway();
+    // as a rule the kernel has it all at once; then the array may be filled again
+    if (!written.isComplete()) frame.giveAway();
   }
 
   /** Whether something waits that must not wait behind market data. */
