@@ -133,7 +133,7 @@ class FanoutBenchIT {
       audience = listening;
       door = started.door(started.apiToken());
       System.out.printf(
-          "%-44s %9s %9s %7s %7s %7s %9s %9s %6s%n",
+          "%-44s %9s %9s %7s %7s %7s %9s %9s %9s%n",
           "",
           "keys/s",
           "keys/cpu-s",
@@ -142,7 +142,7 @@ class FanoutBenchIT {
           "cpu",
           "frames/s",
           "alloc B",
-          "order p99");
+          "order p50/p99");
       delivered(feed, "warming up", 200, 100, 50, 2_000, WARM_UP);
       delivered(feed, "200 clients x 100 keys, 2,000/s, 50 ms", 200, 100, 50, 2_000, 3);
       delivered(feed, "200 clients x 100 keys, 4,000/s, 50 ms", 200, 100, 50, 4_000, 3);
@@ -246,7 +246,7 @@ class FanoutBenchIT {
     double used = bridge.cpuSeconds() - cpu;
     long items = audience.items();
     System.out.printf(
-        "%-44s %,9.0f %,9.0f %7.1f %7.1f %6.0f%% %,9.0f %9.0f %6.1f%n",
+        "%-44s %,9.0f %,9.0f %7.1f %7.1f %6.0f%% %,9.0f %9.0f %6.1f %6.1f%n",
         what,
         items / seconds,
         items / used,
@@ -255,6 +255,7 @@ class FanoutBenchIT {
         100 * used / seconds,
         audience.frames() / seconds,
         (bridge.allocated() - allocated) / Math.max(1, items),
+        audience.urgentLatency(.5),
         audience.urgentLatency(.99));
   }
 

@@ -38,16 +38,11 @@ public final class BarChannel implements Channel {
    * @param first number of the bar's first change
    * @param times how often the bar has changed so far
    */
-  @SuppressWarnings("ArrayRecordComponent") // shared on purpose, and nobody compares changes
-  record Change(long number, long first, long times, BarVersion bar, byte[] data, long atMillis) {}
+  record Change(long number, long first, long times, BarVersion bar, Item item, long atMillis) {}
 
   @Override
   public ChannelName name() {
     return name;
-  }
-
-  byte[] head() {
-    return head;
   }
 
   public boolean isFollowed() {
@@ -78,11 +73,12 @@ public final class BarChannel implements Channel {
     long number = newest + 1;
     bars.remove(start);
     if (bars.size() >= KEPT) forgotten = bars.remove(bars.keySet().iterator().next()).number();
+    var item = Item.of(head, Long.toString(number), data);
     bars.put(
         start,
         known == null
-            ? new Change(number, number, 1, bar, data, atMillis)
-            : new Change(number, known.first(), known.times() + 1, bar, data, atMillis));
+            ? new Change(number, number, 1, bar, item, atMillis)
+            : new Change(number, known.first(), known.times() + 1, bar, item, atMillis));
     newest = number;
   }
 

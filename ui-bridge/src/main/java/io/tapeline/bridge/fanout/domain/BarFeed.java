@@ -48,13 +48,7 @@ final class BarFeed implements Feed {
     }
     for (var change : news.changes()) {
       if (frame.isFull()) return false;
-      frame.value(
-          channel.head(),
-          change.number(),
-          merged(change),
-          change.atMillis(),
-          snapshot,
-          change.data());
+      frame.value(change, merged(change), snapshot);
       cursor = change.number();
       told = change.bar().key().start();
       toldTimes = change.times();

@@ -156,7 +156,7 @@ public final class ClientView {
   /** Fills the frame with what is due. False: nothing is. */
   public boolean flush(Frame frame, byte[] time, long nowMicros, long nowMillis) {
     more = false;
-    if (controls.isEmpty() && !isDue(nowMicros)) return false;
+    if (!isDue(nowMicros)) return false;
     frame.begin(time, nowMillis, skipped);
     while (!controls.isEmpty() && !frame.isFull()) frame.control(controls.removeFirst());
     if (!controls.isEmpty()) more = true;
@@ -169,7 +169,9 @@ public final class ClientView {
     return true;
   }
 
-  private boolean isDue(long nowMicros) {
+  /** Whether something may be sent now, if there is anything. */
+  public boolean isDue(long nowMicros) {
+    if (!controls.isEmpty()) return true;
     for (var lane : lanes) if (!lane.feeds().isEmpty() && lane.isDue(nowMicros)) return true;
     return false;
   }

@@ -15,12 +15,9 @@ public final class Frame {
   private static final byte[] EPOCH = ascii("\",\"epoch\":\"");
   private static final byte[] CONFLATED = ascii("\",\"con\":true,\"items\":[");
   private static final byte[] ITEMS = ascii("\",\"items\":[");
-  private static final byte[] MERGED = ascii(",\"n\":");
   private static final byte[] AGE = ascii(",\"age\":");
   private static final byte[] SNAPSHOT = ascii(",\"snap\":true");
   private static final byte[] LOST = ascii(",\"lost\":");
-  private static final byte[] DATA = ascii(",\"data\":");
-  private static final byte[] NULL = ascii("null");
   private static final byte[] END = ascii("]}");
 
   private static final int FIRST_BYTES = 8 * 1024;
@@ -54,29 +51,22 @@ public final class Frame {
     put(item);
   }
 
-  void value(Cell cell, Cell.Value value, long merged, boolean snapshot) {
-    separate();
-    put(cell.head());
-    put(value.version());
+  void value(Cell.Value value, long merged, boolean snapshot) {
     if (!snapshot) oldest = Math.min(oldest, value.taken());
-    tail(merged, value.at(), snapshot, 0, value.data() == null ? NULL : value.data());
+    item(value.item(), merged, value.at(), snapshot, 0);
   }
 
   void value(Ring.Entry entry, boolean snapshot, long lost) {
-    separate();
-    put(entry.head());
-    tail(1, entry.atMillis(), snapshot, lost, entry.data());
+    item(entry.item(), 1, entry.atMillis(), snapshot, lost);
   }
 
-  void value(byte[] head, long version, long merged, long atMillis, boolean snapshot, byte[] data) {
-    separate();
-    put(head);
-    digits(version);
-    tail(merged, atMillis, snapshot, 0, data);
+  void value(BarChannel.Change change, long merged, boolean snapshot) {
+    item(change.item(), merged, change.atMillis(), snapshot, 0);
   }
 
-  private void tail(long merged, long atMillis, boolean snapshot, long lost, byte[] data) {
-    put(MERGED);
+  private void item(Item item, long merged, long atMillis, boolean snapshot, long lost) {
+    separate();
+    put(item.head());
     digits(merged);
     put(AGE);
     digits(Math.max(0, now - atMillis));
@@ -85,9 +75,7 @@ public final class Frame {
       put(LOST);
       digits(lost);
     }
-    put(DATA);
-    put(data);
-    put('}');
+    put(item.tail());
   }
 
   /** Closes the frame; its bytes are {@link #bytes()} up to {@link #length()}. */

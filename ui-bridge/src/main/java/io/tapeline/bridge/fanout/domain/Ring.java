@@ -25,11 +25,11 @@ public final class Ring implements Channel {
   }
 
   /** One record, encoded once for all. */
-  @SuppressWarnings("ArrayRecordComponent") // shared on purpose, and nobody compares entries
-  public record Entry(long seq, byte[] head, byte[] data, long atMillis) {
+  public record Entry(long seq, Item item, long atMillis) {
     public static Entry of(
         ChannelName channel, long seq, @Nullable String key, byte[] data, long atMillis) {
-      return new Entry(seq, Text.utf8(Text.itemHead(channel, key) + seq), data, atMillis);
+      var head = Text.utf8(Text.itemHead(channel, key));
+      return new Entry(seq, Item.of(head, Long.toString(seq), data), atMillis);
     }
   }
 

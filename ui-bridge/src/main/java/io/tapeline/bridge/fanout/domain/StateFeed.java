@@ -56,9 +56,9 @@ final class StateFeed implements Feed {
     var newest = cell.newest();
     if (newest == null || newest.changes() <= sent[index]) return;
     boolean first = sent[index] == 0;
-    if (!first || newest.data() != null) {
+    if (!first || !newest.isGone()) {
       long merged = first && snapshot ? 1 : newest.changes() - sent[index];
-      frame.value(cell, newest, merged, first && snapshot);
+      frame.value(newest, merged, first && snapshot);
     }
     sent[index] = newest.changes();
   }

@@ -78,6 +78,7 @@ final class Client {
   /** Sends what is due; answers when to look again even if nothing changes. */
   long flush(Frame frame, byte[] time, long nowMicros, long nowMillis) {
     if (closing || socket.isClosed()) return Long.MAX_VALUE;
+    if (!view.isDue(nowMicros)) return view.nextDue(nowMicros);
     if (socket.writeQueueFull()) {
       if (!blocked && view.hasNews()) {
         blocked = true;

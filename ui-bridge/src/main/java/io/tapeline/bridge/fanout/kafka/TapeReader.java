@@ -28,7 +28,7 @@ final class TapeReader {
   private static final long PAUSE_MS = 1_000;
 
   /** While records come all the time, they are fetched in lots rather than one by one. */
-  private static final long BUSY_GAP_NANOS = 1_000_000;
+  private static final long BUSY_GAP_NANOS = 2_000_000;
 
   /** The same while nobody looks. */
   private static final long UNSEEN_GAP_NANOS = 50_000_000;
