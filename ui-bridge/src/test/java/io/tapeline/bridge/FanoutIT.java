@@ -2,6 +2,7 @@ package io.tapeline.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -9,11 +10,13 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import io.tapeline.contract.Topics;
 import io.tapeline.testkit.Press;
 import io.tapeline.testkit.StackResource;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -226,12 +229,41 @@ class FanoutIT {
     try (var screen = Desk.screen()) {
       screen.say("{\"op\":\"subscribe\",\"channels\":[\"notices:PRACTICE\"]}");
       screen.awaitControl("snapshot", "notices:PRACTICE");
-      press.printText(
-          Topics.ORDER_NOTICES,
-          "PRACTICE",
-          "{\"id\":\"n1\",\"accountId\":\"PRACTICE\",\"severity\":\"INFO\",\"code\":\"C\",\"text\":\"t\",\"params\":{},\"at\":\"2026-01-01T00:00:00.000000Z\"}");
+      press.printText(Topics.ORDER_NOTICES, "PRACTICE", notice("n1"));
       assertThat(screen.awaitValue("notices:PRACTICE", "n1").path("k").asText()).isEqualTo("n1");
     }
+  }
+
+  @Test
+  void noticesCanBeReadAgainNewestFirst() {
+    try (var screen = Desk.screen()) {
+      screen.say("{\"op\":\"subscribe\",\"channels\":[\"notices:PRACTICE\"]}");
+      screen.awaitControl("snapshot", "notices:PRACTICE");
+      for (var id : List.of("again-1", "again-2", "again-3"))
+        press.printText(Topics.ORDER_NOTICES, "PRACTICE", notice(id));
+      screen.awaitValue("notices:PRACTICE", "again-3");
+    }
+    var page = notices("PRACTICE", "?limit=2").statusCode(200).extract().jsonPath();
+    assertThat(page.getList("items.id")).containsExactly("again-3", "again-2");
+    assertThat(page.getLong("asOfSeq")).isPositive();
+    var next = notices("PRACTICE", "?limit=1&cursor=" + page.getString("next")).statusCode(200);
+    assertThat(next.extract().jsonPath().getList("items.id")).containsExactly("again-1");
+    notices("PRACTICE", "?limit=0").statusCode(400).body("reason", equalTo("MALFORMED_REQUEST"));
+    Desk.launcher().delete("/api/grants/owner/REPLAY");
+    try {
+      notices("REPLAY", "").statusCode(403).body("reason", equalTo("ACCOUNT_NOT_GRANTED"));
+    } finally {
+      Desk.launcher().put("/api/grants/owner/REPLAY");
+    }
+  }
+
+  private static ValidatableResponse notices(String account, String query) {
+    return Desk.browser().get("/api/accounts/" + account + "/notices" + query).then();
+  }
+
+  private static String notice(String id) {
+    return "{\"id\":\"%s\",\"accountId\":\"PRACTICE\",\"severity\":\"INFO\",\"code\":\"C\",\"text\":\"t\",\"params\":{},\"at\":\"2026-01-01T00:00:00.000000Z\"}"
+        .formatted(id);
   }
 
   @Test

@@ -132,6 +132,11 @@ class PassThrough {
                   Map.of("account", account)));
       return;
     }
+    if (route.isOurs()) {
+      call.request().resume();
+      call.next();
+      return;
+    }
     time(call, route);
     if (route.isHistory() && reads(call)) {
       call.request().resume();
@@ -156,7 +161,7 @@ class PassThrough {
   /** Until the last byte is written, each kind of call by itself. */
   private void time(RoutingContext call, Route route) {
     var name = call.request().method().name() + ' ' + route.label();
-    var operation = timing.declare(name, "1s", "passed on to " + route.service().label());
+    var operation = timing.declare(name, "1s", "passed on to " + route.inner().label());
     long began = operation.now();
     call.addEndHandler(
         _ -> {
@@ -180,7 +185,7 @@ class PassThrough {
             uri,
             () ->
                 services
-                    .request(route.service(), HttpMethod.GET, uri, caller.user(), scope)
+                    .request(route.inner(), HttpMethod.GET, uri, caller.user(), scope)
                     .compose(
                         request ->
                             request
@@ -252,7 +257,7 @@ class PassThrough {
     var method = call.request().method();
     var user = route.isPersonal() ? doorkeeper.owner(caller) : caller.user();
     services
-        .request(route.service(), method, call.request().uri(), user, Scope.of(caller.scope()))
+        .request(route.inner(), method, call.request().uri(), user, Scope.of(caller.scope()))
         .onFailure(e -> failed(call, route, e, false))
         .onSuccess(request -> send(call, route, granted, body, request));
   }
@@ -305,7 +310,7 @@ class PassThrough {
         .pipeTo(out)
         .onFailure(
             e -> {
-              LOG.debugf(e, "the answer of %s broke off", route.service().label());
+              LOG.debugf(e, "the answer of %s broke off", route.inner().label());
               out.reset();
             });
   }
@@ -328,7 +333,7 @@ class PassThrough {
    * @param sent whether the service may have received the call: then nobody knows what became of it
    */
   private static void failed(RoutingContext call, Route route, Throwable e, boolean sent) {
-    var service = route.service().label();
+    var service = route.inner().label();
     LOG.warnf(e, "%s %s to %s failed", call.request().method(), route.label(), service);
     refuse(
         call,

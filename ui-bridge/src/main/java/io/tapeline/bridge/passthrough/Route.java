@@ -3,6 +3,7 @@ package io.tapeline.bridge.passthrough;
 import io.tapeline.bridge.inner.InnerService;
 import io.tapeline.door.Scope;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a call goes and what it takes.
  *
+ * @param service who answers; null: the bridge itself does, once the caller may ask
  * @param label the path with its variable parts named, for metrics
  * @param account whose grant is needed; null: nobody's
  */
-record Route(InnerService service, String label, Scope scope, @Nullable String account) {
+record Route(@Nullable InnerService service, String label, Scope scope, @Nullable String account) {
   private static final String ACCOUNTS = "/api/accounts";
   private static final String ALERTS = "/api/alerts";
   private static final Pattern ACCOUNT =
@@ -28,8 +30,8 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
           "/api/verify",
           "/api/bars/check");
 
-  private record Rule(Pattern rest, InnerService service, String label) {
-    Rule(String rest, InnerService service, String label) {
+  private record Rule(Pattern rest, @Nullable InnerService service, String label) {
+    Rule(String rest, @Nullable InnerService service, String label) {
       this(Pattern.compile(rest), service, label);
     }
   }
@@ -62,7 +64,7 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
           new Rule("/cancel-all", InnerService.ORDERS, "/cancel-all"),
           new Rule("/trading-state", InnerService.ORDERS, "/trading-state"),
           new Rule("/commands/[^/]+", InnerService.ORDERS, "/commands/{id}"),
-          new Rule("/notices", InnerService.ORDERS, "/notices"),
+          new Rule("/notices", null, "/notices"),
           new Rule("/verify", InnerService.ORDERS, "/verify"),
           new Rule("/verify-fold", InnerService.POSITIONS, "/verify-fold"),
           new Rule("/release", InnerService.ORDERS, "/release"));
@@ -104,6 +106,15 @@ record Route(InnerService service, String label, Scope scope, @Nullable String a
   private static Scope scope(boolean reads, String label) {
     if (reads || label.equals("/what-if") || label.equals(ALERTS)) return Scope.READ;
     return FOR_ADMINS.contains(label) ? Scope.ADMIN : Scope.TRADE;
+  }
+
+  /** Whether the bridge itself answers, once the caller may ask. */
+  boolean isOurs() {
+    return service == null;
+  }
+
+  InnerService inner() {
+    return Objects.requireNonNull(service, label);
   }
 
   /** Whether everybody who may ask gets the same answer, which takes long to make. */

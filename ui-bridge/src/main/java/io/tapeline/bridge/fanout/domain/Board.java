@@ -156,6 +156,15 @@ public final class Board {
     ring(channel).append(key, data, atMillis);
   }
 
+  /**
+   * The last records of a channel.
+   *
+   * @throws IllegalArgumentException when it is a channel of states
+   */
+  public Ring records(ChannelName channel) {
+    return ring(channel);
+  }
+
   private StateChannel states(ChannelName name) {
     if (channel(name) instanceof StateChannel states) return states;
     throw new IllegalArgumentException(name + " is not a channel of states");

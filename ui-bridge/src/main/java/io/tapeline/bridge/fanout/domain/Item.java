@@ -1,5 +1,6 @@
 package io.tapeline.bridge.fanout.domain;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,11 @@ record Item(byte[] head, byte[] tail) {
   static Item of(byte[] key, String version, byte @Nullable [] data) {
     return new Item(
         join(key, Text.utf8(version), MERGED), join(DATA, data == null ? NULL : data, END));
+  }
+
+  /** What it is about. */
+  byte[] data() {
+    return Arrays.copyOfRange(tail, DATA.length, tail.length - END.length);
   }
 
   private static byte[] join(byte[] first, byte[] second, byte[] third) {

@@ -31,6 +31,11 @@ public final class Ring implements Channel {
       var head = Text.utf8(Text.itemHead(channel, key));
       return new Entry(seq, Item.of(head, Long.toString(seq), data), atMillis);
     }
+
+    /** The record itself. */
+    public byte[] data() {
+      return item.data();
+    }
   }
 
   @Override
@@ -38,7 +43,8 @@ public final class Ring implements Channel {
     return name;
   }
 
-  long head() {
+  /** The number of the newest record. */
+  public long head() {
     return head;
   }
 
@@ -117,6 +123,17 @@ public final class Ring implements Channel {
     }
     var oldestFirst = found.reversed();
     return oldestFirst.size() <= most ? oldestFirst : oldestFirst.subList(0, most);
+  }
+
+  /** At most that many of the entries before a number, newest first. */
+  public synchronized List<Entry> before(long seq, int most) {
+    var found = new ArrayList<Entry>();
+    var newestFirst = entries.descendingIterator();
+    while (newestFirst.hasNext() && found.size() < most) {
+      var entry = newestFirst.next();
+      if (entry.seq() < seq) found.add(entry);
+    }
+    return found;
   }
 
   /** The newest entries, oldest first. */
