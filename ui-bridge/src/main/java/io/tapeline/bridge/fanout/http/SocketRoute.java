@@ -1,6 +1,6 @@
 package io.tapeline.bridge.fanout.http;
 
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.tapeline.bridge.door.app.Doorkeeper;
 import io.tapeline.bridge.door.domain.Caller;
 import io.tapeline.bridge.door.http.Callers;
@@ -57,7 +57,8 @@ class SocketRoute {
     router.route("/ws").handler(this::upgrade);
   }
 
-  void stop(@Observes ShutdownEvent stopping) {
+  /** Before open connections are waited for: these would not end by themselves. */
+  void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
     for (var client : clients) client.leave();
   }
 
