@@ -2,24 +2,14 @@ package io.tapeline.bridge.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapeline.contract.Topics;
 import io.tapeline.testkit.TestStack;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -30,7 +20,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 @EnabledIfSystemProperty(named = "tapeline.bench.fanout", matches = "true")
 class FanoutBenchIT {
-  private static final int KEYS = 100;
   private static final int SECONDS = Integer.getInteger("tapeline.bench.seconds", 10);
   private static final int WARM_UP = Integer.getInteger("tapeline.bench.warmup", 15);
 
@@ -38,95 +27,10 @@ class FanoutBenchIT {
   private Audience audience;
   private Audience.Door door;
 
-  private static String symbol(int i) {
-    return String.format("S%03d", i % KEYS);
-  }
-
-  private static String quote(int i) {
-    return "{\"symbol\":\"%s\",\"us\":%d,\"bidPx\":\"4805.25\",\"bidQty\":%d,\"askPx\":\"4805.5\",\"askQty\":9,\"lastPx\":\"4805.25\",\"lastQty\":2}"
-        .formatted(symbol(i), Audience.micros(), i % 500);
-  }
-
-  private static String subscribe(int from, int count, int window, String more) {
-    return "{\"op\":\"subscribe\",\"window\":%d,\"channels\":[%s%s]}"
-        .formatted(
-            window,
-            IntStream.range(from, from + count)
-                .mapToObj(i -> "\"quote:" + symbol(i) + "\"")
-                .collect(Collectors.joining(",")),
-            more);
-  }
-
-  /** Quotes of all keys in turn at a fixed rate, and ten notices a second. */
-  private static final class Feed implements AutoCloseable {
-    private final KafkaProducer<String, byte[]> producer;
-    private final Thread thread;
-    private volatile int perSecond;
-    private volatile boolean closed;
-
-    Feed(String bootstrapServers) {
-      producer =
-          new KafkaProducer<>(
-              Map.<String, Object>of(
-                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  bootstrapServers,
-                  ProducerConfig.ACKS_CONFIG,
-                  "all",
-                  ProducerConfig.LINGER_MS_CONFIG,
-                  1),
-              new StringSerializer(),
-              new ByteArraySerializer());
-      for (int i = 0; i < KEYS; i++)
-        send(
-            Topics.INSTRUMENTS,
-            symbol(i),
-            ("{\"symbol\":\"%s\",\"root\":\"S\",\"exchange\":\"X\",\"description\":\"d\",\"tickSize\":\"0.25\",\"tickValue\":\"12.5\",\"currency\":\"USD\",\"session\":\"17:00-16:00"
-                    + " America/Chicago\",\"venue\":\"sim\",\"front\":true}")
-                .formatted(symbol(i)));
-      producer.flush();
-      thread = Thread.ofPlatform().name("feed").daemon().start(this::run);
-    }
-
-    void rate(int updatesPerSecond) {
-      perSecond = updatesPerSecond;
-    }
-
-    private void send(String topic, String key, String value) {
-      var _ =
-          producer.send(
-              new ProducerRecord<>(topic, key, value.getBytes(StandardCharsets.US_ASCII)));
-    }
-
-    private void run() {
-      long next = System.nanoTime();
-      for (int i = 0; !closed; i++) {
-        int rate = perSecond;
-        next += TimeUnit.SECONDS.toNanos(1) / Math.max(1, rate);
-        long wait = next - System.nanoTime();
-        if (wait > 200_000) LockSupport.parkNanos(wait);
-        if (rate == 0) continue;
-        send(Topics.QUOTES, symbol(i), quote(i));
-        if (i % Math.max(1, rate / 10) == 0)
-          send(
-              Topics.ORDER_NOTICES,
-              "PRACTICE",
-              "{\"us\":%d,\"id\":\"n%d\",\"accountId\":\"PRACTICE\",\"severity\":\"INFO\",\"code\":\"C\",\"text\":\"t\",\"params\":{},\"at\":\"2026-01-01T00:00:00.000000Z\"}"
-                  .formatted(Audience.micros(), i));
-      }
-    }
-
-    @Override
-    public void close() {
-      closed = true;
-      thread.interrupt();
-      producer.close();
-    }
-  }
-
   @Test
   void theFanOutIsMeasured() throws Exception {
     var stack = TestStack.shared();
-    try (var feed = new Feed(stack.bootstrapServers());
+    try (var feed = new QuoteFeed(stack.bootstrapServers());
         var started = BridgeProcess.start(stack);
         var listening = new Audience()) {
       bridge = started;
@@ -160,12 +64,13 @@ class FanoutBenchIT {
   }
 
   private void delivered(
-      Feed feed, String what, int clients, int keys, int window, int rate, int warmUp)
+      QuoteFeed feed, String what, int clients, int keys, int window, int rate, int warmUp)
       throws IOException, InterruptedException {
     feed.rate(rate);
     // One in ten follows an account as well.
     IntFunction<String> says =
-        i -> subscribe(i * keys, keys, window, i % 10 == 0 ? ",\"notices:PRACTICE\"" : "");
+        i ->
+            QuoteFeed.subscribe(i * keys, keys, window, i % 10 == 0 ? ",\"notices:PRACTICE\"" : "");
     var members = audience.join(door, clients, true, says);
     TimeUnit.SECONDS.sleep(warmUp);
     measure(what);
@@ -207,7 +112,8 @@ class FanoutBenchIT {
       audience.part(members);
       System.out.printf(
           "%-44s %,9.0f %,9.0f %7.1f %7.1f %6.0f%% %,9.0f%n",
-          "%s: %,d clients x %d keys, %,d/s".formatted(kind, members.size(), KEYS / channels, rate),
+          "%s: %,d clients x %d keys, %,d/s"
+              .formatted(kind, members.size(), QuoteFeed.KEYS / channels, rate),
           audience.items() / (double) SECONDS,
           audience.items() / used,
           audience.latency(.5),
@@ -224,11 +130,11 @@ class FanoutBenchIT {
         next += TimeUnit.SECONDS.toNanos(1) / rate;
         long wait = next - System.nanoTime();
         if (wait > 200_000) LockSupport.parkNanos(wait);
-        var quote = quote(i);
+        var quote = QuoteFeed.quote(i);
         peer.publish(
-            i % KEYS * channels / KEYS,
+            i % QuoteFeed.KEYS * channels / QuoteFeed.KEYS,
             "{\"ch\":\"quote:%s\",\"v\":%d,\"n\":1,\"age\":0,\"data\":%s}"
-                .formatted(symbol(i), i, quote));
+                .formatted(QuoteFeed.symbol(i), i, quote));
       }
     } catch (IOException e) {
       throw new IllegalStateException(e);
@@ -259,12 +165,12 @@ class FanoutBenchIT {
         audience.urgentLatency(.99));
   }
 
-  private void idle(Feed feed) throws IOException, InterruptedException {
+  private void idle(QuoteFeed feed) throws IOException, InterruptedException {
     feed.rate(0);
     bridge.heap();
     long heap = bridge.heap();
     long resident = bridge.resident();
-    var members = audience.join(door, 1_000, true, i -> subscribe(i, 1, 50, ""));
+    var members = audience.join(door, 1_000, true, i -> QuoteFeed.subscribe(i, 1, 50, ""));
     TimeUnit.SECONDS.sleep(3);
     System.out.printf(
         "1,000 idle connections: %.1f KB of heap and %.1f KB resident each%n",
@@ -276,14 +182,16 @@ class FanoutBenchIT {
     TimeUnit.SECONDS.sleep(1);
   }
 
-  private void stalled(Feed feed, int count, int of) throws IOException, InterruptedException {
+  private void stalled(QuoteFeed feed, int count, int of) throws IOException, InterruptedException {
     // With all keys at 4,000/s of 200 bytes each is offered 0.8 MB a second.
     feed.rate(4_000);
-    var healthy = audience.join(door, of - count, true, i -> subscribe(0, KEYS, 20, ""));
+    var healthy =
+        audience.join(door, of - count, true, i -> QuoteFeed.subscribe(0, QuoteFeed.KEYS, 20, ""));
     TimeUnit.SECONDS.sleep(2);
     measure((of - count) + " healthy alone, 4,000/s, 20 ms");
     long heap = bridge.heap();
-    var sleepers = audience.join(door, count, false, i -> subscribe(0, KEYS, 20, ""));
+    var sleepers =
+        audience.join(door, count, false, i -> QuoteFeed.subscribe(0, QuoteFeed.KEYS, 20, ""));
     measure("beside " + count + " stalled ones");
     System.out.printf("heap: %+.1f KB per stalled client%n", (bridge.heap() - heap) / 1e3 / count);
     audience.wake(sleepers);
@@ -298,13 +206,14 @@ class FanoutBenchIT {
     TimeUnit.SECONDS.sleep(1);
   }
 
-  private void storm(Feed feed) throws IOException, InterruptedException {
+  private void storm(QuoteFeed feed) throws IOException, InterruptedException {
     feed.rate(2_000);
-    var healthy = audience.join(door, 50, true, i -> subscribe(0, KEYS, 50, ""));
+    var healthy =
+        audience.join(door, 50, true, i -> QuoteFeed.subscribe(0, QuoteFeed.KEYS, 50, ""));
     TimeUnit.SECONDS.sleep(1);
     long from = System.nanoTime();
     audience.measure(true);
-    var members = audience.join(door, 1_000, true, i -> subscribe(i * 20, 20, 50, ""));
+    var members = audience.join(door, 1_000, true, i -> QuoteFeed.subscribe(i * 20, 20, 50, ""));
     double joined = (System.nanoTime() - from) / 1e9;
     while (!members.stream().allMatch(member -> member.live) && System.nanoTime() - from < 30e9)
       TimeUnit.MILLISECONDS.sleep(10);
