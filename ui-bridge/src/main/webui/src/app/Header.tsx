@@ -1,4 +1,5 @@
 import type { DockviewApi } from 'dockview-react'
+import { useEffect } from 'react'
 import { AccountFigures, useAccount } from '../features/accounts/AccountFigures'
 import { AccountSelect } from '../features/accounts/AccountSelect'
 import { ConnectionState } from '../features/connection/ConnectionState'
@@ -22,6 +23,7 @@ interface HeaderProps {
 export function Header({ preset, onPreset, dock }: HeaderProps) {
   const { accounts, instruments, account: listed, instrument, select } = useDesk()
   const account = useAccount(listed)
+  useEffect(closeMenusBeside, [])
   return (
     <header className="bar">
       <h1 className="brand">
@@ -100,4 +102,20 @@ function PanelMenu({ dock }: { dock: DockviewApi | null }) {
       </div>
     </details>
   )
+}
+
+/** A menu goes with a press beside it, and with Escape, as menus do. */
+function closeMenusBeside(): () => void {
+  const close = (beside: (menu: Element) => boolean) => {
+    for (const menu of document.querySelectorAll('details.menu[open]'))
+      if (beside(menu)) menu.removeAttribute('open')
+  }
+  const onPress = ({ target }: Event) => close(menu => !menu.contains(target as Node))
+  const onKey = ({ key }: KeyboardEvent) => key === 'Escape' && close(() => true)
+  document.addEventListener('pointerdown', onPress)
+  document.addEventListener('keydown', onKey)
+  return () => {
+    document.removeEventListener('pointerdown', onPress)
+    document.removeEventListener('keydown', onKey)
+  }
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useTwoColumns } from '../shared/useNarrow'
 import { MountedPanel, type PanelName } from './panels'
 
 const TABS: readonly { title: string; panels: readonly PanelName[] }[] = [
@@ -11,14 +12,15 @@ const TABS: readonly { title: string; panels: readonly PanelName[] }[] = [
 
 const NOTHING = {}
 
-/** One hand, one column: the same panels as cards. */
+/** One hand, one column: the same panels as cards; in two columns there is room for the chart beside what is traded. */
 export function Phone() {
   const [at, setAt] = useState(0)
   const tab = TABS[at]
+  const chartToo = useTwoColumns() && at === 0
   return (
     <>
       <main className="phone" aria-label={tab?.title}>
-        {tab?.panels.map(name => (
+        {[...(chartToo ? (['chart'] as const) : []), ...(tab?.panels ?? [])].map(name => (
           <div key={name} className="card">
             <MountedPanel name={name} choice={NOTHING} onChoose={() => {}} />
           </div>

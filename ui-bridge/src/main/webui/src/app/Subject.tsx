@@ -1,4 +1,5 @@
 import type { AccountRow, InstrumentRow } from '../shared/contract'
+import { Picker } from '../shared/Picker'
 import { useDesk } from './desk'
 
 /** A panel's own choice; what is left out follows the desk. */
@@ -24,13 +25,14 @@ export function Subject({ choice, onChoose, account, instrument, of }: SubjectPr
   return (
     <span className="subject">
       {of.includes('instrument') && (
-        <select
-          className={choice.symbol === undefined ? 'follows' : 'pinned'}
-          aria-label="Instrument of this panel"
+        <Picker
+          label="Instrument of this panel"
+          shown={instrument.symbol}
+          className={choice.symbol === undefined ? '' : 'pinned'}
           title={choice.symbol === undefined ? 'Follows the desk' : 'Stays with its own instrument'}
-          data-testid="panel-instrument"
+          testId="panel-instrument"
           value={choice.symbol ?? FOLLOW}
-          onChange={({ target }) => onChoose(withSymbol(choice, target.value))}
+          onChange={symbol => onChoose(withSymbol(choice, symbol))}
         >
           <option value={FOLLOW}>
             {choice.symbol === undefined ? instrument.symbol : 'follow the desk'}
@@ -42,17 +44,18 @@ export function Subject({ choice, onChoose, account, instrument, of }: SubjectPr
                 {choice.symbol === undefined ? `stay with ${symbol}` : symbol}
               </option>
             ))}
-        </select>
+        </Picker>
       )}
       {of.includes('account') && (
         <>
-          <select
-            className={choice.accountId === undefined ? 'follows' : 'pinned'}
-            aria-label="Account of this panel"
+          <Picker
+            label="Account of this panel"
+            shown={account.name}
+            className={choice.accountId === undefined ? '' : 'pinned'}
             title={choice.accountId === undefined ? 'Follows the desk' : 'Stays with its own account'}
-            data-testid="panel-account"
+            testId="panel-account"
             value={choice.accountId ?? FOLLOW}
-            onChange={({ target }) => onChoose(withAccount(choice, target.value))}
+            onChange={accountId => onChoose(withAccount(choice, accountId))}
           >
             <option value={FOLLOW}>
               {choice.accountId === undefined ? account.name : 'follow the desk'}
@@ -62,7 +65,7 @@ export function Subject({ choice, onChoose, account, instrument, of }: SubjectPr
                 {choice.accountId === undefined ? `stay with ${name}` : name}
               </option>
             ))}
-          </select>
+          </Picker>
           {!account.practice && (
             <span className="badge badge-live" title="Real money">
               Real

@@ -1,12 +1,15 @@
 import { type ReactNode, type UIEvent, useMemo, useRef, useState } from 'react'
 import { downloadCsv, type Sorting, sorted, toCsv } from './grid'
 
+/** In pixels of the panel: 400, 480, 660. */
+type Room = 'some' | 'middle' | 'wide'
+
 export interface Column<R> {
   id: string
   title: string
   right?: boolean
-  /** Left out where there is little room. */
-  minor?: boolean
+  /** Left out where a panel has not that much of it. */
+  room?: Room
   cell: (row: R) => ReactNode
   /** Plain value: sorts, filters, and goes into the CSV. Without it the column does none of that. */
   value?: (row: R) => string | number
@@ -91,8 +94,8 @@ export function DataGrid<R>({ rows, columns, keyOf, empty, name, rowProps, extra
               )}
               {visible.map(row => (
                 <tr key={keyOf(row)} {...rowProps?.(row)}>
-                  {columns.map(({ id, cell, right, minor }) => (
-                    <td key={id} className={classes(right, minor)}>
+                  {columns.map(({ id, cell, right, room }) => (
+                    <td key={id} className={classes(right, room)}>
                       {cell(row)}
                     </td>
                   ))}
@@ -118,13 +121,13 @@ interface HeadProps<R> {
 }
 
 function Head<R>({ column, sorting, onSort }: HeadProps<R>) {
-  const { id, title, right, minor, value } = column
+  const { id, title, right, room, value } = column
   const mine = sorting?.column === id ? sorting : null
   const next = mine === null ? { column: id, down: true } : mine.down ? { column: id, down: false } : null
   return (
     <th
       scope="col"
-      className={classes(right, minor)}
+      className={classes(right, room)}
       aria-sort={mine === null ? undefined : mine.down ? 'descending' : 'ascending'}
     >
       {value === undefined ? (
@@ -139,8 +142,8 @@ function Head<R>({ column, sorting, onSort }: HeadProps<R>) {
   )
 }
 
-function classes(right: boolean | undefined, minor: boolean | undefined): string {
-  return `${right ? 'right' : ''} ${minor ? 'minor' : ''}`.trim()
+function classes(right: boolean | undefined, room: Room | undefined): string {
+  return `${right ? 'right' : ''} ${room === undefined ? '' : `room-${room}`}`.trim()
 }
 
 function filtered<R>(rows: readonly R[], columns: readonly Column<R>[], filter: string): readonly R[] {

@@ -1,14 +1,19 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 
-const NARROW = '(max-width: 760px)'
-
-function subscribe(listener: () => void): () => void {
-  const width = window.matchMedia(NARROW)
-  width.addEventListener('change', listener)
-  return () => width.removeEventListener('change', listener)
+function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const media = window.matchMedia(query)
+      media.addEventListener('change', listener)
+      return () => media.removeEventListener('change', listener)
+    },
+    [query],
+  )
+  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
 }
 
-/** A phone, or a window that is as narrow as one: cards instead of docked panels. */
-export function useNarrow(): boolean {
-  return useSyncExternalStore(subscribe, () => window.matchMedia(NARROW).matches)
-}
+/** A phone or a tablet held upright: cards instead of docked panels. */
+export const useNarrow = () => useMedia('(max-width: 1000px)')
+
+/** Of those the ones on which two cards fit side by side. */
+export const useTwoColumns = () => useMedia('(min-width: 700px)')

@@ -3,7 +3,7 @@ import { useFallback } from '../../shared/fallback'
 import { useCell, useChannel } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
 import { queryKeys } from '../../shared/queryKeys'
-import { shareOf } from './Gauges'
+import { limitName, shareOf } from './limits'
 
 const single = () => ''
 const versionOf = (row: AccountRow) => row.version
@@ -46,15 +46,17 @@ export function AccountFigures({ account }: { account: AccountRow }) {
         </dd>
       </div>
       {nearest !== null && (
-        <div title={`${nearest.limit.name}: ${nearest.limit.remaining} left`}>
-          <dt>{nearest.limit.name.toLowerCase().replaceAll('_', ' ')}</dt>
+        <div title={`${limitName(nearest.limit)}: ${nearest.limit.remaining} left`}>
+          <dt>
+            {limitName(nearest.limit)} {Math.round(nearest.share * 100)} %
+          </dt>
           <dd>
             <meter
               className={`gauge-bar gauge-${nearest.share >= 0.9 ? 'bad' : nearest.share >= 0.75 ? 'warn' : 'good'}`}
               min={0}
               max={100}
               value={Math.round(nearest.share * 100)}
-              aria-label={`${nearest.limit.name} used`}
+              aria-label={`${limitName(nearest.limit)} used`}
             />
           </dd>
         </div>

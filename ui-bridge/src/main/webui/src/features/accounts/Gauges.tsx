@@ -1,11 +1,11 @@
 import type { AccountRow, InstrumentRow, LimitRow, PositionRow } from '../../shared/contract'
 import { channels } from '../../shared/contract'
-import { parseDecimal, rescale } from '../../shared/decimal'
 import { useCell } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { ticksOf } from '../../shared/pnl'
 import { usePositionFeed } from '../positions/usePositions'
+import { limitName, shareOf } from './limits'
 
 /** How near every limit is, in money and in ticks of what is held. */
 export function Gauges({ account, instrument, subject }: PanelSubject) {
@@ -97,7 +97,7 @@ function Gauge({ limit, position, instrument }: GaugeProps) {
   const percent = Math.round(share * 100)
   return (
     <li className="gauge" data-testid={`limit-${limit.name}`}>
-      <span className="gauge-name">{limit.name.toLowerCase().replaceAll('_', ' ')}</span>
+      <span className="gauge-name">{limitName(limit)}</span>
       <span className="gauge-left">
         {amount(limit.remaining)} {money ? '' : `${limit.unit?.toLowerCase()} `}left
         {ticks !== null && (
@@ -120,14 +120,4 @@ function Gauge({ limit, position, instrument }: GaugeProps) {
       </span>
     </li>
   )
-}
-
-/** 0 to 1, for the width of a bar. */
-export function shareOf(used: string, limit: string): number {
-  const part = parseDecimal(used)
-  const whole = parseDecimal(limit)
-  if (part === null || whole === null || whole.units === 0n) return 0
-  const scale = Math.max(part.scale, whole.scale)
-  const share = Number((rescale(part, scale).units * 10_000n) / rescale(whole, scale).units) / 10_000
-  return Math.min(1, Math.max(0, share))
 }

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
-import type { InstrumentRow } from '../../shared/contract'
-import { readPrice } from '../../shared/ticks'
+import type { InstrumentRow, PriceAlertRow } from '../../shared/contract'
+import { formatPrice, readPrice } from '../../shared/ticks'
+import { useInstrument } from '../instruments/useInstruments'
 import { usePriceAlerts } from './usePriceAlerts'
 
 /** Prices to be told of, once each: the side is the one that the last trade has yet to come from. */
@@ -47,7 +48,7 @@ export function PriceAlerts({ instrument }: { instrument: InstrumentRow }) {
         {waiting.map(alert => (
           <li key={alert.alertId} className="notice" data-testid="alert-waiting">
             <span className="num">
-              {alert.symbol} {alert.direction === 'ABOVE' ? '≥' : '≤'} {alert.px}
+              {alert.symbol} {alert.direction === 'ABOVE' ? '≥' : '≤'} <AlertPrice alert={alert} />
             </span>
             <span className="muted">{alert.note}</span>
             <button
@@ -63,4 +64,9 @@ export function PriceAlerts({ instrument }: { instrument: InstrumentRow }) {
       </ul>
     </div>
   )
+}
+
+/** 6705.5 came over the wire; the instrument is quoted as 6705.50. */
+function AlertPrice({ alert }: { alert: PriceAlertRow }) {
+  return formatPrice(alert.px, useInstrument(alert.symbol)?.tickSize)
 }

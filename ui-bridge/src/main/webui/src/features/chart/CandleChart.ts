@@ -18,8 +18,11 @@ import type { ChartSettings } from '../../shared/settings'
 import { type Bars, type Change, startOf } from './bars'
 import { ExchangeTime, zoneOf } from './exchangeTime'
 import { type Candle, ema, type Indicator, sma, vwap } from './indicators'
-import { OrderLines, type Palette } from './OrderLines'
+import { FONT_FAMILY, OrderLines, type Palette } from './OrderLines'
 import { type ChartColours, chartColours, paletteOf } from './palette'
+
+const BAR = 7
+const WIDEST_BAR = 14
 
 interface Overlay {
   name: keyof Pick<ChartSettings, 'ema' | 'sma' | 'vwap'>
@@ -81,7 +84,7 @@ export class CandleChart {
         timeVisible: true,
         secondsVisible: sub,
         rightOffset: 8,
-        barSpacing: 7,
+        barSpacing: BAR,
         tickMarkFormatter: (at: Time, kind: number) => this.time.mark(at as number, kind),
       },
       // The logo would inject a style element, which the Content-Security-Policy forbids; the panel has a link instead.
@@ -121,6 +124,12 @@ export class CandleChart {
     this.#chart.timeScale().scrollToRealTime()
   }
 
+  /** A few bars take more room than many, as far as bars look like bars. */
+  spread(): void {
+    const barSpacing = Math.min(WIDEST_BAR, this.#host.clientWidth / (this.#bars.rows.length + 20))
+    if (barSpacing > BAR) this.#chart.timeScale().applyOptions({ barSpacing })
+  }
+
   /** Called when the person looks at the oldest bars there are. */
   onNearTheEnd(run: () => void): void {
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange(range => {
@@ -151,7 +160,7 @@ export class CandleChart {
       layout: {
         background: { type: ColorType.Solid, color: colours.background },
         textColor: colours.text,
-        fontFamily: 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif',
+        fontFamily: FONT_FAMILY,
         fontSize: 11,
       },
       grid: { vertLines: { color: colours.grid }, horzLines: { color: colours.grid } },

@@ -18,6 +18,11 @@ import { linesOf } from './lines'
 import { useCandleChart } from './useCandleChart'
 import { useDrags } from './useDrags'
 
+const FEW_BARS = 20
+
+/** A market that has just opened is shown in shorter bars, until somebody says which. */
+let chosenByHand = false
+
 /** Candles with the account's orders and position on them, to be moved by hand. */
 export function ChartPanel({ account, instrument, subject }: PanelSubject) {
   const { symbol } = instrument
@@ -67,6 +72,9 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
       scrolling: () => {},
     },
     onPlaced: at => place(handles.current, at),
+    onHistory: count => {
+      if (!chosenByHand && interval === '1m' && count < FEW_BARS) setInterval('5s')
+    },
     onBars: () => setReading(hovering.current ? readingNow.current : (mounted?.chart.newest() ?? null)),
   })
   const hovering = useRef(false)
@@ -112,6 +120,7 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
         <ChartToolbar
           interval={interval}
           onInterval={next => {
+            chosenByHand = true
             setInterval(next)
             setSettings({ ...settings, interval: next })
           }}

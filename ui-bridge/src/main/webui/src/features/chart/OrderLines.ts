@@ -44,7 +44,8 @@ interface Box {
 const LABEL_HEIGHT = 18
 const BUTTON = 18
 const PAD = 7
-const FONT = '11px ui-monospace, "SF Mono", "DejaVu Sans Mono", Consolas, monospace'
+export const FONT_FAMILY = '"Inter Variable", system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
+const FONT = `500 11px ${FONT_FAMILY}`
 /** Lines further from the market than this do not pull the price scale with them. */
 const REACH_TICKS = 60
 
@@ -245,7 +246,7 @@ export class OrderLines implements ISeriesPrimitive<Time> {
     const palette = this.#palette
     const name = line.doubt ? `${line.label} ?` : line.label
     const nameWidth = context.measureText(name).width
-    const pnlWidth = line.pnl === '' ? 0 : context.measureText(line.pnl).width + PAD
+    const pnlWidth = line.pnl === '' ? 0 : widthOf(context, line.pnl) + PAD
     const button = line.cancellable ? BUTTON : 0
     const full = PAD * 2 + nameWidth + pnlWidth + button
     const left = right - full
@@ -275,6 +276,11 @@ export class OrderLines implements ISeriesPrimitive<Time> {
     const near = this.#boxes.filter(box => Math.abs(box.y - y) < LABEL_HEIGHT)
     return near.length === 0 ? right : Math.min(...near.map(box => box.left)) - 4
   }
+}
+
+/** As wide as with other digits: the box must not tremble while the profit changes. */
+function widthOf(context: CanvasRenderingContext2D, figure: string): number {
+  return context.measureText(figure.replaceAll(/\d/g, '0')).width
 }
 
 function stroke(

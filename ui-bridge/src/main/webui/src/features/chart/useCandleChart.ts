@@ -24,6 +24,8 @@ interface Wiring {
   grip: LineGrip
   onPlaced: (at: ReadonlyMap<string, number>) => void
   onBars: () => void
+  /** So many bars were there already. */
+  onHistory: (count: number) => void
 }
 
 /**
@@ -43,6 +45,7 @@ export function useCandleChart(
   const [history, setHistory] = useState<History>('loading')
   const onPlaced = useEffectEvent(wiring.onPlaced)
   const onBars = useEffectEvent(wiring.onBars)
+  const onHistory = useEffectEvent(wiring.onHistory)
   const grip = useEffectEvent(() => wiring.grip)
   const settingsNow = useEffectEvent(() => settings)
   const { symbol } = instrument
@@ -122,7 +125,11 @@ export function useCandleChart(
       if (gone) return
       setHistory(rows === null ? 'failed' : 'ready')
       if (rows === null) again = setTimeout(() => void first(), JUST_NOW_MS)
-      else take(rows)
+      else {
+        take(rows)
+        chart.spread()
+        onHistory(rows.length)
+      }
     }
     void first()
     live()

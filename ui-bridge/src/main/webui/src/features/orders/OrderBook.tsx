@@ -113,7 +113,7 @@ const WORKING: readonly Column<OrderRow>[] = [
   {
     id: 'time',
     title: 'Time',
-    minor: true,
+    room: 'wide',
     cell: row => (
       <span className="num muted" title={row.createdAt}>
         {formatClock(row.createdAt)}
@@ -156,6 +156,7 @@ const DONE: readonly Column<OrderRow>[] = [
     id: 'average',
     title: 'Average',
     right: true,
+    room: 'middle',
     cell: row => <AverageCell row={row} />,
     value: row => row.avgPx ?? '',
   },
@@ -213,7 +214,8 @@ function CancelButton({ row }: { row: OrderRow }) {
         void cancel()
       }}
     >
-      {sending ? 'Cancelling' : 'Cancel'}
+      <span className="cancel-text">{sending ? 'Cancelling' : 'Cancel'}</span>
+      <span className="cancel-mark">{sending ? '…' : '×'}</span>
     </button>
   )
 }

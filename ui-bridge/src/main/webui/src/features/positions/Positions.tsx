@@ -76,6 +76,7 @@ const COLUMNS: readonly Column<PositionRow>[] = [
     id: 'avg',
     title: 'Average',
     right: true,
+    room: 'some',
     cell: row => <Price symbol={row.symbol} value={row.avgPx} testId="position-avg" />,
     value: row => row.avgPx ?? '',
   },
@@ -83,7 +84,7 @@ const COLUMNS: readonly Column<PositionRow>[] = [
     id: 'mark',
     title: 'Mark',
     right: true,
-    minor: true,
+    room: 'wide',
     cell: row => <Price symbol={row.symbol} value={row.markPx} testId="position-mark" />,
     value: row => row.markPx ?? '',
   },
@@ -98,7 +99,7 @@ const COLUMNS: readonly Column<PositionRow>[] = [
     id: 'realised',
     title: 'Realised',
     right: true,
-    minor: true,
+    room: 'wide',
     cell: row => <Money value={row.realizedPnl} pnl testId="position-realized" />,
     value: row => row.realizedPnl,
   },
@@ -106,7 +107,7 @@ const COLUMNS: readonly Column<PositionRow>[] = [
     id: 'fees',
     title: 'Fees',
     right: true,
-    minor: true,
+    room: 'wide',
     cell: row => <Money value={row.fees} testId="position-fees" />,
     value: row => row.fees,
   },
@@ -114,6 +115,7 @@ const COLUMNS: readonly Column<PositionRow>[] = [
     id: 'total',
     title: 'Net P&L',
     right: true,
+    room: 'middle',
     cell: row => (
       <span className="strong">
         <Money value={totalOf(row)} pnl testId="position-total" />

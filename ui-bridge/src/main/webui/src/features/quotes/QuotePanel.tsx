@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { InstrumentRow, MarketStatusRow, QuoteRow } from '../../shared/contract'
+import { formatMoney } from '../../shared/decimal'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { formatPrice, readPrice, spreadTicks } from '../../shared/ticks'
 import { formatAge, formatClock } from '../../shared/time'
@@ -114,7 +115,7 @@ function VenueLine({ instrument, quote, status }: VenueLineProps) {
       <span>{instrument.exchange}</span>
       <span>
         tick <span className="num">{instrument.tickSize}</span> ={' '}
-        <span className="num">{instrument.tickValue}</span> {instrument.currency}
+        <span className="num">{formatMoney(instrument.tickValue)}</span> {instrument.currency}
       </span>
       {status !== undefined && (
         <span data-testid="feed-state" data-state={status.feed}>

@@ -59,7 +59,7 @@ export function Presets({ draft, apply }: PresetsProps) {
       <input
         className="preset-name"
         aria-label="Name of a new preset"
-        placeholder="save as preset"
+        placeholder="+ preset"
         maxLength={16}
         value={name}
         onChange={event => setName(event.target.value)}

@@ -4,6 +4,7 @@ import { denialText } from '../../shared/denials'
 import { newClOrdId } from '../../shared/ids'
 import { Money } from '../../shared/Money'
 import { type Outcome, request } from '../../shared/rest'
+import { limitName } from '../accounts/limits'
 import { netText } from '../positions/positions'
 
 /** What the services say an order would come to, were it filled now. */
@@ -30,7 +31,7 @@ export function WhatIf({ accountId, order }: { accountId: string; order: Omit<Pl
   const outcome = asked?.order === about ? asked.outcome : null
   return (
     <div className="what-if">
-      <button type="button" className="link-button" data-testid="what-if" onClick={() => void ask()}>
+      <button type="button" className="button button-small" data-testid="what-if" onClick={() => void ask()}>
         What if?
       </button>
       {outcome?.kind === 'ok' && <Consequences of={outcome.value} />}
@@ -89,7 +90,7 @@ function Left({ limit, atStop }: { limit: LimitRow; atStop: LimitRow | undefined
     )
   return (
     <>
-      <dt>{limit.name.toLowerCase().replaceAll('_', ' ')}</dt>
+      <dt>{limitName(limit)}</dt>
       <dd>
         {amount(limit)} left
         {atStop !== undefined && <span className="muted"> · at the stop {amount(atStop)}</span>}

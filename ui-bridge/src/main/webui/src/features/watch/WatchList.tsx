@@ -54,10 +54,10 @@ export function WatchList({ account, instrument, instruments, onPick }: WatchLis
               <th scope="col" className="right">
                 Last
               </th>
-              <th scope="col" className="right minor">
+              <th scope="col" className="right room-wide">
                 Spread
               </th>
-              <th scope="col">
+              <th scope="col" className="removes">
                 <span className="sr-only">Remove</span>
               </th>
             </tr>
@@ -120,7 +120,7 @@ const Watched = memo(function Watched({ instrument, venue, chosen, onPick, onRem
       <td className="num right bid">{formatPrice(quote?.bidPx, tickSize)}</td>
       <td className="num right ask">{formatPrice(quote?.askPx, tickSize)}</td>
       <td className="num right">{formatPrice(quote?.lastPx, tickSize)}</td>
-      <td className="num right minor muted">{spread === null ? '–' : spread.toString()}</td>
+      <td className="num right room-wide muted">{spread === null ? '–' : spread.toString()}</td>
       <td className="right">
         <button
           type="button"

@@ -1,0 +1,18 @@
+import type { LimitRow } from '../../shared/contract'
+import { parseDecimal, rescale } from '../../shared/decimal'
+
+/** DAILY_LOSS as a person reads it. */
+export function limitName({ name }: LimitRow): string {
+  const words = name.toLowerCase().replaceAll('_', ' ')
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}
+
+/** 0 to 1, for the width of a bar. */
+export function shareOf(used: string, limit: string): number {
+  const part = parseDecimal(used)
+  const whole = parseDecimal(limit)
+  if (part === null || whole === null || whole.units === 0n) return 0
+  const scale = Math.max(part.scale, whole.scale)
+  const share = Number((rescale(part, scale).units * 10_000n) / rescale(whole, scale).units) / 10_000
+  return Math.min(1, Math.max(0, share))
+}
