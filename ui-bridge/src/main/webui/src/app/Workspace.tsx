@@ -7,7 +7,7 @@ import {
   type IDockviewPanelProps,
   type SerializedDockview,
 } from 'dockview-react'
-import { type FunctionComponent, useEffect, useRef } from 'react'
+import { type FunctionComponent, useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import { settings } from '../shared/settings'
 import { MountedPanel, PANEL_NAMES, type PanelName } from './panels'
 import { presetOf } from './presets'
@@ -22,12 +22,26 @@ const components = Object.fromEntries(
   PANEL_NAMES.map((name): [PanelName, FunctionComponent<IDockviewPanelProps<Choice>>] => [
     name,
     function DockedPanel({ api, params }: IDockviewPanelProps<Choice>) {
+      const seen = useSeen(api)
+      // Behind another tab it would go on drawing every trade into nothing.
+      if (name === 'tape' && !seen) return null
       return (
         <MountedPanel name={name} choice={params} onChoose={choice => api.updateParameters(only(choice))} />
       )
     },
   ]),
 )
+
+function useSeen(api: IDockviewPanelProps['api']): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const told = api.onDidVisibilityChange(listener)
+      return () => told.dispose()
+    },
+    [api],
+  )
+  return useSyncExternalStore(subscribe, () => api.isVisible)
+}
 
 /** A tab holds nothing that can be focused, as tabs must; keys close a panel through the palette. */
 function PanelTab({ api }: IDockviewPanelHeaderProps) {
@@ -101,8 +115,8 @@ export function Workspace({ preset, onReady }: WorkspaceProps) {
 
 const sizeOf = ({ width, height }: DockviewApi) => `${width}x${height}`
 
-/** Only what really changed is saved: showing a layout is no change of it. */
-function save(name: string, layout: SerializedDockview): void {
+/** Only what really changed is saved: showing a layout is no change of it, nor is a click into another panel. */
+function save(name: string, { activeGroup: _, ...layout }: SerializedDockview): void {
   const { layouts } = settings.get()
   if (JSON.stringify(layouts[name]) === JSON.stringify(layout)) return
   settings.set({ layouts: { ...layouts, [name]: layout } })

@@ -93,7 +93,7 @@ export const PRESETS: readonly Preset[] = [
       add(dock, 'debug', { by: 'watch', direction: 'below' })
       add(dock, 'replay', { by: 'debug', behind: true })
       add(dock, 'quote', { by: 'debug', behind: true })
-      size(dock, 'watch', { width: 320, height: dock.height - 330 })
+      size(dock, 'watch', { width: 340, height: dock.height - 330 })
       size(dock, 'chart', { width: dock.width - 620, height: dock.height - 300 })
       size(dock, 'risk', { height: dock.height - 250 })
     },

@@ -1,7 +1,7 @@
 import { type ReactNode, type UIEvent, useMemo, useRef, useState } from 'react'
 import { downloadCsv, type Sorting, sorted, toCsv } from './grid'
 
-/** In pixels of the panel: 400, 480, 660. */
+/** At least 370, 480, 660 pixels. */
 type Room = 'some' | 'middle' | 'wide'
 
 export interface Column<R> {

@@ -28,6 +28,11 @@ interface Wiring {
   onHistory: (count: number) => void
 }
 
+/** Apart from the effect: the engine keeps the last query's function, and with it all that it can see, such as a chart. */
+function pageOf(query: string) {
+  return ({ signal }: { signal: AbortSignal }) => get<Page<BarRow>>(`/api/bars?${query}`, signal)
+}
+
 /**
  * A chart in `host` for as long as instrument and interval stay the same. The channel is followed first and the history
  * asked for then, so that nothing falls between them; afterwards REST is silent unless the socket left a hole.
@@ -87,7 +92,7 @@ export function useCandleChart(
           queryKey: queryKeys.bars(query),
           staleTime: JUST_NOW_MS,
           gcTime: JUST_NOW_MS,
-          queryFn: ({ signal }) => get<Page<BarRow>>(`/api/bars?${query}`, signal),
+          queryFn: pageOf(query),
         })
         return page.items
       } catch {

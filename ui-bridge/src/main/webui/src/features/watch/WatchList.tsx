@@ -41,7 +41,7 @@ export function WatchList({ account, instrument, instruments, onPick }: WatchLis
       }
     >
       <div className="scroll">
-        <table className="grid">
+        <table className="grid grid-tight">
           <thead>
             <tr>
               <th scope="col">Instrument</th>
