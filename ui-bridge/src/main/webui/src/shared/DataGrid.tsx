@@ -1,5 +1,6 @@
-import { type ReactNode, type UIEvent, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { downloadCsv, type Sorting, sorted, toCsv } from './grid'
+import { RowsOutOfView, useRowsInView } from './useRowsInView'
 
 /** At least 370, 480, 660 pixels. */
 type Room = 'some' | 'middle' | 'wide'
@@ -27,9 +28,6 @@ interface DataGridProps<R> {
   extra?: ReactNode
 }
 
-const ROW_PX = 25
-const SPARE_ROWS = 8
-
 /** A table of any length: only the rows in view are in the page. Sorted by a click on a head, filtered by a few letters. */
 export function DataGrid<R>({ rows, columns, keyOf, empty, name, rowProps, extra }: DataGridProps<R>) {
   const [sorting, setSorting] = useState<Sorting | null>(null)
@@ -38,16 +36,7 @@ export function DataGrid<R>({ rows, columns, keyOf, empty, name, rowProps, extra
     () => sorted(filtered(rows, columns, filter), columns, sorting),
     [rows, columns, filter, sorting],
   )
-  const view = useRef<HTMLDivElement>(null)
-  const [window, setWindow] = useState({ first: 0, count: 40 })
-  const onScroll = ({ currentTarget }: UIEvent<HTMLDivElement>) => {
-    const first = Math.max(0, Math.floor(currentTarget.scrollTop / ROW_PX) - SPARE_ROWS)
-    const count = Math.ceil(currentTarget.clientHeight / ROW_PX) + 2 * SPARE_ROWS
-    if (first !== window.first || count !== window.count) setWindow({ first, count })
-  }
-  const first = Math.min(window.first, Math.max(0, shown.length - window.count))
-  const visible = shown.slice(first, first + window.count)
-  const after = shown.length - first - visible.length
+  const { view, first, end, before, after } = useRowsInView(shown.length)
   return (
     <div className="data-grid">
       {(name !== undefined || extra !== undefined) && (
@@ -77,7 +66,7 @@ export function DataGrid<R>({ rows, columns, keyOf, empty, name, rowProps, extra
       {rows.length === 0 ? (
         <p className="empty">{empty}</p>
       ) : (
-        <div className="scroll" ref={view} onScroll={onScroll}>
+        <div className="scroll" ref={view}>
           <table className="grid" aria-rowcount={shown.length}>
             <thead>
               <tr>
@@ -87,12 +76,8 @@ export function DataGrid<R>({ rows, columns, keyOf, empty, name, rowProps, extra
               </tr>
             </thead>
             <tbody>
-              {first > 0 && (
-                <tr className="grid-space">
-                  <td colSpan={columns.length} style={{ height: first * ROW_PX }} />
-                </tr>
-              )}
-              {visible.map(row => (
+              <RowsOutOfView height={before} columns={columns.length} />
+              {shown.slice(first, end).map(row => (
                 <tr key={keyOf(row)} {...rowProps?.(row)}>
                   {columns.map(({ id, cell, right, room }) => (
                     <td key={id} className={classes(right, room)}>
@@ -101,11 +86,7 @@ export function DataGrid<R>({ rows, columns, keyOf, empty, name, rowProps, extra
                   ))}
                 </tr>
               ))}
-              {after > 0 && (
-                <tr className="grid-space">
-                  <td colSpan={columns.length} style={{ height: after * ROW_PX }} />
-                </tr>
-              )}
+              <RowsOutOfView height={after} columns={columns.length} />
             </tbody>
           </table>
         </div>

@@ -5,9 +5,11 @@ import { Panel, type PanelSubject } from '../../shared/Panel'
 import { useSetting } from '../../shared/settings'
 import { formatPrice, spreadTicks } from '../../shared/ticks'
 import { formatAge } from '../../shared/time'
+import { RowsOutOfView, useRowsInView } from '../../shared/useRowsInView'
 import { useFreshness, useMarketStatus } from '../quotes/useQuote'
 
 const USUAL = 12
+const COLUMNS = 6
 
 interface WatchListProps extends PanelSubject {
   instruments: readonly InstrumentRow[]
@@ -21,6 +23,7 @@ export function WatchList({ account, instrument, instruments, onPick }: WatchLis
   const symbols = chosen.length > 0 ? chosen : front.slice(0, USUAL).map(each => each.symbol)
   const rows = symbols.flatMap(symbol => instruments.find(each => each.symbol === symbol) ?? [])
   const others = front.filter(each => !symbols.includes(each.symbol))
+  const { view, first, end, before, after } = useRowsInView(rows.length)
   return (
     <Panel
       title="Watch list"
@@ -40,7 +43,10 @@ export function WatchList({ account, instrument, instruments, onPick }: WatchLis
         </select>
       }
     >
-      <div className="scroll">
+      {rows.map(({ symbol }) => (
+        <Followed key={symbol} symbol={symbol} />
+      ))}
+      <div className="scroll" ref={view}>
         <table className="grid grid-tight">
           <thead>
             <tr>
@@ -63,7 +69,8 @@ export function WatchList({ account, instrument, instruments, onPick }: WatchLis
             </tr>
           </thead>
           <tbody>
-            {rows.map(each => (
+            <RowsOutOfView height={before} columns={COLUMNS} />
+            {rows.slice(first, end).map(each => (
               <Watched
                 key={each.symbol}
                 instrument={each}
@@ -73,11 +80,18 @@ export function WatchList({ account, instrument, instruments, onPick }: WatchLis
                 onRemove={symbol => setChosen(symbols.filter(other => other !== symbol))}
               />
             ))}
+            <RowsOutOfView height={after} columns={COLUMNS} />
           </tbody>
         </table>
       </div>
     </Panel>
   )
+}
+
+/** In view or not: what is scrolled to is there at once. */
+function Followed({ symbol }: { symbol: string }) {
+  useChannel(channels.quote(symbol))
+  return null
 }
 
 interface WatchedProps {
@@ -90,7 +104,6 @@ interface WatchedProps {
 
 const Watched = memo(function Watched({ instrument, venue, chosen, onPick, onRemove }: WatchedProps) {
   const { symbol, tickSize } = instrument
-  useChannel(channels.quote(symbol))
   const cell = useCell<QuoteRow>(channels.quote(symbol))
   const quote = cell?.data ?? undefined
   const freshness = useFreshness(cell, useMarketStatus(symbol, venue))
