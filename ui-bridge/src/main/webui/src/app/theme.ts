@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useSyncExternalStore } from 'react'
 import { useSetting } from '../shared/settings'
 
 const DARK = '(prefers-color-scheme: dark)'
@@ -14,7 +14,7 @@ export function useScheme(): 'dark' | 'light' {
   const [theme] = useSetting('theme')
   const system = useSyncExternalStore(subscribe, () => window.matchMedia(DARK).matches)
   const scheme = theme === 'system' ? (system ? 'dark' : 'light') : theme
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = scheme
   }, [scheme])
   return scheme

@@ -57,6 +57,8 @@ export class CandleChart {
   #colours: ChartColours
   #palette: Palette
   #painted = 0
+  /** What was under way for the page may still call, once: nothing is drawn any more. */
+  #gone = false
 
   constructor(
     host: HTMLElement,
@@ -109,6 +111,8 @@ export class CandleChart {
   }
 
   dispose(): void {
+    this.#gone = true
+    this.#candles.detachPrimitive(this.lines)
     this.#chart.remove()
   }
 
@@ -117,15 +121,18 @@ export class CandleChart {
   }
 
   scrolling(on: boolean): void {
+    if (this.#gone) return
     this.#chart.applyOptions({ handleScroll: on, handleScale: on })
   }
 
   toNewest(): void {
+    if (this.#gone) return
     this.#chart.timeScale().scrollToRealTime()
   }
 
   /** A few bars take more room than many, as far as bars look like bars. */
   spread(): void {
+    if (this.#gone) return
     const barSpacing = Math.min(WIDEST_BAR, this.#host.clientWidth / (this.#bars.rows.length + 20))
     if (barSpacing > BAR) this.#chart.timeScale().applyOptions({ barSpacing })
   }
@@ -153,6 +160,7 @@ export class CandleChart {
   }
 
   recolour(): void {
+    if (this.#gone) return
     this.#palette = paletteOf(this.#host)
     this.#colours = chartColours(this.#host)
     const colours = this.#colours
@@ -183,6 +191,7 @@ export class CandleChart {
   }
 
   configure(settings: ChartSettings): void {
+    if (this.#gone) return
     const before = this.#settings
     this.#settings = settings
     this.#volume.applyOptions({ visible: settings.volume })
@@ -195,7 +204,7 @@ export class CandleChart {
   paint(change: Change): void {
     const rows = this.#bars.rows
     const last = rows.at(-1)
-    if (change === 'nothing' || last === undefined) return
+    if (this.#gone || change === 'nothing' || last === undefined) return
     this.lines.marketAt(Number(last.close))
     const colours = this.#colours
     if (change === 'tail' && rows.length - this.#painted <= 1 && this.#painted > 0) {
@@ -225,6 +234,7 @@ export class CandleChart {
   }
 
   mark(fills: readonly FillRow[]): void {
+    if (this.#gone) return
     const oldest = this.#bars.rows[0]
     const newest = this.#bars.last
     if (!this.#settings.markers || oldest === undefined || newest === undefined)

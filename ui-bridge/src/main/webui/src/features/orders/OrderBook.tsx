@@ -82,11 +82,15 @@ const COMMON: readonly Column<OrderRow>[] = [
     id: 'type',
     title: 'Type',
     cell: row => (
-      <span className="muted kind" title={kindText(row)}>
+      <span
+        className={`muted kind ${row.emulated ? 'held' : ''}`}
+        title={row.emulated ? `${kindText(row)}, held here and not at the venue` : kindText(row)}
+      >
         {kindText(row)}
+        {row.emulated && <span className="room-wide"> (held)</span>}
       </span>
     ),
-    value: kindText,
+    value: row => `${kindText(row)}${row.emulated ? ' (held)' : ''}`,
   },
   {
     id: 'filled',
@@ -176,7 +180,7 @@ const DONE: readonly Column<OrderRow>[] = [
 function kindText(row: OrderRow): string {
   const role = { STOP_LOSS: 'stop-loss', TAKE_PROFIT: 'target' }[row.role]
   const kind = row.ordType.toLowerCase().replaceAll('_', ' ')
-  return `${role ?? kind}${row.timeInForce === 'DAY' ? '' : ` ${row.timeInForce}`}${row.emulated ? ' (held)' : ''}`
+  return `${role ?? kind}${row.timeInForce === 'DAY' ? '' : ` ${row.timeInForce}`}`
 }
 
 function PriceCell({ row }: { row: OrderRow }) {
