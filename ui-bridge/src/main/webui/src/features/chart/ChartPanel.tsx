@@ -101,10 +101,11 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
   }, [mounted, fills, history, settings.markers])
 
   const [theme] = useSetting('theme')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read off the page, which has other colours when the theme is another
   useEffect(() => {
     if (mounted === null) return
     const recolour = () => mounted.chart.recolour()
-    if (theme !== 'system') recolour()
+    recolour()
     const scheme = window.matchMedia('(prefers-color-scheme: dark)')
     scheme.addEventListener('change', recolour)
     return () => scheme.removeEventListener('change', recolour)
