@@ -57,6 +57,7 @@ export class CandleChart {
   #colours: ChartColours
   #palette: Palette
   #painted = 0
+  #fills: readonly FillRow[] = []
   /** What was under way for the page may still call, once: nothing is drawn any more. */
   #gone = false
 
@@ -188,6 +189,7 @@ export class CandleChart {
     this.lines.paintWith(this.#palette)
     for (const { series, colour } of this.#overlays) series.applyOptions({ color: colours.line(colour) })
     if (this.#painted > 0) this.paint('all')
+    this.mark(this.#fills)
   }
 
   configure(settings: ChartSettings): void {
@@ -235,6 +237,7 @@ export class CandleChart {
 
   mark(fills: readonly FillRow[]): void {
     if (this.#gone) return
+    this.#fills = fills
     const oldest = this.#bars.rows[0]
     const newest = this.#bars.last
     if (!this.#settings.markers || oldest === undefined || newest === undefined)
