@@ -46,6 +46,9 @@ public class LiveBars {
   private final Vertx vertx;
   private final ConcurrentMap<String, SessionCalendar> calendars = new ConcurrentHashMap<>();
 
+  /** Sessions that cannot be read, by symbol. */
+  private final ConcurrentMap<String, String> refused = new ConcurrentHashMap<>();
+
   /** By the channel they are made of, then by their own. */
   private final ConcurrentMap<ChannelName, Map<ChannelName, Rolled>> rolled =
       new ConcurrentHashMap<>();
@@ -66,7 +69,9 @@ public class LiveBars {
     try {
       calendars.put(row.symbol(), SessionCalendar.parse(row.session()));
     } catch (IllegalArgumentException e) {
-      LOG.warnf("no bars of %s are rolled up: %s", row.symbol(), e.getMessage());
+      // the row comes again and again
+      if (!row.session().equals(refused.put(row.symbol(), row.session())))
+        LOG.warnf("no bars of %s are rolled up: %s", row.symbol(), e.getMessage());
     }
   }
 
