@@ -1,20 +1,26 @@
 import { useLiveness } from '../../shared/link/hooks'
 import type { Liveness } from '../../shared/link/linkState'
-import { formatAge } from '../../shared/time'
+import { formatAge, formatClock } from '../../shared/time'
+import { useVenueRow } from '../replay/ReplayStrip'
 
 export function ConnectionState() {
   const state = useLiveness()
+  const tape = useVenueRow('tape')
+  // a bridge that answers but hears nothing itself is not live
+  const deaf = state.kind === 'live' && tape?.feed === 'DOWN'
+  const kind = deaf ? 'stale' : state.kind
+  const text = deaf ? `Stale since ${formatClock(tape.since)}` : textOf(state)
   return (
     <span
-      className={`connection connection-${state.kind}`}
+      className={`connection connection-${kind}`}
       role="status"
-      aria-label={`Connection: ${textOf(state)}`}
+      aria-label={`Connection: ${text}`}
       data-testid="connection-state"
-      data-state={state.kind}
+      data-state={kind}
     >
       <span className="dot" aria-hidden="true" />
-      {textOf(state)}
-      {state.kind === 'live' && state.rttMs !== null && (
+      {text}
+      {kind === 'live' && state.kind === 'live' && state.rttMs !== null && (
         <span className="num latency" data-testid="connection-latency" aria-hidden="true">
           {state.rttMs} ms
         </span>

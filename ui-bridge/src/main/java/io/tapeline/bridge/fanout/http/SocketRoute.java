@@ -39,6 +39,7 @@ class SocketRoute {
   private final ConcurrentMap<Thread, ClientLoop> loops = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Integer> connections = new ConcurrentHashMap<>();
   private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+  private volatile boolean leaving;
 
   @Inject
   SocketRoute(
@@ -59,6 +60,7 @@ class SocketRoute {
 
   /** Before open connections are waited for: these would not end by themselves. */
   void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
+    leaving = true; // or they would come back at once
     for (var client : clients) client.leave();
   }
 
@@ -95,6 +97,9 @@ class SocketRoute {
           Response.Status.BAD_REQUEST,
           "UNKNOWN_SUBPROTOCOL",
           "this is a WebSocket of the subprotocol " + SUBPROTOCOL);
+    if (leaving)
+      return Problem.of(
+          Response.Status.SERVICE_UNAVAILABLE, "GOING_AWAY", "this bridge is stopping");
     if (!shared.fanout().isCaughtUp())
       return Problem.of(
           Response.Status.SERVICE_UNAVAILABLE, "NOT_READY", "the tape is still being read");
