@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Quotes of all keys in turn at a fixed rate, and ten notices a second, onto the topics. */
+/** Quotes of all keys in turn at a fixed rate, and fifty notices a second, onto the topics. */
 final class QuoteFeed implements AutoCloseable {
   static final int KEYS = 100;
 
@@ -63,7 +63,7 @@ final class QuoteFeed implements AutoCloseable {
       if (wait > 200_000) LockSupport.parkNanos(wait);
       if (rate == 0) continue;
       send(Topics.QUOTES, symbol(i), quote(i));
-      if (i % Math.max(1, rate / 10) == 0)
+      if (i % Math.max(1, rate / 50) == 0)
         send(
             Topics.ORDER_NOTICES,
             "PRACTICE",
