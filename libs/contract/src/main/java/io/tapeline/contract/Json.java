@@ -17,17 +17,12 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /**
  * The one JSON of every wire: decimals as plain strings, times as ISO-8601 UTC with exactly six
  * decimals, nulls left out, unknown fields ignored.
  */
 public final class Json {
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
   public static final ObjectMapper MAPPER = configure(JsonMapper.builder().build());
 
   private Json() {}
@@ -37,7 +32,8 @@ public final class Json {
     mapper.registerModule(new JavaTimeModule());
     mapper.registerModule(
         new SimpleModule("tapeline")
-            .addSerializer(Instant.class, new MicrosecondInstant())
+            .addSerializer(Instant.class, new WireTime.Serializer())
+            .addDeserializer(Instant.class, new WireTime.Deserializer())
             .addSerializer(BigDecimal.class, new PlainDecimal()));
     mapper
         .configOverride(BigDecimal.class)
@@ -81,14 +77,6 @@ public final class Json {
       return MAPPER.readValue(bytes, type);
     } catch (IOException | IllegalArgumentException e) {
       throw new UnreadableRecordException(type, e);
-    }
-  }
-
-  private static final class MicrosecondInstant extends JsonSerializer<Instant> {
-    @Override
-    public void serialize(Instant value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      json.writeString(MICROS.format(value));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.tapeline.orders.app;
 
-import io.tapeline.contract.Json;
 import io.tapeline.contract.OrderRow;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.orders.domain.AccountState;
@@ -17,10 +16,10 @@ import io.tapeline.orders.domain.OrderEvent;
 import io.tapeline.orders.domain.Recorded;
 import io.tapeline.orders.domain.VenueCapabilities;
 import io.tapeline.orders.store.Batch;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,9 @@ final class BatchDraft {
   /** An answer that is kept under its command id. */
   record Known(String fingerprint, Answer answer) {}
 
+  /** An order as everyone sees it, put into words once for all that holds it. */
+  private record Shown(OrderRow row, String json) {}
+
   private final UUID id;
   private final Map<String, Known> answered = new HashMap<>();
   private final List<Recorded> recorded = new ArrayList<>();
@@ -39,6 +41,7 @@ final class BatchDraft {
   private final List<Batch.Command> commands = new ArrayList<>();
   private final List<Batch.Execution> executions = new ArrayList<>();
   private final Map<String, Batch.Row> rows = new LinkedHashMap<>();
+  private final IdentityHashMap<Order, Shown> shown = new IdentityHashMap<>();
   private AccountState account;
 
   /** What the account's venue does by itself, as last heard. */
@@ -90,6 +93,7 @@ final class BatchDraft {
 
   Answer decide(Asked asked, @Nullable Known known, Circumstances now, Instant at) {
     venue = now.capabilities();
+    shown.clear(); // it may do more or less than it did a command before
     var commandId = asked.commandId();
     var earlier = commandId == null ? null : answered.getOrDefault(commandId, known);
     if (earlier != null) return again(asked, earlier, at);
@@ -99,7 +103,7 @@ final class BatchDraft {
     var answer = answer(asked.command(), decision);
     if (commandId != null && isKept(decision)) {
       answered.put(commandId, new Known(asked.fingerprint(), answer));
-      commands.add(new Batch.Command(commandId, asked.fingerprint(), text(answer)));
+      commands.add(new Batch.Command(commandId, asked.fingerprint(), kept(answer)));
     }
     return answer;
   }
@@ -142,15 +146,15 @@ final class BatchDraft {
   }
 
   private void write(Recorded next, AccountState before) {
-    @Nullable OrderRow row = null;
+    @Nullable String row = null;
     @Nullable String clOrdId = null;
     if (next.event() instanceof OrderEvent.OfOrder about) {
       clOrdId = about.clOrdId().value();
       var order = account.order(about.clOrdId());
       if (order != null) {
-        row = OrderRows.row(account.accountId().value(), order, venue);
+        row = shown(order).json();
         if (order.revision().seq() == next.seq())
-          keep(order, row, before.order(about.clOrdId()) == null);
+          keep(order, before.order(about.clOrdId()) == null);
       }
     }
     lines.add(new Batch.Line(next.seq(), next.at(), clOrdId, TapeRecords.body(account, next, row)));
@@ -160,7 +164,18 @@ final class BatchDraft {
       executions.add(new Batch.Execution(corrected.newExecId().value(), next.seq()));
   }
 
-  private void keep(Order order, OrderRow row, boolean absentBefore) {
+  private Shown shown(Order order) {
+    return shown.computeIfAbsent(
+        order,
+        _ -> {
+          var row = OrderRows.row(account.accountId().value(), order, venue);
+          return new Shown(row, TapeRecords.text(row));
+        });
+  }
+
+  private void keep(Order order, boolean absentBefore) {
+    var now = shown(order);
+    var row = now.row();
     var earlier = rows.get(row.clOrdId());
     rows.put(
         row.clOrdId(),
@@ -171,7 +186,7 @@ final class BatchDraft {
             absentBefore || (earlier != null && earlier.born()),
             order.revision().createdSeq(),
             row.seq(),
-            text(row)));
+            now.json()));
   }
 
   private Answer answer(OrderCommand command, Decision decision) {
@@ -194,7 +209,7 @@ final class BatchDraft {
   private Answer row(ClOrdId clOrdId) {
     var order = account.order(clOrdId);
     if (order == null) throw new IllegalStateException("accepted, but no order " + clOrdId);
-    return new Answer.Row(OrderRows.row(account.accountId().value(), order, venue));
+    return new Answer.Row(shown(order).row());
   }
 
   /** Whoever knows an older version of the order is told the newest. */
@@ -208,10 +223,13 @@ final class BatchDraft {
         denial.reason(),
         denial.detail(),
         denial.params(),
-        known == null ? null : OrderRows.row(account.accountId().value(), known, venue));
+        known == null ? null : shown(known).row());
   }
 
-  private static String text(Object value) {
-    return new String(Json.bytes(value), StandardCharsets.UTF_8);
+  /** An answer as it is written down. */
+  private String kept(Answer answer) {
+    if (!(answer instanceof Answer.Row of)) return TapeRecords.text(answer);
+    var order = account.order(new ClOrdId(of.row().clOrdId()));
+    return order == null ? TapeRecords.text(answer) : TapeRecords.answer(shown(order).json());
   }
 }

@@ -2,7 +2,6 @@ package io.tapeline.orders.app;
 
 import io.tapeline.contract.Json;
 import io.tapeline.contract.OrderEventRecord;
-import io.tapeline.contract.OrderRow;
 import io.tapeline.model.Instrument;
 import io.tapeline.model.Money;
 import io.tapeline.model.Symbol;
@@ -22,18 +21,33 @@ final class TapeRecords {
 
   private TapeRecords() {}
 
-  /** The line of the journal, exactly as it is published. */
-  static String body(AccountState after, Recorded recorded, @Nullable OrderRow row) {
+  /**
+   * The line of the journal, exactly as it is published.
+   *
+   * @param row JSON of the order's row, which is made once for all that holds it
+   */
+  static String body(AccountState after, Recorded recorded, @Nullable String row) {
     var line =
-        new OrderEventRecord(
-            after.accountId().value(),
-            recorded.seq(),
-            VERSION,
-            recorded.at(),
-            recorded.venueTime(),
-            TapeWriting.wire(recorded.event(), after),
-            row);
-    return new String(Json.bytes(line), StandardCharsets.UTF_8);
+        text(
+            new OrderEventRecord(
+                after.accountId().value(),
+                recorded.seq(),
+                VERSION,
+                recorded.at(),
+                recorded.venueTime(),
+                TapeWriting.wire(recorded.event(), after),
+                null));
+    // the row is the last there is in a line
+    return row == null ? line : line.substring(0, line.length() - 1) + ",\"order\":" + row + "}";
+  }
+
+  /** The answer that consists of a row, as it is kept. */
+  static String answer(String row) {
+    return "{\"kind\":\"row\",\"row\":" + row + "}";
+  }
+
+  static String text(Object value) {
+    return new String(Json.bytes(value), StandardCharsets.UTF_8);
   }
 
   static OrderEventRecord read(String body) {

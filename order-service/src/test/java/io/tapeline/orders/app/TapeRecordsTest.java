@@ -168,8 +168,19 @@ class TapeRecordsTest {
   void whatIsWrittenIsReadTheSame(OrderEvent event) {
     var account = known();
     var recorded = new Recorded(account.seq() + 1, AT, AT, event);
-    var body = TapeRecords.body(account, recorded, row(account));
+    var row = row(account);
+    var body = TapeRecords.body(account, recorded, row == null ? null : TapeRecords.text(row));
     assertThat(TapeRecords.recorded(TapeRecords.read(body), account)).isEqualTo(recorded);
+    assertThat(body).isEqualTo(TapeRecords.text(TapeRecords.read(body)));
+    assertThat(TapeRecords.read(body).order()).isEqualTo(row);
+  }
+
+  @Test
+  void anAnswerThatIsARowIsKeptAsAnyOther() {
+    var row = row(known());
+    assertThat(row).isNotNull();
+    var answer = new Answer.Row(row);
+    assertThat(TapeRecords.answer(TapeRecords.text(row))).isEqualTo(TapeRecords.text(answer));
   }
 
   @Test

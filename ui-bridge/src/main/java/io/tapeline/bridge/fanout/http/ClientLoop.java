@@ -1,12 +1,11 @@
 package io.tapeline.bridge.fanout.http;
 
 import io.tapeline.bridge.fanout.domain.Frame;
+import io.tapeline.contract.WireTime;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,8 +29,6 @@ final class ClientLoop {
 
   private static final long SWEEP_MS = 5_000 / SWEEPS;
   private static final long NEVER = Long.MAX_VALUE;
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final Vertx vertx;
   private final Context context;
@@ -139,7 +136,7 @@ final class ClientLoop {
   }
 
   static byte[] time(Instant instant) {
-    return MICROS.format(instant).getBytes(StandardCharsets.US_ASCII);
+    return WireTime.text(instant).getBytes(StandardCharsets.US_ASCII);
   }
 
   static long micros() {
