@@ -1,6 +1,6 @@
 import type { DockviewApi } from 'dockview-react'
 import { useEffect } from 'react'
-import { AccountFigures, useAccount } from '../features/accounts/AccountFigures'
+import { AccountFigures } from '../features/accounts/AccountFigures'
 import { AccountSelect } from '../features/accounts/AccountSelect'
 import { ConnectionState } from '../features/connection/ConnectionState'
 import { ArmSwitch } from '../features/header/ArmSwitch'
@@ -21,8 +21,7 @@ interface HeaderProps {
 
 /** In view on every layout: whose money it is, how it stands, whether what is shown is true, and the way out. */
 export function Header({ preset, onPreset, dock }: HeaderProps) {
-  const { accounts, instruments, account: listed, instrument, select } = useDesk()
-  const account = useAccount(listed)
+  const { accounts, instruments, account, instrument, select } = useDesk()
   useEffect(closeMenusBeside, [])
   return (
     <header className="bar">
@@ -61,7 +60,7 @@ export function Header({ preset, onPreset, dock }: HeaderProps) {
         onSelect={symbol => select({ symbol })}
       />
       <AccountSelect accounts={accounts} account={account} onSelect={id => select({ account: id })} />
-      <AccountFigures account={account} />
+      <AccountFigures listed={account} />
       <ReplayStrip venue={account.venue} />
       <ArmSwitch />
       <Exits accountId={account.accountId} />

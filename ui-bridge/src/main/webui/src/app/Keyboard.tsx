@@ -9,7 +9,7 @@ import { Palette } from '../features/keyboard/Palette'
 import { type DeskCommand, isTyping, nameOf } from '../features/keyboard/shortcuts'
 import { arm, isArmed, useArmed } from '../shared/arm'
 import { channels, type QuoteRow, type Side } from '../shared/contract'
-import { useLink, useLiveness } from '../shared/link/hooks'
+import { useConnected, useLink } from '../shared/link/hooks'
 import { settings, useSetting } from '../shared/settings'
 import { useDesk } from './desk'
 import { PANEL_NAMES, PANELS } from './panels'
@@ -52,7 +52,7 @@ function useCommands(dock: DockviewApi | null, onPreset: (name: string) => void)
   const { accounts, instruments, account, instrument, select, control } = useDesk()
   const { board } = useLink()
   const armed = useArmed()
-  const connected = useLiveness().kind === 'live'
+  const connected = useConnected()
   const [qty] = useSetting('ladderQty')
   const { symbol } = instrument
   const { accountId } = account

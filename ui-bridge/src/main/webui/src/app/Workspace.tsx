@@ -7,7 +7,7 @@ import {
   type IDockviewPanelProps,
   type SerializedDockview,
 } from 'dockview-react'
-import { type FunctionComponent, useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
+import { Activity, type FunctionComponent, useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import { settings } from '../shared/settings'
 import { MountedPanel, PANEL_NAMES, type PanelName } from './panels'
 import { presetOf } from './presets'
@@ -17,16 +17,19 @@ const SAVE_AFTER_MS = 500
 
 const theme: DockviewTheme = { name: 'tapeline', className: 'dockview-theme-tapeline', gap: 3 }
 
+/** What has something of its own to lose: bars with their history, the volume at each price, an order that is being sent. */
+const KEPT: ReadonlySet<PanelName> = new Set(['chart', 'ladder', 'ticket'])
+
 /** One component per kind of panel; the same object for ever, so that dockview never remounts them. */
 const components = Object.fromEntries(
   PANEL_NAMES.map((name): [PanelName, FunctionComponent<IDockviewPanelProps<Choice>>] => [
     name,
     function DockedPanel({ api, params }: IDockviewPanelProps<Choice>) {
       const seen = useSeen(api)
-      // Behind another tab it would go on drawing every trade into nothing.
-      if (name === 'tape' && !seen) return null
       return (
-        <MountedPanel name={name} choice={params} onChoose={choice => api.updateParameters(only(choice))} />
+        <Activity mode={seen || KEPT.has(name) ? 'visible' : 'hidden'}>
+          <MountedPanel name={name} choice={params} onChoose={choice => api.updateParameters(only(choice))} />
+        </Activity>
       )
     },
   ]),

@@ -1,5 +1,4 @@
 import type { FunctionComponent } from 'react'
-import { useAccount } from '../features/accounts/AccountFigures'
 import { Gauges } from '../features/accounts/Gauges'
 import { ChartPanel } from '../features/chart/ChartPanel'
 import { DebugPanel } from '../features/debug/DebugPanel'
@@ -68,9 +67,8 @@ interface MountedPanelProps {
 export function MountedPanel({ name, choice, onChoose }: MountedPanelProps) {
   const desk = useDesk()
   const kind: PanelKind = PANELS[name]
-  const listed = desk.accounts.find(each => each.accountId === choice.accountId) ?? desk.account
+  const account = desk.accounts.find(each => each.accountId === choice.accountId) ?? desk.account
   const instrument = desk.instruments.find(each => each.symbol === choice.symbol) ?? desk.instrument
-  const account = useAccount(listed)
   const { Content } = kind
   return (
     <PanelBoundary title={kind.title}>

@@ -3,6 +3,7 @@ import type { AccountRow, InstrumentRow } from './contract'
 
 /** What every panel of the desk is about; `subject` says it, and lets the person change it. */
 export interface PanelSubject {
+  /** As it was listed; who shows its figures asks for the live ones. */
   account: AccountRow
   instrument: InstrumentRow
   subject: ReactNode

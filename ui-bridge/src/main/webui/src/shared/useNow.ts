@@ -4,7 +4,8 @@ const listeners = new Set<() => void>()
 let now = Date.now()
 let timer: ReturnType<typeof setInterval> | undefined
 
-function subscribe(listener: () => void): () => void {
+/** Calls once a second, for everybody in the same moment. */
+export function everySecond(listener: () => void): () => void {
   listeners.add(listener)
   timer ??= setInterval(() => {
     now = Date.now()
@@ -20,5 +21,5 @@ function subscribe(listener: () => void): () => void {
 
 /** The wall clock to the second, one timer for the whole page: for ages, never for decisions. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now)
+  return useSyncExternalStore(everySecond, () => now)
 }

@@ -22,7 +22,8 @@ export function useAccount(listed: AccountRow): AccountRow {
   return useCell<AccountRow>(channel)?.data ?? listed
 }
 
-export function AccountFigures({ account }: { account: AccountRow }) {
+export function AccountFigures({ listed }: { listed: AccountRow }) {
+  const account = useAccount(listed)
   const nearest = nearestLimit(account)
   return (
     <dl className="figures">

@@ -5,10 +5,12 @@ import { Money } from '../../shared/Money'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { ticksOf } from '../../shared/pnl'
 import { usePositionFeed } from '../positions/usePositions'
+import { useAccount } from './AccountFigures'
 import { limitName, shareOf } from './limits'
 
 /** How near every limit is, in money and in ticks of what is held. */
-export function Gauges({ account, instrument, subject }: PanelSubject) {
+export function Gauges({ account: listed, instrument, subject }: PanelSubject) {
+  const account = useAccount(listed)
   usePositionFeed(account.accountId)
   const position =
     useCell<PositionRow>(channels.positions(account.accountId), instrument.symbol)?.data ?? undefined

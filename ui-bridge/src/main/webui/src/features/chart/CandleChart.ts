@@ -20,6 +20,7 @@ import { ExchangeTime, zoneOf } from './exchangeTime'
 import { type Candle, ema, type Indicator, sma, vwap } from './indicators'
 import { FONT_FAMILY, OrderLines, type Palette } from './OrderLines'
 import { type ChartColours, chartColours, paletteOf } from './palette'
+import type { Reading } from './readings'
 
 const BAR = 7
 const WIDEST_BAR = 14
@@ -30,12 +31,6 @@ interface Overlay {
   make: () => Indicator
   series: ISeriesApi<'Line'>
   indicator: Indicator
-}
-
-/** What is under the crosshair, or the newest bar. */
-export interface Reading {
-  row: BarRow
-  before: BarRow | undefined
 }
 
 /**

@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react'
 import type { InstrumentRow, MarketStatusRow } from '../../shared/contract'
 import { signOf } from '../../shared/decimal'
 import type { ChartSettings } from '../../shared/settings'
@@ -5,11 +6,11 @@ import { formatPrice } from '../../shared/ticks'
 import { useNow } from '../../shared/useNow'
 import { venueNow } from '../../shared/venueClock'
 import { intervalSeconds } from './bars'
-import type { Reading } from './CandleChart'
 import { countdown } from './exchangeTime'
+import type { Readings } from './readings'
 
 interface ChartLegendProps {
-  reading: Reading | null
+  readings: Readings
   instrument: InstrumentRow
   interval: string
   settings: ChartSettings
@@ -18,8 +19,9 @@ interface ChartLegendProps {
 }
 
 /** The bar under the crosshair, or the newest; and when the next one begins. */
-export function ChartLegend({ reading, instrument, interval, settings, status, zone }: ChartLegendProps) {
+export function ChartLegend({ readings, instrument, interval, settings, status, zone }: ChartLegendProps) {
   const { tickSize } = instrument
+  const reading = useSyncExternalStore(readings.subscribe, readings.now)
   const row = reading?.row
   const change = row === undefined ? null : changeOf(row.close, (reading?.before ?? row).close, tickSize)
   const figure = (name: string, value: string | undefined) => (

@@ -1,20 +1,20 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { channels, type FillRow, isTerminal, type OrderRow, type PositionRow } from '../../shared/contract'
 import type { Cell } from '../../shared/link/board'
-import { useCell, useChannel, useLink, useLiveness, useSelected } from '../../shared/link/hooks'
+import { useChannel, useConnected, useLink, useSelected, useWatched } from '../../shared/link/hooks'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { type ChartSettings, useSetting } from '../../shared/settings'
 import { formatAge } from '../../shared/time'
 import { actions } from '../actions/actions'
 import { useOrderFeed } from '../orders/useOrders'
 import { usePositionFeed } from '../positions/usePositions'
-import { useFreshness, useMarketStatus, useQuote, useQuoteFeed } from '../quotes/useQuote'
+import { useFreshness, useMarketStatus, useQuoteFeed } from '../quotes/useQuote'
 import { mayTrade, useMe } from '../signin/useMe'
-import type { Reading } from './CandleChart'
 import { ChartLegend } from './ChartLegend'
 import { ChartToolbar } from './ChartToolbar'
 import { LineHandles } from './LineHandles'
 import { linesOf } from './lines'
+import { Readings } from './readings'
 import { useCandleChart } from './useCandleChart'
 import { useDrags } from './useDrags'
 
@@ -34,7 +34,7 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
   useQuoteFeed(symbol)
   const link = useLink()
 
-  const position = useCell<PositionRow>(channels.positions(accountId), symbol)?.data ?? undefined
+  const position = useShownPosition(accountId, symbol)
   const positionNow = useCallback(
     () =>
       (link.board.cell(channels.positions(accountId), symbol)?.data ?? undefined) as PositionRow | undefined,
@@ -45,7 +45,7 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
     useCallback((cells: ReadonlyMap<string, Cell>) => liveRows(cells, symbol), [symbol]),
   )
   const [drags, tell] = useDrags(accountId, instrument, positionNow)
-  const connected = useLiveness().kind === 'live'
+  const connected = useConnected()
   const me = useMe().data
   const frozen = !mayTrade(me)
     ? 'This sign-in may look, not trade.'
@@ -59,7 +59,7 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
 
   const host = useRef<HTMLDivElement>(null)
   const handles = useRef<HTMLDivElement>(null)
-  const [reading, setReading] = useState<Reading | null>(null)
+  const [readings] = useState(() => new Readings())
   const [mounted, history] = useCandleChart(host, instrument, interval, settings, {
     grip: {
       grab: ({ line }) => tell({ kind: 'grabbed', handle: line.handle }),
@@ -75,19 +75,13 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
     onHistory: count => {
       if (!chosenByHand && interval === '1m' && count < FEW_BARS) setInterval('5s')
     },
-    onBars: () => setReading(hovering.current ? readingNow.current : (mounted?.chart.newest() ?? null)),
+    onBars: () => readings.barsChanged(),
   })
-  const hovering = useRef(false)
-  const readingNow = useRef<Reading | null>(null)
   useEffect(() => {
     if (mounted === null) return
-    setReading(mounted.chart.newest())
-    mounted.chart.onCrosshair(at => {
-      hovering.current = at !== null
-      readingNow.current = at
-      setReading(at ?? mounted.chart.newest())
-    })
-  }, [mounted])
+    readings.of(mounted.chart)
+    return () => readings.of(null)
+  }, [mounted, readings])
   useEffect(() => mounted?.chart.lines.show(lines), [mounted, lines])
 
   useChannel(channels.fills(accountId))
@@ -112,7 +106,7 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
   }, [mounted, theme])
 
   const status = useMarketStatus(symbol, account.venue)
-  const freshness = useFreshness(useQuote(symbol), status)
+  const freshness = useFreshness(symbol, account.venue)
   return (
     <Panel
       title="Chart"
@@ -134,7 +128,7 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
       testId="chart"
     >
       <ChartLegend
-        reading={reading}
+        readings={readings}
         instrument={instrument}
         interval={interval}
         settings={settings}
@@ -171,6 +165,26 @@ function liveRows(cells: ReadonlyMap<string, Cell>, symbol: string): readonly Or
     .flatMap(cell => (cell.data === null ? [] : [cell.data as OrderRow]))
     .filter(row => row.symbol === symbol && !isTerminal(row.ordStatus))
     .sort((a, b) => a.createdAt.localeCompare(b.createdAt))
+}
+
+/** The position as far as its line shows it; what else changes in it twenty times a second draws nothing. */
+function useShownPosition(accountId: string, symbol: string): PositionRow | undefined {
+  const { board } = useLink()
+  const channel = channels.positions(accountId)
+  return useWatched(
+    () => (board.cell(channel, symbol)?.data ?? undefined) as PositionRow | undefined,
+    sameLine,
+    channel,
+  )
+}
+
+function sameLine(a: PositionRow | undefined, b: PositionRow | undefined): boolean {
+  return (
+    a?.netQty === b?.netQty &&
+    a?.avgPx === b?.avgPx &&
+    a?.unrealizedPnl === b?.unrealizedPnl &&
+    a?.markPx === b?.markPx
+  )
 }
 
 const MARKED = 300

@@ -8,7 +8,7 @@ import {
   type Problem,
 } from '../../shared/contract'
 import type { Cell } from '../../shared/link/board'
-import { useLink, useLiveness } from '../../shared/link/hooks'
+import { useConnected, useLink } from '../../shared/link/hooks'
 import { formatTicks } from '../../shared/ticks'
 import { actions } from '../actions/actions'
 import { toast } from '../toasts/toasts'
@@ -101,7 +101,7 @@ export function useDrags(
     return link.board.subscribe(channel, null, look)
   }, [link, accountId, tell])
 
-  const connected = useLiveness().kind === 'live'
+  const connected = useConnected()
   useEffect(() => {
     if (!connected) tell({ kind: 'abandoned' })
   }, [connected, tell])

@@ -1,7 +1,6 @@
 import {
   type KeyboardEvent,
   type MouseEvent,
-  memo,
   type PointerEvent,
   useCallback,
   useEffect,
@@ -12,7 +11,7 @@ import {
 import { useArmed } from '../../shared/arm'
 import { channels, isTerminal, type OrderRow, type PositionRow, type Side } from '../../shared/contract'
 import type { Cell } from '../../shared/link/board'
-import { useCell, useLink, useLiveness, useSelected } from '../../shared/link/hooks'
+import { useConnected, useLink, usePainted, usePart, useSelected } from '../../shared/link/hooks'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { settings, useSetting } from '../../shared/settings'
 import { formatPrice, formatTicks, readPrice, type Ticks } from '../../shared/ticks'
@@ -21,11 +20,13 @@ import { useDrags } from '../chart/useDrags'
 import { confirm } from '../confirm/confirm'
 import { useOrderFeed } from '../orders/useOrders'
 import { usePositionFeed } from '../positions/usePositions'
-import { useQuote, useQuoteFeed } from '../quotes/useQuote'
+import { useQuoteFeed } from '../quotes/useQuote'
 import { fillTicket } from '../ticket/fill'
 import { LadderBar } from './LadderBar'
-import { type Chip, chipsOf, marketOf, recentred } from './rungs'
-import { useDepth, useQueuePlaces, useTraded } from './useLadderMarket'
+import { paintRungs } from './paintRungs'
+import { Rung } from './Rung'
+import { chipsOf, type Market, recentred } from './rungs'
+import { useMarket, useQueuePlaces, useTraded } from './useLadderMarket'
 
 const ROW_PX = 20
 
@@ -37,15 +38,15 @@ export function Ladder({ account, instrument, subject }: PanelSubject) {
   useOrderFeed(accountId)
   usePositionFeed(accountId)
   const link = useLink()
-  const depth = useDepth(symbol)
-  const quote = useQuote(symbol)?.data ?? undefined
-  const traded = useTraded(symbol, tickSize)
+  const marketNow = useMarket(symbol, tickSize)
+  const tradedNow = useTraded(symbol, tickSize)
   const placeOf = useQueuePlaces()
   const orders = useSelected(
     channels.orders(accountId),
     useCallback((cells: ReadonlyMap<string, Cell>) => liveRows(cells, symbol), [symbol]),
   )
-  const position = useCell<PositionRow>(channels.positions(accountId), symbol)?.data ?? undefined
+  const net = usePart(channels.positions(accountId), symbol, netOf)
+  const avgPx = usePart(channels.positions(accountId), symbol, avgPxOf)
   const positionNow = useCallback(
     () =>
       (link.board.cell(channels.positions(accountId), symbol)?.data ?? undefined) as PositionRow | undefined,
@@ -53,22 +54,29 @@ export function Ladder({ account, instrument, subject }: PanelSubject) {
   )
   const [drags, tell] = useDrags(accountId, instrument, positionNow)
   const armed = useArmed()
-  const connected = useLiveness().kind === 'live'
+  const connected = useConnected()
   const [qty, setQty] = useSetting('ladderQty')
 
   const body = useRef<HTMLDivElement>(null)
   const rows = useRows(body)
   const [middle, setMiddle] = useState<Ticks | null>(null)
   const [cursor, setCursor] = useState<Ticks | null>(null)
-  const market = useMemo(() => marketOf(depth, quote, tickSize), [depth, quote, tickSize])
-  const at = market.last ?? market.bestBid ?? market.bestAsk
-  const settledMiddle = drags.gesture === null ? recentred(middle, at, rows) : middle
-  useEffect(() => {
-    if (settledMiddle !== middle) setMiddle(settledMiddle)
-  }, [settledMiddle, middle])
   const chips = useMemo(() => chipsOf(orders, drags, tickSize), [orders, drags, tickSize])
-  const average = position?.netQty ? averageTicks(position, tickSize) : null
-  const top = (settledMiddle ?? 0n) + BigInt(Math.floor(rows / 2))
+  const average = net === 0 || avgPx === undefined ? null : averageTicks(avgPx, tickSize)
+  const top = middle === null ? null : middle + BigInt(Math.floor(rows / 2))
+  const held = drags.gesture !== null
+  const paint = useCallback(
+    (element: HTMLElement) => {
+      const market = marketNow()
+      const next = held ? middle : recentred(middle, centreOf(market), rows)
+      if (next !== middle) setMiddle(next)
+      else if (top !== null)
+        paintRungs(element, { top, market, traded: tradedNow(), chips, aheadOf: placeOf })
+    },
+    [marketNow, tradedNow, placeOf, held, middle, rows, top, chips],
+  )
+  usePainted(body, `${channels.quote(symbol)} ${channels.depth(symbol)} ${channels.tape(symbol)}`, paint)
+  const centre = () => setMiddle(centreOf(marketNow()))
 
   const place = async (side: Side, ticks: Ticks, stop: boolean) => {
     const price = formatTicks(ticks, tickSize)
@@ -100,7 +108,7 @@ export function Ladder({ account, instrument, subject }: PanelSubject) {
     const box = body.current?.getBoundingClientRect()
     if (box === undefined) return null
     const index = Math.floor((clientY - box.top) / ROW_PX)
-    return index < 0 || index >= rows ? null : top - BigInt(index)
+    return top === null || index < 0 || index >= rows ? null : top - BigInt(index)
   }
   const suppressed = useRef(false)
   const onClick = (event: MouseEvent<HTMLElement>) => {
@@ -138,9 +146,9 @@ export function Ladder({ account, instrument, subject }: PanelSubject) {
     else tell({ kind: 'moved', to: ticks })
   }
   const onKey = (event: KeyboardEvent) => {
-    const from = cursor ?? at
+    const from = cursor ?? centreOf(marketNow())
     if (event.key === 'Escape') tell({ kind: 'abandoned' })
-    else if (event.key === ' ') setMiddle(at)
+    else if (event.key === ' ') centre()
     else if (from !== null && (event.key === 'ArrowUp' || event.key === 'ArrowDown'))
       setCursor(from + (event.key === 'ArrowUp' ? 1n : -1n))
     else if (cursor !== null && event.key === 'Enter') void place('BUY', cursor, false)
@@ -159,7 +167,14 @@ export function Ladder({ account, instrument, subject }: PanelSubject) {
       className={`ladder-panel ${connected ? '' : 'is-stale'}`}
       testId="depth-ladder"
     >
-      <LadderBar qty={qty} onQty={setQty} armed={armed} position={position} onCentre={() => setMiddle(at)} />
+      <LadderBar
+        qty={qty}
+        onQty={setQty}
+        armed={armed}
+        account={accountId}
+        symbol={symbol}
+        onCentre={centre}
+      />
       <div className="rungs-head">
         <MineHead side="BUY" orders={orders} />
         <span>Bid</span>
@@ -180,30 +195,19 @@ export function Ladder({ account, instrument, subject }: PanelSubject) {
         onPointerMove={onMove}
         onPointerUp={() => tell({ kind: 'dropped' })}
         onPointerCancel={() => tell({ kind: 'abandoned' })}
-        onWheel={event => setMiddle((settledMiddle ?? 0n) - BigInt(Math.sign(event.deltaY) * 3))}
+        onWheel={event => setMiddle((middle ?? 0n) - BigInt(Math.sign(event.deltaY) * 3))}
         onKeyDown={onKey}
       >
-        {settledMiddle !== null &&
+        {top !== null &&
           Array.from({ length: rows }, (_, index) => {
             const ticks = top - BigInt(index)
-            const mine = chips.get(ticks)
-            const level = market.bids.get(ticks) ?? market.asks.get(ticks)
-            const volume = traded.volume.get(ticks) ?? 0
             return (
               <Rung
                 key={ticks.toString()}
                 price={formatPrice(formatTicks(ticks, tickSize), tickSize)}
-                bid={market.bids.get(ticks) ?? 0}
-                ask={market.asks.get(ticks) ?? 0}
-                largest={market.largest}
-                inside={ticks === market.bestBid ? 'bid' : ticks === market.bestAsk ? 'ask' : ''}
-                last={ticks === market.last ? market.lastQty : 0}
-                volume={volume}
-                most={traded.most}
                 average={ticks === average}
                 cursor={ticks === cursor}
-                chips={mine}
-                ahead={aheadOf(mine, level, volume, placeOf)}
+                chips={chips.get(ticks)}
               />
             )
           })}
@@ -238,103 +242,6 @@ function MineHead({ side, orders }: { side: Side; orders: readonly OrderRow[] })
   )
 }
 
-interface RungProps {
-  price: string
-  bid: number
-  ask: number
-  largest: number
-  inside: string
-  last: number
-  volume: number
-  most: number
-  average: boolean
-  cursor: boolean
-  chips: readonly Chip[] | undefined
-  ahead: string
-}
-
-const Rung = memo(function Rung(props: RungProps) {
-  const { price, bid, ask, largest, inside, last, volume, most, average, cursor, chips, ahead } = props
-  return (
-    <div
-      className={`rung ${inside === '' ? '' : `rung-best rung-${inside}`} ${average ? 'rung-average' : ''} ${cursor ? 'rung-cursor' : ''}`}
-      data-price={price}
-    >
-      <span className="rung-mine">
-        <Chips chips={chips} side="BUY" ahead={ahead} />
-      </span>
-      <span
-        className="rung-bid num"
-        data-side="BUY"
-        data-testid={inside === 'bid' ? 'ladder-best-bid' : undefined}
-      >
-        {bid > 0 && <Bar share={bid / largest} />}
-        <span>{bid > 0 ? bid : ''}</span>
-      </span>
-      <span className="rung-price num">
-        {price}
-        {last > 0 && <i className="rung-last num">{last}</i>}
-      </span>
-      <span
-        className="rung-ask num"
-        data-side="SELL"
-        data-testid={inside === 'ask' ? 'ladder-best-ask' : undefined}
-      >
-        {ask > 0 && <Bar share={ask / largest} />}
-        <span>{ask > 0 ? ask : ''}</span>
-      </span>
-      <span className="rung-mine">
-        <Chips chips={chips} side="SELL" ahead={ahead} />
-      </span>
-      <span className="rung-volume num">
-        {volume > 0 && <Bar share={volume / most} />}
-        <span>{volume > 0 ? volume : ''}</span>
-      </span>
-    </div>
-  )
-})
-
-function Bar({ share }: { share: number }) {
-  return <i className="rung-bar" aria-hidden="true" style={{ transform: `scaleX(${share.toFixed(3)})` }} />
-}
-
-function Chips({ chips, side, ahead }: { chips: readonly Chip[] | undefined; side: Side; ahead: string }) {
-  if (chips === undefined) return null
-  return chips
-    .filter(chip => chip.side === side)
-    .map(chip => (
-      <span
-        key={`${chip.clOrdId}${chip.ghost}`}
-        className={`chip chip-${side.toLowerCase()} ${chip.pending ? 'chip-pending' : ''} ${chip.ghost ? 'chip-ghost' : ''}`}
-        data-chip={chip.ghost ? undefined : chip.clOrdId}
-        data-testid={chip.ghost ? `ghost-${chip.clOrdId}` : `chip-${chip.clOrdId}`}
-        title={ahead === '' ? undefined : `at most ${ahead} lots ahead in the queue`}
-      >
-        {chip.stop ? 'S' : ''}
-        {chip.qty}
-        {ahead !== '' && !chip.ghost && !chip.stop && <small>{ahead}</small>}
-        {!chip.ghost && (
-          <b data-cancel="" role="img" aria-label="cancel">
-            ×
-          </b>
-        )}
-      </span>
-    ))
-}
-
-function aheadOf(
-  chips: readonly Chip[] | undefined,
-  level: number | undefined,
-  volume: number,
-  placeOf: (row: OrderRow, level: number | undefined, volume: number) => number | null,
-): string {
-  if (chips === undefined) return ''
-  const places = chips
-    .flatMap(chip => (chip.ghost ? [] : [placeOf(chip.row, level, volume)]))
-    .filter(place => place !== null)
-  return places.length === 0 ? '' : String(Math.min(...places))
-}
-
 function useRows(body: { current: HTMLElement | null }): number {
   const [rows, setRows] = useState(30)
   useEffect(() => {
@@ -348,8 +255,15 @@ function useRows(body: { current: HTMLElement | null }): number {
   return rows
 }
 
-function averageTicks(position: PositionRow, tickSize: string): Ticks | null {
-  const reading = readPrice(position.avgPx ?? '', tickSize)
+const netOf = (row: PositionRow | undefined) => row?.netQty ?? 0
+const avgPxOf = (row: PositionRow | undefined) => row?.avgPx
+
+function centreOf({ last, bestBid, bestAsk }: Market): Ticks | null {
+  return last ?? bestBid ?? bestAsk
+}
+
+function averageTicks(avgPx: string, tickSize: string): Ticks | null {
+  const reading = readPrice(avgPx, tickSize)
   return reading.kind === 'onTick' ? reading.ticks : reading.kind === 'offTick' ? reading.below : null
 }
 

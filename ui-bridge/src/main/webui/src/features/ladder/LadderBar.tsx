@@ -1,4 +1,5 @@
-import type { PositionRow } from '../../shared/contract'
+import { channels, type PositionRow } from '../../shared/contract'
+import { useCell } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
 import { netText } from '../positions/positions'
 
@@ -8,12 +9,12 @@ interface LadderBarProps {
   qty: number
   onQty: (qty: number) => void
   armed: boolean
-  position: PositionRow | undefined
+  account: string
+  symbol: string
   onCentre: () => void
 }
 
-export function LadderBar({ qty, onQty, armed, position, onCentre }: LadderBarProps) {
-  const net = position?.netQty ?? 0
+export function LadderBar({ qty, onQty, armed, account, symbol, onCentre }: LadderBarProps) {
   return (
     <div className={`ladder-bar ${armed ? 'ladder-armed' : ''}`}>
       <span className="segmented">
@@ -33,14 +34,24 @@ export function LadderBar({ qty, onQty, armed, position, onCentre }: LadderBarPr
         value={qty}
         onChange={event => onQty(Math.max(1, Math.trunc(Number(event.target.value)) || 1))}
       />
-      <span className={`num side ${net === 0 ? 'muted' : net > 0 ? 'side-buy' : 'side-sell'}`}>
-        {netText(net)}
-      </span>
-      {net !== 0 && <Money value={position?.unrealizedPnl} pnl />}
+      <Held account={account} symbol={symbol} />
       <span className="bar-space" />
       <button type="button" className="icon-button" aria-label="Centre on the market" onClick={onCentre}>
         ◎
       </button>
     </div>
+  )
+}
+
+function Held({ account, symbol }: { account: string; symbol: string }) {
+  const position = useCell<PositionRow>(channels.positions(account), symbol)?.data ?? undefined
+  const net = position?.netQty ?? 0
+  return (
+    <>
+      <span className={`num side ${net === 0 ? 'muted' : net > 0 ? 'side-buy' : 'side-sell'}`}>
+        {netText(net)}
+      </span>
+      {net !== 0 && <Money value={position?.unrealizedPnl} pnl />}
+    </>
   )
 }

@@ -1,13 +1,27 @@
-import { useEffect, useRef } from 'react'
-import { channels, type DepthRow, type OrderRow, type TradePrint } from '../../shared/contract'
-import { useCell, useChannel, useLink } from '../../shared/link/hooks'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { channels, type DepthRow, type OrderRow, type QuoteRow, type TradePrint } from '../../shared/contract'
+import type { Cell } from '../../shared/link/board'
+import { useChannel, useLink } from '../../shared/link/hooks'
 import { readPrice, type Ticks } from '../../shared/ticks'
 import { joined, moved, type QueuePlace } from './queue'
+import { type Market, marketOf } from './rungs'
 
-export function useDepth(symbol: string): DepthRow | undefined {
-  const channel = channels.depth(symbol)
-  useChannel(channel)
-  return useCell<DepthRow>(channel)?.data ?? undefined
+/** The market as it stands when it is asked for, made anew only where book or quote is another. */
+export function useMarket(symbol: string, tickSize: string): () => Market {
+  const { board } = useLink()
+  useChannel(channels.depth(symbol))
+  return useMemo(() => {
+    let made: { depth: Cell | undefined; quote: Cell | undefined; market: Market } | null = null
+    return () => {
+      const depth = board.cell(channels.depth(symbol), '')
+      const quote = board.cell(channels.quote(symbol), '')
+      if (made === null || made.depth !== depth || made.quote !== quote) {
+        const rowOf = <T>(cell: Cell | undefined) => (cell?.data ?? undefined) as T | undefined
+        made = { depth, quote, market: marketOf(rowOf<DepthRow>(depth), rowOf<QuoteRow>(quote), tickSize) }
+      }
+      return made.market
+    }
+  }, [board, symbol, tickSize])
 }
 
 export interface Traded {
@@ -18,8 +32,8 @@ export interface Traded {
 
 const MOST_PRICES = 4_000
 
-/** Sums up the tape as it comes; read it while painting, it never makes anybody paint by itself. */
-export function useTraded(symbol: string, tickSize: string): Traded {
+/** Sums up the tape as it comes; it never makes anybody paint by itself. */
+export function useTraded(symbol: string, tickSize: string): () => Traded {
   const link = useLink()
   const channel = channels.tape(symbol)
   useChannel(channel)
@@ -43,7 +57,7 @@ export function useTraded(symbol: string, tickSize: string): Traded {
       seen = newest
     })
   }, [link, channel, tickSize])
-  return traded.current
+  return useCallback(() => traded.current, [])
 }
 
 /** Queue places of own limit orders; an order that was changed starts at the end of the line again. */
@@ -53,7 +67,7 @@ export function useQueuePlaces(): (
   volume: number,
 ) => number | null {
   const places = useRef(new Map<string, QueuePlace & { volume: number; price: string }>())
-  return (row, level, volume) => {
+  return useCallback((row: OrderRow, level: number | undefined, volume: number) => {
     if (level === undefined || row.ordType !== 'LIMIT' || row.ordStatus === 'PENDING_NEW') return null
     const price = row.price ?? ''
     const known = places.current.get(row.clOrdId)
@@ -64,5 +78,5 @@ export function useQueuePlaces(): (
     if (places.current.size > 500) places.current.clear()
     places.current.set(row.clOrdId, next)
     return next.ahead
-  }
+  }, [])
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { channels, type OrderRow } from '../../shared/contract'
 import { type Column, DataGrid } from '../../shared/DataGrid'
-import { useLiveness, useSelected } from '../../shared/link/hooks'
+import { useConnected, useSelected } from '../../shared/link/hooks'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { formatPrice } from '../../shared/ticks'
 import { formatClock } from '../../shared/time'
@@ -21,7 +21,7 @@ export function OrderBook({ account, subject }: PanelSubject) {
   const [open, setOpen] = useState<string | null>(null)
   const working = useSelected(channels.orders(accountId), workingRows)
   const done = useSelected(channels.orders(accountId), recentRows)
-  const stale = useLiveness().kind !== 'live'
+  const stale = !useConnected()
   const rows = view === 'working' ? working : done
   const shown = useMemo(() => [...working, ...done].find(row => row.clOrdId === open), [working, done, open])
   const rowProps = (row: OrderRow) => ({

@@ -3,7 +3,7 @@ import { channels, isTerminal, type OrderRow, type PositionRow } from '../../sha
 import { type Column, DataGrid } from '../../shared/DataGrid'
 import { negate, sum } from '../../shared/decimal'
 import type { Cell } from '../../shared/link/board'
-import { useLink, useLiveness, useSelected } from '../../shared/link/hooks'
+import { useConnected, useLink, useSelected } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { formatPrice } from '../../shared/ticks'
@@ -18,7 +18,7 @@ export function Positions({ account, subject }: PanelSubject) {
   const { accountId } = account
   usePositionFeed(accountId)
   const rows = useSelected(channels.positions(accountId), positionRows)
-  const stale = useLiveness().kind !== 'live'
+  const stale = !useConnected()
   return (
     <Panel
       title="Positions"

@@ -11,7 +11,7 @@ export function QuotePanel({ instrument, account, subject }: PanelSubject) {
   useQuoteFeed(symbol)
   const cell = useQuote(symbol)
   const status = useMarketStatus(symbol, account.venue)
-  const freshness = useFreshness(cell, status)
+  const freshness = useFreshness(symbol, account.venue)
   const quote = cell?.data ?? undefined
   const spread = quote === undefined ? null : spreadTicks(quote.bidPx, quote.askPx, tickSize)
   return (

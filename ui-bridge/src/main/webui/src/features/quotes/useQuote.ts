@@ -1,9 +1,18 @@
 import { channels, type MarketStatusRow, type QuoteRow } from '../../shared/contract'
 import { useFallback } from '../../shared/fallback'
 import type { Cell } from '../../shared/link/board'
-import { useCell, useChannel, useLiveness, useSelected } from '../../shared/link/hooks'
+import {
+  livenessOf,
+  useCell,
+  useChannel,
+  useLink,
+  usePart,
+  useSelected,
+  useWatched,
+} from '../../shared/link/hooks'
+import type { Link } from '../../shared/link/link'
+import type { Liveness } from '../../shared/link/linkState'
 import { queryKeys } from '../../shared/queryKeys'
-import { useNow } from '../../shared/useNow'
 
 /** The gateway says every quote again at least every 10 s; a little more and the number cannot be trusted. */
 const STALE_AFTER_MS = 13_000
@@ -29,11 +38,29 @@ export function useQuote(symbol: string): Cell<QuoteRow> | undefined {
   return useCell<QuoteRow>(channels.quote(symbol))
 }
 
+const bidPx = (row: QuoteRow | undefined) => row?.bidPx
+const askPx = (row: QuoteRow | undefined) => row?.askPx
+const lastPx = (row: QuoteRow | undefined) => row?.lastPx
+
+/** The prices alone; sizes change far more often. */
+export function useTouch(symbol: string): Readonly<Record<'bidPx' | 'askPx' | 'lastPx', string | undefined>> {
+  const channel = channels.quote(symbol)
+  return {
+    bidPx: usePart(channel, '', bidPx),
+    askPx: usePart(channel, '', askPx),
+    lastPx: usePart(channel, '', lastPx),
+  }
+}
+
 export type Freshness = { kind: 'fresh' } | { kind: 'none' } | { kind: 'stale'; ageMs: number; why: string }
 
-export function useFreshness(cell: Cell | undefined, feed: MarketStatusRow | undefined): Freshness {
-  const link = useLiveness()
-  const now = Math.max(useNow(), Date.now())
+/** Whether a quote may be trusted, and if not, why. */
+export function freshnessOf(
+  cell: Cell | undefined,
+  feed: MarketStatusRow | undefined,
+  link: Liveness,
+  now: number,
+): Freshness {
   if (cell === undefined || cell.data === null) return { kind: 'none' }
   const ageMs = Math.max(0, now - cell.asOf)
   if (link.kind !== 'live' && ageMs > 2_000) return { kind: 'stale', ageMs, why: 'not connected' }
@@ -43,11 +70,37 @@ export function useFreshness(cell: Cell | undefined, feed: MarketStatusRow | und
   return { kind: 'fresh' }
 }
 
-const statusRows = (cells: ReadonlyMap<string, Cell>) => [...cells.values()].map(cell => cell.data)
+export function freshnessNow(link: Link, symbol: string, venue: string): Freshness {
+  const cell = link.board.cell(channels.quote(symbol), '')
+  return freshnessOf(cell, marketStatus(link, symbol, venue), livenessOf(link), Date.now())
+}
+
+/** Changes with what is said of the quote, not with the quote. */
+export function useFreshness(symbol: string, venue: string): Freshness {
+  const link = useLink()
+  return useWatched(() => freshnessNow(link, symbol, venue), sameFreshness, quoteAndStatus(symbol))
+}
+
+export const quoteAndStatus = (symbol: string) => `${channels.quote(symbol)} ${channels.status}`
+
+function sameFreshness(a: Freshness, b: Freshness): boolean {
+  if (a.kind !== 'stale' || b.kind !== 'stale') return a.kind === b.kind
+  return a.why === b.why && Math.round(a.ageMs / 1_000) === Math.round(b.ageMs / 1_000)
+}
+
+const statusRows = (cells: ReadonlyMap<string, Cell>) =>
+  [...cells.values()].map(cell => cell.data as MarketStatusRow | null)
 
 /** The instrument's own state where there is one, else its venue's. */
 export function useMarketStatus(symbol: string, venue: string): MarketStatusRow | undefined {
-  const rows = useSelected(channels.status, statusRows) as readonly (MarketStatusRow | null)[]
+  return statusIn(useSelected(channels.status, statusRows), symbol, venue)
+}
+
+function marketStatus({ board }: Link, symbol: string, venue: string): MarketStatusRow | undefined {
+  return statusIn(statusRows(board.cells(channels.status)), symbol, venue)
+}
+
+function statusIn(rows: readonly (MarketStatusRow | null)[], symbol: string, venue: string) {
   return (
     rows.find(row => row?.venue === venue && row.symbol === symbol) ??
     rows.find(row => row?.venue === venue && row.symbol === undefined) ??

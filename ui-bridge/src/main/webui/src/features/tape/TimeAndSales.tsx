@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { channels, type TradePrint } from '../../shared/contract'
 import type { Cell } from '../../shared/link/board'
-import { useChannel, useLiveness, useSelected } from '../../shared/link/hooks'
+import { useChannel, useConnected, useSelected } from '../../shared/link/hooks'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { formatPrice } from '../../shared/ticks'
 
@@ -22,7 +22,7 @@ export function TimeAndSales({ instrument, subject }: PanelSubject) {
   const [least, setLeast] = useState(1)
   const prints = useSelected(channel, newestPrints).filter(print => print.qty >= least)
   const largest = Math.max(10, ...prints.map(print => print.qty))
-  const stale = useLiveness().kind !== 'live'
+  const stale = !useConnected()
   return (
     <Panel
       title="Time & sales"

@@ -1,10 +1,10 @@
 import { type FormEvent, useId } from 'react'
-import type { AccountRow, InstrumentRow, OrdType } from '../../shared/contract'
+import { type AccountRow, channels, type InstrumentRow, type OrdType } from '../../shared/contract'
 import { formatMoney, times } from '../../shared/decimal'
-import { useLiveness } from '../../shared/link/hooks'
+import { useConnected, usePart } from '../../shared/link/hooks'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { formatTicks, snapLimit, stepPrice } from '../../shared/ticks'
-import { useQuote, useQuoteFeed } from '../quotes/useQuote'
+import { useQuoteFeed, useTouch } from '../quotes/useQuote'
 import { mayTrade, useMe } from '../signin/useMe'
 import { BracketFields } from './BracketFields'
 import { checkDraft, type Draft, needsPrice, needsStop, onInstrument, planOf, stepQty } from './draft'
@@ -37,12 +37,13 @@ export function TicketPanel({
   const draft = onInstrument(ticket.draft, instrument.symbol)
   const typed = (change: Partial<Draft>) => edit({ ...onInstrument(draft, instrument.symbol), ...change })
   const locked = isLocked(ticket)
-  const connected = useLiveness().kind === 'live'
-  const quote = useQuote(instrument.symbol)?.data ?? undefined
+  const connected = useConnected()
+  const halted = usePart(channels.account(account.accountId), '', isHalted)
+  const quote = useTouch(instrument.symbol)
   const check = checkDraft(draft, instrument)
   const me = useMe().data
   const blocked =
-    whyBlocked({ connected, mayTrade: mayTrade(me), account }) ??
+    whyBlocked({ connected, mayTrade: mayTrade(me), halted }) ??
     (check.kind === 'incomplete' ? check.message : null)
   const hintId = useId()
   const own = draft.side === 'BUY' ? quote?.bidPx : quote?.askPx
@@ -212,13 +213,15 @@ function PlanLine({ plan, instrument }: { plan: ReturnType<typeof planOf>; instr
 interface Circumstances {
   connected: boolean
   mayTrade: boolean
-  account: AccountRow
+  halted: boolean
 }
 
-function whyBlocked({ connected, mayTrade, account }: Circumstances): string | null {
+const isHalted = (row: AccountRow | undefined) => row?.tradingState === 'HALTED'
+
+function whyBlocked({ connected, mayTrade, halted }: Circumstances): string | null {
   if (!mayTrade) return 'This sign-in may look, not trade.'
   if (!connected) return 'Not connected: an order could not be followed.'
-  return account.tradingState === 'HALTED' ? 'Trading is halted for this account.' : null
+  return halted ? 'Trading is halted for this account.' : null
 }
 
 function submitText(ticket: Ticket, draft: Draft, instrument: InstrumentRow, account: AccountRow): string {

@@ -1,12 +1,14 @@
-import { memo } from 'react'
+import { memo, useCallback, useRef } from 'react'
+import { mark, write } from '../../shared/byHand'
 import { channels, type InstrumentRow, type QuoteRow } from '../../shared/contract'
-import { useCell, useChannel } from '../../shared/link/hooks'
+import { useChannel, useLink, usePainted } from '../../shared/link/hooks'
+import type { Link } from '../../shared/link/link'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { useSetting } from '../../shared/settings'
 import { formatPrice, spreadTicks } from '../../shared/ticks'
 import { formatAge } from '../../shared/time'
 import { RowsOutOfView, useRowsInView } from '../../shared/useRowsInView'
-import { useFreshness, useMarketStatus } from '../quotes/useQuote'
+import { type Freshness, freshnessNow, quoteAndStatus } from '../quotes/useQuote'
 
 const USUAL = 12
 const COLUMNS = 6
@@ -47,7 +49,7 @@ export function WatchList({ account, instrument, instruments, onPick }: WatchLis
         <Followed key={symbol} symbol={symbol} />
       ))}
       <div className="scroll" ref={view}>
-        <table className="grid grid-tight">
+        <table className="grid grid-tight watch-grid">
           <thead>
             <tr>
               <th scope="col">Instrument</th>
@@ -103,17 +105,16 @@ interface WatchedProps {
 }
 
 const Watched = memo(function Watched({ instrument, venue, chosen, onPick, onRemove }: WatchedProps) {
-  const { symbol, tickSize } = instrument
-  const cell = useCell<QuoteRow>(channels.quote(symbol))
-  const quote = cell?.data ?? undefined
-  const freshness = useFreshness(cell, useMarketStatus(symbol, venue))
-  const spread = spreadTicks(quote?.bidPx, quote?.askPx, tickSize)
-  const stale = freshness.kind === 'stale'
+  const { symbol } = instrument
+  const link = useLink()
+  const row = useRef<HTMLTableRowElement>(null)
+  const paint = useCallback(
+    (element: HTMLTableRowElement) => paintRow(element, instrument, freshnessNow(link, symbol, venue), link),
+    [link, instrument, symbol, venue],
+  )
+  usePainted(row, quoteAndStatus(symbol), paint)
   return (
-    <tr
-      className={`${chosen ? 'is-chosen' : ''} ${stale ? 'row-stale' : ''}`}
-      data-testid={`watch-${symbol}`}
-    >
+    <tr ref={row} className={chosen ? 'is-chosen' : ''} data-testid={`watch-${symbol}`}>
       <td>
         <button
           type="button"
@@ -123,18 +124,21 @@ const Watched = memo(function Watched({ instrument, venue, chosen, onPick, onRem
         >
           {symbol}
         </button>
-        {stale && (
-          <span className="fine stale-mark" title={freshness.why}>
-            {' '}
-            {formatAge(freshness.ageMs)}
-          </span>
-        )}
+        <span className="fine stale-mark" />
       </td>
-      <td className="num right bid">{formatPrice(quote?.bidPx, tickSize)}</td>
-      <td className="num right ask">{formatPrice(quote?.askPx, tickSize)}</td>
-      <td className="num right">{formatPrice(quote?.lastPx, tickSize)}</td>
-      <td className="num right room-wide muted">{spread === null ? '–' : spread.toString()}</td>
-      <td className="right">
+      <td className="num right bid">
+        <span className="tick" />
+      </td>
+      <td className="num right ask">
+        <span className="tick" />
+      </td>
+      <td className="num right">
+        <span className="tick" />
+      </td>
+      <td className="num right room-wide muted">
+        <span className="tick" />
+      </td>
+      <td className="removing">
         <button
           type="button"
           className="link-button remove"
@@ -147,3 +151,26 @@ const Watched = memo(function Watched({ instrument, venue, chosen, onPick, onRem
     </tr>
   )
 })
+
+/** Twenty times a second and row: by hand. */
+function paintRow(
+  row: HTMLTableRowElement,
+  instrument: InstrumentRow,
+  freshness: Freshness,
+  { board }: Link,
+): void {
+  const { symbol, tickSize } = instrument
+  const quote = board.cell(channels.quote(symbol), '')?.data as QuoteRow | null | undefined
+  const spread = spreadTicks(quote?.bidPx, quote?.askPx, tickSize)
+  const stale = freshness.kind === 'stale'
+  const texts = [
+    stale ? ` ${formatAge(freshness.ageMs)}` : '',
+    formatPrice(quote?.bidPx, tickSize),
+    formatPrice(quote?.askPx, tickSize),
+    formatPrice(quote?.lastPx, tickSize),
+    spread === null ? '–' : spread.toString(),
+  ]
+  for (const [index, text] of texts.entries()) write(row.cells[index]?.querySelector('span'), text)
+  mark(row, 'data-stale', stale ? freshness.why : null)
+  mark(row.querySelector('.stale-mark'), 'title', stale ? freshness.why : null)
+}

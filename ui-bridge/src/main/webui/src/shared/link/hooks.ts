@@ -1,8 +1,17 @@
-import { createContext, useCallback, useContext, useEffect, useRef, useSyncExternalStore } from 'react'
-import { useNow } from '../useNow'
+import {
+  createContext,
+  type RefObject,
+  useCallback,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useSyncExternalStore,
+} from 'react'
+import { everySecond } from '../useNow'
 import type { Cell } from './board'
 import type { Link } from './link'
-import { type ChannelState, type LinkState, type Liveness, liveness } from './linkState'
+import { type ChannelState, type LinkState, type Liveness, liveness, sameLiveness } from './linkState'
 
 export const LinkContext = createContext<Link | null>(null)
 
@@ -26,6 +35,22 @@ export function useCell<T>(channel: string, key = ''): Cell<T> | undefined {
     [board, channel, key],
   )
   return useSyncExternalStore(subscribe, () => board.cell(channel, key)) as Cell<T> | undefined
+}
+
+/** One plain value of a row; what else changes in the row renders nobody. `part` must be stable. */
+export function usePart<T, V extends string | number | boolean | undefined>(
+  channel: string,
+  key: string,
+  part: (row: T | undefined) => V,
+): V {
+  const { board } = useLink()
+  const subscribe = useCallback(
+    (listener: () => void) => board.subscribe(channel, key, listener),
+    [board, channel, key],
+  )
+  return useSyncExternalStore(subscribe, () =>
+    part((board.cell(channel, key)?.data ?? undefined) as T | undefined),
+  )
 }
 
 /**
@@ -71,7 +96,74 @@ export function useRefusals(): readonly string[] {
   return useSyncExternalStore(subscribe, () => link.refusals())
 }
 
+/** Told once a second, when the link changes, and when one of the channels (their names with blanks between) does. */
+function listen(link: Link, channels: string, listener: () => void): () => void {
+  const stops = [
+    everySecond(listener),
+    link.subscribe(listener),
+    ...channels
+      .split(' ')
+      .filter(channel => channel !== '')
+      .map(channel => link.board.subscribe(channel, null, listener)),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+/** What `look` sees now; who asks renders again only where that is not the `same`. */
+export function useWatched<T>(look: () => T, same: (a: T, b: T) => boolean, channels = ''): T {
+  const link = useLink()
+  const last = useRef<{ seen: T } | null>(null)
+  const subscribe = useCallback((listener: () => void) => listen(link, channels, listener), [link, channels])
+  return useSyncExternalStore(subscribe, () => {
+    const seen = look()
+    if (last.current === null || !same(last.current.seen, seen)) last.current = { seen }
+    return last.current.seen
+  })
+}
+
+export function livenessOf(link: Link): Liveness {
+  return liveness(link.state(), Date.now(), navigator.onLine)
+}
+
 export function useLiveness(): Liveness {
-  const state = useLinkState()
-  return liveness(state, Math.max(useNow(), Date.now()), navigator.onLine)
+  const link = useLink()
+  return useWatched(() => livenessOf(link), sameLiveness)
+}
+
+export function useConnected(): boolean {
+  const link = useLink()
+  return useWatched(() => livenessOf(link).kind === 'live', Object.is)
+}
+
+/**
+ * Paints what changes many times a second into an element by hand, without a render: at once, when `paint` is another, once a
+ * second, and when one of the channels has changed, once for all of a frame. `paint` must be stable, and write only what
+ * differs from what is there.
+ */
+export function usePainted<E extends HTMLElement>(
+  element: RefObject<E | null>,
+  channels: string,
+  paint: (element: E) => void,
+): void {
+  const link = useLink()
+  useLayoutEffect(() => {
+    let queued = false
+    let gone = false
+    const look = () => {
+      queued = false
+      if (!gone && element.current !== null) paint(element.current)
+    }
+    look()
+    const deaf = listen(link, channels, () => {
+      if (queued) return
+      queued = true
+      queueMicrotask(look)
+    })
+    return () => {
+      gone = true
+      deaf()
+    }
+  }, [element, link, channels, paint])
 }

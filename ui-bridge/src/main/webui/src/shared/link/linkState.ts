@@ -23,6 +23,17 @@ export type Liveness =
 const SILENT_MS = 7_000
 const OFFLINE_AFTER_MS = 15_000
 
+/** To the second, as it is shown. */
+export function sameLiveness(a: Liveness, b: Liveness): boolean {
+  return (
+    a.kind === b.kind &&
+    ('rttMs' in a ? a.rttMs : null) === ('rttMs' in b ? b.rttMs : null) &&
+    secondsOf(a) === secondsOf(b)
+  )
+}
+
+const secondsOf = (state: Liveness) => ('ageMs' in state ? Math.round(state.ageMs / 1_000) : null)
+
 export function liveness(link: LinkState, now: number, browserOnline: boolean): Liveness {
   switch (link.phase) {
     case 'open': {
