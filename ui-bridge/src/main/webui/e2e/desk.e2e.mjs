@@ -194,6 +194,37 @@ async function trade() {
       await soon('no line is left', async () => (await page.locator('.line-handle').count()) === 0)
     })
 
+  await step('a menu goes with Escape and with a press beside it', async () => {
+    const open = () => page.locator('details.menu[open]').count()
+    for (const leave of [() => page.keyboard.press('Escape'), () => page.locator('.brand').click()])
+      for (const menu of ['settings', 'panel-menu']) {
+        await at(menu).locator('summary').click()
+        await soon(`${menu} is open`, async () => (await open()) === 1)
+        await leave()
+        await soon(`${menu} is closed`, async () => (await open()) === 0)
+      }
+  })
+
+  await step('the chart has the colours of the theme', async () => {
+    const colours = () =>
+      page.evaluate(() => {
+        const canvas = document.querySelector('[data-testid="chart-canvas"] canvas')
+        const [red, green, blue] = canvas.getContext('2d').getImageData(2, 2, 1, 1).data
+        const panel = getComputedStyle(document.querySelector('[data-testid="chart"]')).backgroundColor
+        return { canvas: `rgb(${red}, ${green}, ${blue})`, panel }
+      })
+    const before = (await colours()).panel
+    for (const theme of ['light', 'dark']) {
+      await at('settings').locator('summary').click()
+      await at('theme-select').selectOption(theme)
+      await page.keyboard.press('Escape')
+      await soon(`the chart is ${theme}`, async () => {
+        const { canvas, panel } = await colours()
+        return canvas === panel && (theme === 'dark') === (panel === before)
+      })
+    }
+  })
+
   await step('connected, the desk is silent', async () => {
     await soon('whatever was under way is over', async () => {
       calls.length = 0

@@ -1,9 +1,11 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { accountsQuery } from '../features/accounts/useAccounts'
+import { instrumentsQuery } from '../features/instruments/useInstruments'
 import { SignIn } from '../features/signin/SignIn'
-import { useMe } from '../features/signin/useMe'
+import { meQuery, useMe } from '../features/signin/useMe'
 import { LinkContext } from '../shared/link/hooks'
-import { type Link, openLink } from '../shared/link/link'
+import { type Link, openLink, warmUp } from '../shared/link/link'
 import { onSignedOut, ProblemError } from '../shared/rest'
 import { settings } from '../shared/settings'
 import { Desk } from './Desk'
@@ -26,6 +28,12 @@ const queryClient = new QueryClient({
   },
 })
 
+/** All that must be known before there is a desk, asked side by side and before anything is rendered. */
+for (const query of [meQuery, accountsQuery, instrumentsQuery])
+  void queryClient.prefetchQuery(query as typeof meQuery)
+const loaded = settings.load()
+warmUp()
+
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
@@ -38,7 +46,7 @@ function Door() {
   const [signedOut, setSignedOut] = useState(false)
   useEffect(() => onSignedOut(() => setSignedOut(true)), [])
   const me = useMe(signedOut)
-  const ready = useLoadedSettings(me.data !== undefined)
+  const ready = useLoadedSettings()
   if (signedOut) return <SignIn />
   if (me.data !== undefined && ready) return <LinkedDesk />
   return (
@@ -54,11 +62,11 @@ function Door() {
 }
 
 /** How the person left the desk comes before the desk: panels must not jump a second after they are shown. */
-function useLoadedSettings(signedIn: boolean): boolean {
+function useLoadedSettings(): boolean {
   const [ready, setReady] = useState(false)
   useEffect(() => {
-    if (signedIn) void settings.load().then(() => setReady(true))
-  }, [signedIn])
+    void loaded.then(() => setReady(true))
+  }, [])
   return ready
 }
 

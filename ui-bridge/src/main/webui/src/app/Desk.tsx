@@ -11,7 +11,7 @@ import { useTicket } from '../features/ticket/useTicket'
 import { Toasts } from '../features/toasts/Toasts'
 import type { AccountRow } from '../shared/contract'
 import { useSetting } from '../shared/settings'
-import { useNarrow } from '../shared/useNarrow'
+import { isNarrow, useNarrow } from '../shared/useNarrow'
 import { DeskContext, type DeskState } from './desk'
 import { Header } from './Header'
 import { Keyboard } from './Keyboard'
@@ -19,7 +19,10 @@ import { Phone } from './Phone'
 import { useSelection } from './selection'
 import { useScheme } from './theme'
 
-const Workspace = lazy(() => import('./Workspace').then(({ Workspace }) => ({ default: Workspace })))
+const docked = () => import('./Workspace').then(({ Workspace }) => ({ default: Workspace }))
+const Workspace = lazy(docked)
+// Not first when there is something to put into it; a phone never needs it.
+if (!isNarrow()) void docked()
 
 export function Desk() {
   useScheme()

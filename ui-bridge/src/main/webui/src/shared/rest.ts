@@ -21,10 +21,12 @@ const TIMEOUT_MS = 5_000
 const AMBIGUOUS = new Set([408, 500, 502, 504])
 
 const signedOutListeners = new Set<() => void>()
+let signedOut = false
 
-/** Called whenever the bridge no longer knows us. */
+/** Called whenever the bridge no longer knows us, and at once where it has said so before anybody listened. */
 export function onSignedOut(listener: () => void): () => void {
   signedOutListeners.add(listener)
+  if (signedOut) listener()
   return () => signedOutListeners.delete(listener)
 }
 
@@ -62,7 +64,10 @@ async function outcomeOf<T>(response: Response): Promise<Outcome<T>> {
       ? { kind: 'lost', why: 'the answer could not be read' }
       : { kind: 'ok', value: body as T }
   }
-  if (response.status === 401) for (const listener of [...signedOutListeners]) listener()
+  if (response.status === 401) {
+    signedOut = true
+    for (const listener of [...signedOutListeners]) listener()
+  }
   if (AMBIGUOUS.has(response.status)) return { kind: 'lost', why: problemOf(response.status, body).detail }
   return { kind: 'refused', problem: problemOf(response.status, body) }
 }

@@ -8,8 +8,6 @@ import {
   type IChartApi,
   type ISeriesApi,
   type ISeriesMarkersPluginApi,
-  LineSeries,
-  type SeriesMarker,
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts'
@@ -17,21 +15,15 @@ import type { BarRow, FillRow, InstrumentRow } from '../../shared/contract'
 import type { ChartSettings } from '../../shared/settings'
 import { type Bars, type Change, startOf } from './bars'
 import { ExchangeTime, zoneOf } from './exchangeTime'
-import { type Candle, ema, type Indicator, sma, vwap } from './indicators'
+import type { Candle } from './indicators'
+import { marksOf } from './marks'
 import { FONT_FAMILY, OrderLines, type Palette } from './OrderLines'
+import { Overlays } from './Overlays'
 import { type ChartColours, chartColours, paletteOf } from './palette'
 import type { Reading } from './readings'
 
 const BAR = 7
 const WIDEST_BAR = 14
-
-interface Overlay {
-  name: keyof Pick<ChartSettings, 'ema' | 'sma' | 'vwap'>
-  colour: string
-  make: () => Indicator
-  series: ISeriesApi<'Line'>
-  indicator: Indicator
-}
 
 /**
  * One chart on the page: the library's objects and nothing of React. Everything it makes goes with `dispose`, so that a
@@ -47,7 +39,7 @@ export class CandleChart {
   readonly #bars: Bars
   readonly #seconds: number
   readonly #host: HTMLElement
-  #overlays: readonly Overlay[] = []
+  readonly #overlays: Overlays
   #settings: ChartSettings
   #colours: ChartColours
   #palette: Palette
@@ -102,8 +94,9 @@ export class CandleChart {
     this.#markers = createSeriesMarkers(this.#candles, [])
     this.lines = new OrderLines(tick, this.#palette, onPlaced)
     this.#candles.attachPrimitive(this.lines)
+    this.#overlays = new Overlays(this.#chart, this.time)
+    this.#overlays.show(settings, this.#colours)
     this.recolour()
-    this.#addOverlays()
   }
 
   dispose(): void {
@@ -182,7 +175,7 @@ export class CandleChart {
       wickDownColor: colours.down,
     })
     this.lines.paintWith(this.#palette)
-    for (const { series, colour } of this.#overlays) series.applyOptions({ color: colours.line(colour) })
+    this.#overlays.recolour(colours)
     if (this.#painted > 0) this.paint('all')
     this.mark(this.#fills)
   }
@@ -193,8 +186,7 @@ export class CandleChart {
     this.#settings = settings
     this.#volume.applyOptions({ visible: settings.volume })
     if (before.ema === settings.ema && before.sma === settings.sma && before.vwap === settings.vwap) return
-    for (const { series } of this.#overlays) this.#chart.removeSeries(series)
-    this.#addOverlays()
+    this.#overlays.show(settings, this.#colours)
     this.paint('all')
   }
 
@@ -208,24 +200,11 @@ export class CandleChart {
       const grown = rows.length > this.#painted
       this.#candles.update(candle(last))
       this.#volume.update(column(last, colours))
-      for (const { series, indicator } of this.#overlays) {
-        const at = figures(last)
-        const value = grown ? indicator.next(at) : indicator.again(at)
-        if (value !== null) series.update({ time: at.time as UTCTimestamp, value })
-      }
+      this.#overlays.paintLast(figures(last), grown)
     } else {
       this.#candles.setData(rows.map(candle))
       this.#volume.setData(rows.map(row => column(row, colours)))
-      for (const overlay of this.#overlays) {
-        overlay.indicator = overlay.make()
-        overlay.series.setData(
-          rows.flatMap(row => {
-            const at = figures(row)
-            const value = overlay.indicator.next(at)
-            return value === null ? [] : [{ time: at.time as UTCTimestamp, value }]
-          }),
-        )
-      }
+      this.#overlays.paintAll(rows.map(figures))
     }
     this.#painted = rows.length
   }
@@ -238,44 +217,15 @@ export class CandleChart {
     if (!this.#settings.markers || oldest === undefined || newest === undefined)
       return this.#markers.setMarkers([])
     const palette = this.#palette
-    const markers = fills.flatMap((fill): SeriesMarker<Time>[] => {
-      const at = Date.parse(fill.venueTime) / 1_000
-      if (at < startOf(oldest)) return []
-      const bar = Math.min(startOf(newest), Math.floor(at / this.#seconds) * this.#seconds)
-      const buy = fill.side === 'BUY'
-      return [
-        {
-          time: bar as UTCTimestamp,
-          position: buy ? 'belowBar' : 'aboveBar',
-          shape: buy ? 'arrowUp' : 'arrowDown',
-          color: buy ? palette.buy : palette.sell,
-          text: String(fill.lastQty),
-        },
-      ]
-    })
-    this.#markers.setMarkers(markers.sort((a, b) => (a.time as number) - (b.time as number)))
-  }
-
-  #addOverlays(): void {
-    const wanted: readonly Omit<Overlay, 'series' | 'indicator'>[] = [
-      { name: 'ema', colour: '--ema-fast', make: () => ema(8) },
-      { name: 'ema', colour: '--ema-slow', make: () => ema(21) },
-      { name: 'sma', colour: '--sma', make: () => sma(50) },
-      { name: 'vwap', colour: '--vwap', make: () => vwap(at => this.time.day(at)) },
-    ]
-    this.#overlays = wanted
-      .filter(({ name }) => this.#settings[name])
-      .map(each => ({
-        ...each,
-        indicator: each.make(),
-        series: this.#chart.addSeries(LineSeries, {
-          color: this.#colours.line(each.colour),
-          lineWidth: 1,
-          priceLineVisible: false,
-          lastValueVisible: false,
-          crosshairMarkerVisible: false,
-        }),
-      }))
+    this.#markers.setMarkers(
+      marksOf(fills, startOf(oldest), startOf(newest), this.#seconds).map(({ time, side, lots }) => ({
+        time: time as UTCTimestamp,
+        position: side === 'BUY' ? ('belowBar' as const) : ('aboveBar' as const),
+        shape: side === 'BUY' ? ('arrowUp' as const) : ('arrowDown' as const),
+        color: side === 'BUY' ? palette.buy : palette.sell,
+        text: String(lots),
+      })),
+    )
   }
 }
 

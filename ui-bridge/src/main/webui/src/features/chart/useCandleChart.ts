@@ -5,7 +5,7 @@ import { useLink } from '../../shared/link/hooks'
 import { queryKeys } from '../../shared/queryKeys'
 import { get } from '../../shared/rest'
 import type { ChartSettings } from '../../shared/settings'
-import { Bars, hasHole, intervalSeconds, startOf } from './bars'
+import { Bars, hasHole, intervalSeconds } from './bars'
 import { CandleChart } from './CandleChart'
 import type { LineGrip } from './LinePointer'
 import { LinePointer } from './LinePointer'
@@ -27,6 +27,8 @@ interface Wiring {
   /** So many bars were there already. */
   onHistory: (count: number) => void
 }
+
+const byStart = (a: BarRow, b: BarRow) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0)
 
 /** Apart from the effect: the engine keeps the last query's function, and with it all that it can see, such as a chart. */
 function pageOf(query: string) {
@@ -76,6 +78,7 @@ export function useCandleChart(
     let gone = false
     let asking = false
     let noneOlder = false
+    const taken = new WeakSet<BarRow>()
 
     const take = (rows: readonly BarRow[]) => {
       if (gone) return
@@ -104,11 +107,13 @@ export function useCandleChart(
     const live = () => {
       const rows = [...link.board.cells(channel).values()]
         .flatMap(cell => (cell.data === null ? [] : [cell.data as BarRow]))
-        .sort((a, b) => startOf(a) - startOf(b))
+        .sort(byStart)
       const { last } = bars
       if (last !== undefined && hasHole(last, rows, seconds))
         void ask(`&from=${encodeURIComponent(last.start)}`).then(missed => missed !== null && take(missed))
-      take(rows)
+      // With every trade all the bars of the channel are there again, and one of them is another.
+      take(rows.filter(row => !taken.has(row)))
+      for (const row of rows) taken.add(row)
     }
     const older = async () => {
       const first = bars.rows[0]

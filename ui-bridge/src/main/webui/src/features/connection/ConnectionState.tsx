@@ -1,15 +1,10 @@
 import { useLiveness } from '../../shared/link/hooks'
-import type { Liveness } from '../../shared/link/linkState'
-import { formatAge, formatClock } from '../../shared/time'
 import { useVenueRow } from '../replay/ReplayStrip'
+import { connectionMark } from './connectionMark'
 
 export function ConnectionState() {
   const state = useLiveness()
-  const tape = useVenueRow('tape')
-  // a bridge that answers but hears nothing itself is not live
-  const deaf = state.kind === 'live' && tape?.feed === 'DOWN'
-  const kind = deaf ? 'stale' : state.kind
-  const text = deaf ? `Stale since ${formatClock(tape.since)}` : textOf(state)
+  const { kind, text } = connectionMark(state, useVenueRow('tape'))
   return (
     <span
       className={`connection connection-${kind}`}
@@ -27,19 +22,4 @@ export function ConnectionState() {
       )}
     </span>
   )
-}
-
-function textOf(state: Liveness): string {
-  switch (state.kind) {
-    case 'live':
-      return 'Live'
-    case 'connecting':
-      return 'Connecting'
-    case 'stale':
-      return `Stale, ${formatAge(state.ageMs)}`
-    case 'reconnecting':
-      return `Reconnecting, ${formatAge(state.ageMs)}`
-    case 'offline':
-      return `Offline, ${formatAge(state.ageMs)}`
-  }
 }

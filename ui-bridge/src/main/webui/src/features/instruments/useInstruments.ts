@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { InstrumentRow, QuoteRow } from '../../shared/contract'
 import { queryKeys } from '../../shared/queryKeys'
 import { get, itemsOf } from '../../shared/rest'
@@ -6,10 +6,14 @@ import { get, itemsOf } from '../../shared/rest'
 const RETRY_MS = 3_000
 const NONE: readonly InstrumentRow[] = []
 
+export const instrumentsQuery = queryOptions({
+  queryKey: queryKeys.instruments,
+  queryFn: async ({ signal }) => itemsOf<InstrumentRow>(await get('/api/instruments', signal)),
+})
+
 export function useInstruments(): readonly InstrumentRow[] {
   const { data } = useQuery({
-    queryKey: queryKeys.instruments,
-    queryFn: async ({ signal }) => itemsOf<InstrumentRow>(await get('/api/instruments', signal)),
+    ...instrumentsQuery,
     // Only while there is nothing to show yet, such as right after the suite was started.
     refetchInterval: ({ state }) => (state.data !== undefined && state.data.length > 0 ? false : RETRY_MS),
   })

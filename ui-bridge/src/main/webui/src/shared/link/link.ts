@@ -157,8 +157,18 @@ export class Link {
   }
 }
 
+const newWorker = () =>
+  new Worker(new URL('./link.worker.ts', import.meta.url), { type: 'module', name: 'link' })
+let spare: Worker | null = null
+
+/** Loads the worker while the page still asks who is there, for the next link that is opened. */
+export function warmUp(): void {
+  spare ??= newWorker()
+}
+
 export function openLink(): Link {
-  const worker = new Worker(new URL('./link.worker.ts', import.meta.url), { type: 'module', name: 'link' })
+  const worker = spare ?? newWorker()
+  spare = null
   const url = new URL('/ws', window.location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   return new Link(worker, url.href)
