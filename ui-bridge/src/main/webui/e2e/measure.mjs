@@ -115,16 +115,27 @@ try {
       preset: 'overview',
       watch: mock.symbols().slice(0, SYMBOLS),
     }
-  const opened = Date.now()
+  // By the page's own clock, which starts with the navigation; the frame after the one that wrote it has it on the screen.
+  await page.addInitScript(() => {
+    const look = () => {
+      const quote = document.querySelector('.num.bid, [data-testid="quote-bid"]')
+      if (/\d/.test(quote?.textContent ?? '')) globalThis.firstQuoteAt = performance.now()
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+  const firstQuote = async () => {
+    await soon('a first quote', () => page.evaluate(() => globalThis.firstQuoteAt !== undefined))
+    return Math.round(await page.evaluate(() => globalThis.firstQuoteAt))
+  }
   await page.goto(address ?? mock.url)
-  await soon(
-    'a first quote',
-    async () => (await page.locator('.bid').first().count()) > 0 || (await at('quote-bid').count()) > 0,
-  )
-  await soon('painted', async () =>
-    /\d/.test(await page.locator('.num.bid, [data-testid="quote-bid"]').first().innerText()),
-  )
-  tell('first quote painted', { ms: Date.now() - opened, note: 'seen from outside, polled every 50 ms' })
+  const cold = await firstQuote()
+  const again = []
+  for (let i = 0; i < 4; i++) {
+    await page.reload()
+    again.push(await firstQuote())
+  }
+  tell('first quote painted', { ms: cold, reloadedMs: again })
   await live()
   if (address !== undefined) await at('instrument-select').selectOption(wanted)
 

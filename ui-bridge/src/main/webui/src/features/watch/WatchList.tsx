@@ -90,9 +90,9 @@ export function WatchList({ account, instrument, instruments, onPick }: WatchLis
   )
 }
 
-/** In view or not: what is scrolled to is there at once. */
+/** In view or not: what is scrolled to is there with the next frame, and until then in the worker. */
 function Followed({ symbol }: { symbol: string }) {
-  useChannel(channels.quote(symbol))
+  useChannel(channels.quote(symbol), false)
   return null
 }
 
@@ -107,6 +107,7 @@ interface WatchedProps {
 const Watched = memo(function Watched({ instrument, venue, chosen, onPick, onRemove }: WatchedProps) {
   const { symbol } = instrument
   const link = useLink()
+  useChannel(channels.quote(symbol))
   const row = useRef<HTMLTableRowElement>(null)
   const paint = useCallback(
     (element: HTMLTableRowElement) => paintRow(element, instrument, freshnessNow(link, symbol, venue), link),

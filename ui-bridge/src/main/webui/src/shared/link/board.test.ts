@@ -118,6 +118,30 @@ describe('the outbox', () => {
     expect(taken.puts.map(({ k }) => k).sort()).toEqual(['E1', 'O2'])
   })
 
+  test('keeps back what nobody looks at, the newest of it, until somebody does', () => {
+    const outbox = new Outbox()
+    outbox.want(['quote:A', 'quote:B'], ['quote:B'])
+    outbox.replace('quote:B')
+    for (let v = 1; v <= 100; v++) for (const ch of ['quote:A', 'quote:B']) outbox.put(item(ch, '', v), 0)
+    expect(outbox.take().puts.map(({ ch, cell }) => [ch, cell.v])).toEqual([['quote:A', 100]])
+    expect(outbox.isEmpty()).toBe(true)
+    outbox.want(['quote:A', 'quote:B'], [])
+    expect(outbox.isEmpty()).toBe(false)
+    const { replaced, puts } = outbox.take()
+    expect(replaced).toEqual(['quote:B'])
+    expect(puts.map(({ ch, cell }) => [ch, cell.v])).toEqual([['quote:B', 100]])
+  })
+
+  test('lets go of what is not wanted any more', () => {
+    const outbox = new Outbox()
+    outbox.want(['quote:A'], ['quote:A'])
+    outbox.replace('quote:A')
+    outbox.put(item('quote:A', '', 1), 0)
+    outbox.want([], [])
+    outbox.want(['quote:A'], [])
+    expect(outbox.isEmpty()).toBe(true)
+  })
+
   test('says when a value was true, by the age it came with', () => {
     const outbox = new Outbox()
     outbox.put({ ch: 'quote:ESH4', v: 1, age: 120, data: {} }, 10_000)

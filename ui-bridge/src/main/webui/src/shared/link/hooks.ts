@@ -21,10 +21,10 @@ export function useLink(): Link {
   return link
 }
 
-/** Keeps the channel subscribed as long as the component is mounted. */
-export function useChannel(channel: string | null): void {
+/** Keeps the channel subscribed as long as the component is mounted; who does not look at it yet gets nothing of it. */
+export function useChannel(channel: string | null, looks = true): void {
   const link = useLink()
-  useEffect(() => (channel === null ? undefined : link.hold(channel)), [link, channel])
+  useEffect(() => (channel === null ? undefined : link.hold(channel, looks)), [link, channel, looks])
 }
 
 /** One value; renders again only when that one changes. */

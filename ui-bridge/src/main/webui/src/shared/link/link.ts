@@ -12,7 +12,7 @@ const TELL_HOPS_MS = 5_000
 export class Link {
   readonly board = new Board(evictOldest)
   readonly #worker: Worker
-  readonly #holds = new Map<string, number>()
+  readonly #holds = new Map<string, { all: number; looking: number }>()
   readonly #listeners = new Set<() => void>()
   readonly #channels = new Map<string, ChannelState>()
   #state: LinkState = { phase: 'connecting', attempt: 0, lostAt: null }
@@ -66,15 +66,19 @@ export class Link {
     return () => this.#listeners.delete(listener)
   }
 
-  /** As long as somebody holds a channel it is subscribed; returns what lets it go. */
-  hold(channel: string): () => void {
-    this.#holds.set(channel, (this.#holds.get(channel) ?? 0) + 1)
-    this.board.open(channel)
-    this.#queueWant()
-    return () => {
-      this.#holds.set(channel, (this.#holds.get(channel) ?? 1) - 1)
+  /**
+   * As long as somebody holds a channel it is subscribed; returns what lets it go. Where all who hold it do not look, its
+   * values stay in the worker, and the newest come as soon as somebody does.
+   */
+  hold(channel: string, looks = true): () => void {
+    const add = (held: number) => {
+      const { all, looking } = this.#holds.get(channel) ?? { all: 0, looking: 0 }
+      this.#holds.set(channel, { all: all + held, looking: looking + (looks ? held : 0) })
       this.#queueWant()
     }
+    add(1)
+    this.board.open(channel)
+    return () => add(-1)
   }
 
   /** After all mounts and unmounts of a render, so that a panel that moves does not resubscribe. */
@@ -84,13 +88,14 @@ export class Link {
     queueMicrotask(() => {
       this.#wantQueued = false
       for (const [channel, holds] of this.#holds) {
-        if (holds > 0) continue
+        if (holds.all > 0) continue
         this.#holds.delete(channel)
         this.#channels.delete(channel)
         this.board.close(channel)
       }
       this.#findRefusals()
-      this.#say({ kind: 'want', channels: [...this.#holds.keys()] })
+      const unseen = [...this.#holds].flatMap(([channel, { looking }]) => (looking === 0 ? [channel] : []))
+      this.#say({ kind: 'want', channels: [...this.#holds.keys()], unseen })
     })
   }
 

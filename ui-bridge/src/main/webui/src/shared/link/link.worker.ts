@@ -78,7 +78,9 @@ scope.onmessage = (event: MessageEvent<ToWorker>) => {
       client ??= start(message.url)
       return
     case 'want':
+      outbox.want(message.channels, message.unseen)
       client?.want(message.channels)
+      flush()
       return
     case 'hidden':
       client?.hidden(message.value)

@@ -23,7 +23,8 @@ export interface Traffic {
 /** Page to worker. */
 export type ToWorker =
   | { kind: 'start'; url: string }
-  | { kind: 'want'; channels: readonly string[] }
+  /** Subscribed from now on; of the `unseen` the page wants nothing until it looks at them. */
+  | { kind: 'want'; channels: readonly string[]; unseen: readonly string[] }
   | { kind: 'hidden'; value: boolean }
   | { kind: 'hurry' }
   /** The last changes are painted: the next may come. */

@@ -9,6 +9,18 @@ import { type Changes, keyOf, type Put } from './board'
 export class Outbox {
   readonly #replaced = new Set<string>()
   readonly #puts = new Map<string, Map<string, Put>>()
+  #unseen: ReadonlySet<string> = new Set()
+
+  /** Of the `unseen` nothing is handed over: the newest of each key waits here until somebody looks. */
+  want(channels: readonly string[], unseen: readonly string[]): void {
+    this.#unseen = new Set(unseen)
+    const wanted = new Set(channels)
+    for (const channel of [...this.#puts.keys(), ...this.#replaced]) {
+      if (wanted.has(channel)) continue
+      this.#puts.delete(channel)
+      this.#replaced.delete(channel)
+    }
+  }
 
   replace(channel: string): void {
     this.#puts.delete(channel)
@@ -29,16 +41,19 @@ export class Outbox {
   }
 
   isEmpty(): boolean {
-    return this.#puts.size === 0 && this.#replaced.size === 0
+    return this.#seen(this.#replaced).length === 0 && this.#seen(this.#puts.keys()).length === 0
   }
 
   take(): Changes {
-    const changes = {
-      replaced: [...this.#replaced],
-      puts: [...this.#puts.values()].flatMap(puts => [...puts.values()]),
-    }
-    this.#replaced.clear()
-    this.#puts.clear()
-    return changes
+    const replaced = this.#seen(this.#replaced)
+    const channels = this.#seen(this.#puts.keys())
+    const puts = channels.flatMap(channel => [...(this.#puts.get(channel)?.values() ?? [])])
+    for (const channel of replaced) this.#replaced.delete(channel)
+    for (const channel of channels) this.#puts.delete(channel)
+    return { replaced, puts }
+  }
+
+  #seen(channels: Iterable<string>): readonly string[] {
+    return [...channels].filter(channel => !this.#unseen.has(channel))
   }
 }
