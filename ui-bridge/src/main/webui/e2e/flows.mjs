@@ -11,6 +11,8 @@ export async function walkThrough(trader) {
   await step('an order dragged on the ladder', () => ladderDrag(trader))
   await step('a change that comes too late says that the order changed meanwhile', () => meanwhile(trader))
   await step('every event of an order in its history, and what the trades come to', () => history(trader))
+  await step('fills and trades, sorted, filtered and as files', () => papers(trader))
+  await step('a fill is heard, and seen in another window, where one wants it', () => heard(trader))
   await step('what the account looked like a moment ago', () => timeTravel(trader))
   await step('what an order would come to, and a preset for the next', () => askBefore(trader))
   await step('a question before flatten, where one wants it', () => confirmed(trader))
@@ -166,6 +168,103 @@ async function history(trader) {
   )
   await shot('figures')
   await command('Positions')
+}
+
+/** What is in a file is what is on the screen: the same rows, in the same order. */
+async function papers(trader) {
+  const { at, soon, page, market, command, shot, symbol } = trader
+  await command('Fills')
+  const known = await at('fills').getByTestId('fill-qty').count()
+  await market(2)
+  await soon('its fill', async () => (await at('fills').getByTestId('fill-qty').count()) > known)
+  await flat(trader)
+  await shot('fills')
+  const panel = at('fills')
+  await panel.getByRole('button', { name: 'Quantity' }).click()
+  await soon('sorted', async () => (await panel.locator('[aria-sort="descending"]').count()) === 1)
+  await panel.getByRole('searchbox').fill('buy')
+  await soon('only buys', async () => !(await panel.locator('tbody').innerText()).includes('Sell'))
+  const fills = await fileOf(page, panel)
+  assert.equal(fills[0], 'Time,Side,Quantity,Instrument,Price,Fee,Order')
+  const quantities = fills.slice(1).map(line => Number(line.split(',')[2]))
+  assert.ok(quantities.length > 0)
+  assert.deepEqual(
+    quantities,
+    quantities.toSorted((a, b) => b - a),
+    'sorted as on the screen',
+  )
+  assert.ok(fills.slice(1).every(line => line.includes(',BUY,')))
+  await panel.getByRole('searchbox').fill('')
+  await command('Trades')
+  await at('trades').getByRole('button', { name: 'List' }).click()
+  await soon('the trade', async () => (await at('trades').innerText()).includes(symbol))
+  await shot('trades')
+  const trades = await fileOf(page, at('trades'))
+  assert.equal(trades[0], 'Closed,Instrument,Side,Qty,Entry,Exit,MAE,MFE,Fees,Net')
+  assert.equal(trades.length - 1, Number(await at('trades').locator('table').getAttribute('aria-rowcount')))
+  await at('trade-figures').click()
+  await soon('their figures', async () => /Profit factor/.test(await at('trades').innerText()))
+  await shot('figures')
+  await command('Positions')
+}
+
+async function fileOf(page, panel) {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    panel.getByRole('button', { name: 'CSV' }).click(),
+  ])
+  let text = ''
+  for await (const chunk of await download.createReadStream()) text += chunk
+  return text.trimEnd().split('\r\n')
+}
+
+async function heard(trader) {
+  const { at, soon, page, context, market } = trader
+  await context.grantPermissions(['notifications'])
+  await page.evaluate(() => {
+    globalThis.tones = 0
+    globalThis.noticed = []
+    const { start } = OscillatorNode.prototype
+    OscillatorNode.prototype.start = function (...from) {
+      globalThis.tones++
+      return start.apply(this, from)
+    }
+    globalThis.Notification = class {
+      static permission = 'granted'
+      static requestPermission = async () => 'granted'
+      constructor(title, { body }) {
+        globalThis.noticed.push(`${title}; ${body}`)
+      }
+    }
+  })
+  const settings = async () => at('settings').locator('summary').click()
+  await market(1)
+  assert.equal(await page.evaluate(() => globalThis.tones), 0, 'silent unless wanted')
+  await settings()
+  await at('setting-sounds').check()
+  await at('setting-desktop-notices').click()
+  await soon('notices are on', () => at('setting-desktop-notices').isChecked())
+  await settings()
+  await market(1)
+  await soon('a fill is heard', async () => (await page.evaluate(() => globalThis.tones)) >= 2)
+  assert.deepEqual(await page.evaluate(() => globalThis.noticed), [], 'not while one looks at the desk')
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await market(1)
+  await soon('a fill is seen elsewhere', async () =>
+    (await page.evaluate(() => globalThis.noticed)).some(said => /^Bought 1 /.test(said)),
+  )
+  await page.evaluate(() => {
+    delete document.hidden
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await settings()
+  await at('setting-sounds').uncheck()
+  await at('setting-desktop-notices').uncheck()
+  await settings()
+  await flat(trader)
 }
 
 async function timeTravel(trader) {

@@ -17,11 +17,15 @@ export function useAlerts(accountId: string): void {
   useChannel(channels.notices(accountId))
   useChannel(channels.alerts)
   useEffect(() => {
-    const told = new Set<string>()
+    const told = new Map<string, number>()
     const isNew = (id: string, at: string) => {
-      if (told.has(id)) return false
-      told.add(id)
-      return Date.now() - Date.parse(at) < FRESH_MS
+      const happened = Date.parse(at)
+      const now = Date.now()
+      if (told.has(id) || now - happened >= FRESH_MS) return false
+      // What has gone stale since is never new again: it need not be remembered.
+      for (const [old, when] of told) if (now - when >= FRESH_MS) told.delete(old)
+      told.set(id, happened)
+      return true
     }
     const fills = channels.fills(accountId)
     const notices = channels.notices(accountId)

@@ -112,6 +112,8 @@ function tiles(of: Statistics): readonly { name: string; value: string; sign: -1
     { name: 'Average loss', value: money(of.averageLoss), sign: 0 },
     { name: 'Largest win', value: money(of.largestWin), sign: 0 },
     { name: 'Largest loss', value: money(of.largestLoss), sign: 0 },
+    { name: 'Average MAE', value: money(of.averageMae), sign: 0 },
+    { name: 'Average MFE', value: money(of.averageMfe), sign: 0 },
     { name: 'Drawdown', value: money(of.drawdown), sign: 0 },
     { name: 'Fees', value: money(of.fees), sign: 0 },
   ]

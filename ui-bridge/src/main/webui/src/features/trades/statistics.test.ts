@@ -35,6 +35,12 @@ test('without trades, or without losses, there is no ratio to show', () => {
   })
   expect(statisticsOf([trip('10')]).profitFactor).toBeNull()
 })
+test('excursions are averaged over the trades for which they are known', () => {
+  const [first = trip('0'), second = trip('0'), ...others] = week
+  const known = [{ ...first, mae: '-25', mfe: '110' }, { ...second, mae: '-75.5', mfe: '10' }, ...others]
+  expect(statisticsOf(known)).toMatchObject({ averageMae: '-50.25', averageMfe: '60.00' })
+  expect(statisticsOf(week)).toMatchObject({ averageMae: null, averageMfe: null })
+})
 test('the curve begins at zero and ends at the net', () => {
   expect(equityOf(week)).toEqual(['0', '95.5', '41.0', '6.25', '201.75'])
 })

@@ -19,6 +19,9 @@ export interface Statistics {
   largestLoss: string | null
   /** The deepest fall of the running sum, as a positive amount. */
   drawdown: string
+  /** How far trades went against, and for, whoever held them; of those for which it is known. */
+  averageMae: string | null
+  averageMfe: string | null
 }
 
 /** What was taken back never was: it counts in no figure. */
@@ -48,6 +51,8 @@ export function statisticsOf(trips: readonly RoundTrip[]): Statistics {
     largestWin: extreme(won, 1),
     largestLoss: extreme(lost, -1),
     drawdown: drawdownOf(nets),
+    averageMae: averageOf(trips.flatMap(trip => trip.mae ?? [])),
+    averageMfe: averageOf(trips.flatMap(trip => trip.mfe ?? [])),
   }
 }
 
@@ -74,6 +79,8 @@ export function daysOf(trips: readonly RoundTrip[]): readonly Day[] {
   }
   return [...days.values()].sort((a, b) => a.day.localeCompare(b.day))
 }
+
+const averageOf = (values: readonly string[]) => average(sum(...values), values.length)
 
 function average(total: string, count: number): string | null {
   const exact = parseDecimal(total)
