@@ -7,6 +7,7 @@
  */
 import assert from 'node:assert/strict'
 import { until } from './chromium.mjs'
+import { computedPerFrame } from './mainThread.mjs'
 import { sitDown } from './trader.mjs'
 
 const SYMBOLS = 100
@@ -197,7 +198,6 @@ try {
       sizes.push({ hours: Date.now() / 3_600_000, mib: (await heap()).heap / 2 ** 20 })
   }
   if (sizes.length >= 6) tell('heap slope', slopeOf(sizes.slice(Math.floor(sizes.length / 3))))
-  clearInterval(orders)
   const number = async id => Number.parseFloat(await at(`debug-${id}`).innerText())
   tell('steady', {
     seconds,
@@ -209,6 +209,8 @@ try {
     framesReceivedPerSecond: await number('frames'),
   })
   const silent = [...calls]
+  tell('main thread, its own time per frame', await computedPerFrame(cdp, 10))
+  clearInterval(orders)
 
   // --- what stays behind --------------------------------------------------------------------------
   await at('preset-chart').click()
