@@ -1,6 +1,7 @@
 package io.tapeline.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.stream.StreamSupport;
 /** One measurement of the way of an order, on a desk that runs. */
 final class Bench {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
+
+  /** Orders that wait for their answer at any time while the desk is saturated. */
+  private static final int IN_FLIGHT = 256;
 
   /** Until every order is answered by the venue, and every reader is at the end of the journal. */
   private static final String UNDRAINED =
@@ -93,42 +97,61 @@ final class Bench {
             .formatted(drained, used, machine()));
   }
 
+  /** Each run stands between two of the plain client: a disk is not the same for long. */
   private void saturate() throws SQLException {
     var span = Duration.ofSeconds(options.saturation);
     var plain = new PlainInserts(desk.database());
-    var first = plain.perSecond(span);
+    var before = plain.perSecond(span);
     var cpu = desk.processorTime();
-    var outcome = load.asFastAsPossible(span, options.connections * 2);
+    var outcome = load.asFastAsPossible(span, IN_FLIGHT);
     var used = cpu.toString();
     var drained = drained();
-    var second = plain.perSecond(span);
-    var within = handler(span);
-    var drainedAgain = drained();
-    var third = plain.perSecond(span);
-    say(
-        "plain client, one row a transaction, 32 connections: %.0f, %.0f, %.0f tx/s"
-            .formatted(first, second, third));
+    var after = plain.perSecond(span);
     report("saturation over HTTP", outcome);
-    say(
-        "  %.2f x the plain client; drained after %.1f s; CPU: %s"
-            .formatted(outcome.perSecond() / ((first + second) / 2), drained, used));
+    besidePlain(outcome.perSecond(), before, after);
+    say("  drained after %.1f s; CPU: %s".formatted(drained, used));
+
+    var within = handler(span);
+    drained = drained();
+    before = after;
+    after = plain.perSecond(span);
+    handled("saturation of the command handler, all services at work", within, before, after);
+    say("  drained after %.1f s".formatted(drained));
+
+    try (var _ = desk.ordersAlone()) {
+      within = handler(span);
+    }
+    drained = drained();
+    before = after;
+    after = plain.perSecond(span);
+    handled("saturation of the command handler, the other services asleep", within, before, after);
+    say("  drained after %.1f s".formatted(drained));
+  }
+
+  private void handled(String name, JsonNode within, double before, double after) {
     if (within.isMissingNode()) {
-      say(
-          "saturation of the command handler: not measured (this desk was not started by the bench)");
+      say(name + ": not measured (this desk was not started by the bench)");
       return;
     }
-    var handled = within.path("perSecond").asDouble();
+    var perSecond = within.path("perSecond").asDouble();
     say(
-        "saturation of the command handler: %.0f orders/s, p50 %.1f ms, p99 %.1f ms"
+        "%s: %.0f orders/s, p50 %.1f ms, p99 %.1f ms"
             .formatted(
-                handled, within.path("p50Millis").asDouble(), within.path("p99Millis").asDouble()));
-    say(
-        "  %.2f x the plain client; drained after %.1f s; load of the machine %s"
-            .formatted(handled / ((second + third) / 2), drainedAgain, machine()));
+                name,
+                perSecond,
+                within.path("p50Millis").asDouble(),
+                within.path("p99Millis").asDouble()));
+    besidePlain(perSecond, before, after);
     if (within.path("refused").asLong() > 0) {
       errors = true;
       say("  REFUSED: %d".formatted(within.path("refused").asLong()));
     }
+  }
+
+  private static void besidePlain(double perSecond, double before, double after) {
+    say(
+        "  %.2f x the plain client, which made %.0f and %.0f tx/s (one row each, 32 connections); load of the machine %s"
+            .formatted(perSecond / ((before + after) / 2), before, after, machine()));
   }
 
   /** The same orders, made inside of order-service, without HTTP. */
@@ -145,10 +168,8 @@ final class Bench {
                     "seconds",
                     span.toSeconds(),
                     "inFlight",
-                    256));
-    return answer.isSuccess()
-        ? answer.body()
-        : com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+                    IN_FLIGHT));
+    return answer.isSuccess() ? answer.body() : MissingNode.getInstance();
   }
 
   private void report(String name, OrderLoad.Outcome outcome) {

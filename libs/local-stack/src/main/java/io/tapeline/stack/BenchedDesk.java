@@ -144,6 +144,15 @@ final class BenchedDesk implements AutoCloseable {
     return new BridgeClient(running.orders(), data.resolve("secret"), Duration.ofMinutes(2));
   }
 
+  /** Every service but order-service gets no turn until this is closed. */
+  Asleep ordersAlone() {
+    return new Asleep(
+        Suite.SERVICES.stream()
+            .filter(name -> !name.equals("order-service"))
+            .flatMap(name -> ProcessorTime.service(launcher(), name))
+            .toList());
+  }
+
   private ProcessHandle launcher() {
     return ProcessHandle.of(running.pid())
         .orElseThrow(() -> new StackException("The desk stopped."));

@@ -3,6 +3,7 @@ package io.tapeline.stack;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How much of the processors each part of the desk used since this was made. */
 final class ProcessorTime {
@@ -20,14 +21,8 @@ final class ProcessorTime {
   private Map<String, Duration> now() {
     var used = new LinkedHashMap<String, Duration>();
     add(used, "Kafka and launcher", launcher);
-    launcher
-        .children()
-        .forEach(
-            child -> {
-              var command = child.info().commandLine().orElse("");
-              for (var name : Suite.SERVICES)
-                if (command.contains("/" + name + "/target/")) add(used, name, child);
-            });
+    for (var name : Suite.SERVICES)
+      service(launcher, name).forEach(process -> add(used, name, process));
     ProcessHandle.of(postmaster)
         .ifPresent(
             parent -> {
@@ -36,6 +31,13 @@ final class ProcessorTime {
             });
     add(used, "the load itself", ProcessHandle.current());
     return used;
+  }
+
+  /** The processes of a service; what the launcher started tells by its jar what it is. */
+  static Stream<ProcessHandle> service(ProcessHandle launcher, String name) {
+    return launcher
+        .children()
+        .filter(child -> child.info().commandLine().orElse("").contains("/" + name + "/target/"));
   }
 
   private static void add(Map<String, Duration> used, String name, ProcessHandle process) {

@@ -12,6 +12,13 @@ import java.util.stream.Collectors;
 
 /** The four services with all their settings, in the order in which they are started. */
 final class Services {
+  /**
+   * Of every service. Four services share one machine with Kafka and PostgreSQL: a request that
+   * changes threads waits for a turn each time, and two loops a core wait for each other.
+   */
+  private static final int EVENT_LOOPS =
+      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
   private final Path projectRoot;
   private final RunOptions options;
   private final DataDirectory data;
@@ -60,6 +67,7 @@ final class Services {
     settings.put("kafka.bootstrap.servers", backing.bootstrapServers());
     settings.put("quarkus.http.host", "127.0.0.1");
     settings.put("quarkus.http.port", "" + port);
+    settings.put("quarkus.vertx.event-loops-pool-size", "" + EVENT_LOOPS);
     settings.put("quarkus.datasource.username", user);
     settings.put("quarkus.datasource.jdbc.url", backing.database().jdbcUrl());
     settings.put("quarkus.datasource.reactive.url", backing.database().reactiveUrl());
