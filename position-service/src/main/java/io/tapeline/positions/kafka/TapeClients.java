@@ -54,6 +54,9 @@ class TapeClients {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 250);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
+    // a long journal is folded in few large transactions
+    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
     return settings;
   }
 
