@@ -11,7 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How a start depends on the length of the journal; {@code -Djournal.lines=1000000} measures. */
+/**
+ * How a start depends on the length of the journal; {@code -Djournal.lines=1000000
+ * -Dreplica.as-shipped=true} measures.
+ */
 @Tag("soak")
 class LongJournalIT {
   private static final String ACCOUNT = "LONG";
