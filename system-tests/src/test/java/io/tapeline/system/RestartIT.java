@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,8 @@ class RestartIT {
     var data = directory.resolve("tape");
     String rest;
     String resting;
-    try (var desk = Desk.start(data)) {
+    try (var collector = new Collector();
+        var desk = Desk.start(data, "--set", "tapeline.traces=" + collector.url())) {
       var symbol = desk.frontContract("ES");
       var in =
           desk.place(
@@ -52,6 +54,7 @@ class RestartIT {
       awaitStatus(desk, rest, "NEW");
       awaitNetQty(desk, 3);
       eventually(() -> assertThat(Monitoring.askedForInVain(desk)).isEmpty());
+      awaitItsWay(collector, in);
       assertThat(desk.withTheTokenForMetrics("ui-bridge", "/api/accounts").statusCode())
           .isEqualTo(401);
       assertThat(desk.withTheTokenForMetrics("order-service", "/api/timings").statusCode())
@@ -132,6 +135,24 @@ class RestartIT {
             assertThat(
                     desk.get("/api/accounts/PRACTICE/orders/" + clOrdId).path("ordStatus").asText())
                 .isEqualTo(status));
+  }
+
+  /** Click, journal, Kafka, venue, report, and the journal and its readers again. */
+  private static void awaitItsWay(Collector collector, String clOrdId) {
+    for (var hop :
+        List.of(
+            Map.entry("ui-bridge", "POST /api/accounts/{account}/orders"),
+            Map.entry("order-service", "journal OrderSubmitted"),
+            Map.entry("market-gateway", "read orders.events.v1"),
+            Map.entry("market-gateway", "venue call"),
+            Map.entry("order-service", "read venue.reports.v1"),
+            Map.entry("order-service", "journal OrderFilled"),
+            Map.entry("position-service", "read orders.events.v1")))
+      eventually(
+          () ->
+              assertThat(collector.heard(hop.getKey(), "PRACTICE", clOrdId, hop.getValue()))
+                  .as(hop.toString())
+                  .isTrue());
   }
 
   private static void awaitNetQty(Desk desk, long lots) {

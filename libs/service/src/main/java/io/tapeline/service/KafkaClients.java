@@ -23,9 +23,16 @@ import org.apache.kafka.common.serialization.StringSerializer;
 @ApplicationScoped
 public class KafkaClients {
   private final Map<String, Object> installation;
+  private final Traces traces;
+
+  public KafkaClients(Map<String, Object> installation) {
+    this(installation, Traces.off());
+  }
 
   @Inject
-  public KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> installation) {
+  KafkaClients(
+      @Identifier("default-kafka-broker") Map<String, Object> installation, Traces traces) {
+    this.traces = traces;
     this.installation = new HashMap<>(installation);
     // Quarkus adds one, the service's name; a reader belongs to a group only if it says so
     this.installation.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -36,6 +43,7 @@ public class KafkaClients {
     var settings = new HashMap<>(installation);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    traces.ofReader(settings);
     settings.putAll(own);
     return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
   }
@@ -45,6 +53,7 @@ public class KafkaClients {
     var settings = new HashMap<>(installation);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    traces.ofWriter(settings);
     settings.putAll(own);
     return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }

@@ -33,6 +33,9 @@ public interface TapelineConfig {
   @WithDefault("127.0.0.1,localhost,[::1]")
   List<String> hosts();
 
+  /** Collector of traces (OTLP over HTTP), such as http://127.0.0.1:4318; none: no traces. */
+  Optional<URI> traces();
+
   /** Whether to refuse to start on topics with another partition count than stated. */
   @WithDefault("true")
   boolean checkTopics();

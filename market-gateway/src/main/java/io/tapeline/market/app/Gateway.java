@@ -22,6 +22,7 @@ import io.tapeline.model.AccountId;
 import io.tapeline.model.Symbol;
 import io.tapeline.service.ApiCalls;
 import io.tapeline.service.TapelineConfig;
+import io.tapeline.service.Traces;
 import io.tapeline.timing.Timing;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -79,6 +80,7 @@ public class Gateway {
   private final UnusableRecords unusable;
   private final MeterRegistry meters;
   private final Timing timing;
+  private final Traces traces;
   private final InstantSource clock;
   private final Venues venues;
   private final Instruments instruments;
@@ -114,7 +116,8 @@ public class Gateway {
       InstantSource clock,
       MeterRegistry meters,
       Timing timing,
-      ApiCalls calls) {
+      ApiCalls calls,
+      Traces traces) {
     venueName = config.venue();
     accounts =
         config.accounts().entrySet().stream()
@@ -132,6 +135,7 @@ public class Gateway {
     this.clock = clock;
     this.meters = meters;
     this.timing = timing;
+    this.traces = traces;
     unusable = new UnusableRecords(meters);
     venues = new Venues(replay, sim, faults, transactions, clock, meters, calls);
     instruments =
@@ -341,6 +345,7 @@ public class Gateway {
             clock,
             meters,
             timing,
+            traces,
             () -> instruments.rows().forEach(tape::instrument));
     begun.begin();
     var watch = new AlertWatch(held.term(), alertStore, tape, instruments, board, clock, meters);

@@ -17,6 +17,7 @@ import io.tapeline.model.OrdStatus;
 import io.tapeline.model.Price;
 import io.tapeline.model.Symbol;
 import io.tapeline.service.Hop;
+import io.tapeline.service.Traces;
 import io.tapeline.timing.Operation;
 import io.tapeline.timing.Timing;
 import java.math.BigDecimal;
@@ -38,6 +39,7 @@ final class Reports {
   private final Troubles troubles;
   private final Operation call;
   private final Operation answer;
+  private final Traces traces;
   private volatile long session;
   private volatile Instant sessionOpenedAt = Instant.EPOCH;
 
@@ -49,13 +51,15 @@ final class Reports {
       InstantSource clock,
       Venue venue,
       MeterRegistry meters,
-      Timing timing) {
+      Timing timing,
+      Traces traces) {
     this.tape = tape;
     this.instruments = instruments;
     this.inFlight = inFlight;
     this.outcomes = outcomes;
     this.clock = clock;
     this.venue = venue;
+    this.traces = traces;
     count = meters.counter("tapeline.venue.reports");
     troubles = new Troubles(meters);
     call =
@@ -176,6 +180,7 @@ final class Reports {
       long nanos = System.nanoTime() - request.at();
       call.took(nanos, "request", request.id());
       if (request.kind() == io.tapeline.market.venue.domain.RequestKind.NEW) answer.took(nanos);
+      traces.took("venue call", account.value(), request.id().clOrdId().value(), nanos);
     }
     var _ =
         say(account, venueTime, report)

@@ -18,6 +18,7 @@ import io.tapeline.market.venue.domain.VenueLostException;
 import io.tapeline.market.venue.domain.VenueState;
 import io.tapeline.model.AccountId;
 import io.tapeline.service.Hop;
+import io.tapeline.service.Traces;
 import io.tapeline.timing.Operation;
 import io.tapeline.timing.Timing;
 import java.time.Duration;
@@ -85,6 +86,7 @@ final class Tenure implements AutoCloseable {
       InstantSource clock,
       MeterRegistry meters,
       Timing timing,
+      Traces traces,
       Runnable publishInstruments) {
     this.lease = lease;
     this.venue = venue;
@@ -95,7 +97,8 @@ final class Tenure implements AutoCloseable {
     this.clock = clock;
     this.publishInstruments = publishInstruments;
     outcomes = new Outcomes(store);
-    reports = new Reports(tape, instruments, inFlight, outcomes, clock, venue, meters, timing);
+    reports =
+        new Reports(tape, instruments, inFlight, outcomes, clock, venue, meters, timing, traces);
     sender = new Sender(venue, inFlight, reports, outcomes, clock, this::maySend);
     doubts = new Doubts(store, venue, sender, inFlight, reports, clock, this::reopen);
     statuses = new Statuses(tape, venue, instruments, board, clock);

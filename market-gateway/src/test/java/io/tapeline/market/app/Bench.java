@@ -21,6 +21,7 @@ import io.tapeline.model.Side;
 import io.tapeline.model.Symbol;
 import io.tapeline.model.TimeInForce;
 import io.tapeline.service.KafkaClients;
+import io.tapeline.service.Traces;
 import io.tapeline.testkit.Press;
 import io.tapeline.testkit.Tape;
 import io.tapeline.testkit.TestStack;
@@ -193,6 +194,7 @@ final class Bench implements AutoCloseable {
               clock,
               meters,
               Timing.plain(meters),
+              Traces.off(),
               () -> instruments.rows().forEach(tape::instrument));
       tenure.begin();
       thread = Thread.ofPlatform().start(this::work);

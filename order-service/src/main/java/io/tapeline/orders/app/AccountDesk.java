@@ -216,6 +216,7 @@ final class AccountDesk {
               metrics.append().took(took, "account", id);
               if (batch.pending().stream().anyMatch(AccountDesk::isNewRisk))
                 metrics.placed(began - asked, took);
+              metrics.journaled(id, attempt.draft().recorded(), took);
               advance(attempt);
               answer(attempt);
             },

@@ -6,12 +6,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tapeline.model.AccountId;
 import io.tapeline.orders.domain.DenialReason;
 import io.tapeline.orders.domain.OrderEvent;
+import io.tapeline.orders.domain.Recorded;
 import io.tapeline.service.Hop;
+import io.tapeline.service.Traces;
 import io.tapeline.timing.Operation;
 import io.tapeline.timing.Timing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class OrderMetrics {
   private final MeterRegistry registry;
+  private final Traces traces;
   private final Operation decide;
   private final Operation append;
   private final Operation relay;
@@ -32,8 +36,9 @@ public class OrderMetrics {
   private final Map<DenialReason, Counter> denials = new ConcurrentHashMap<>();
 
   @Inject
-  OrderMetrics(MeterRegistry registry, Timing timing) {
+  OrderMetrics(MeterRegistry registry, Timing timing, Traces traces) {
     this.registry = registry;
+    this.traces = traces;
     decide = timing.declare("decide", "10ms", "a batch of commands and reports decided in memory");
     append = timing.declare("append", "100ms", "what was decided written to the journal");
     relay = timing.declare("relay", "250ms", "from the commit of a line until Kafka has it");
@@ -74,6 +79,18 @@ public class OrderMetrics {
 
   void batch(int commands) {
     batch.record(commands);
+  }
+
+  /** What a commit wrote, as parts of its orders' ways; the order itself is where they begin. */
+  void journaled(AccountId account, List<Recorded> lines, long nanos) {
+    if (!traces.isOn()) return;
+    for (var line : lines) {
+      var name = "journal " + line.event().getClass().getSimpleName();
+      if (line.event() instanceof OrderEvent.OrderSubmitted order)
+        traces.began(name, account.value(), order.clOrdId().value(), nanos);
+      else if (line.event() instanceof OrderEvent.OfOrder order)
+        traces.took(name, account.value(), order.clOrdId().value(), nanos);
+    }
   }
 
   void event(OrderEvent event) {

@@ -10,6 +10,7 @@ import io.tapeline.bridge.inner.InnerServices;
 import io.tapeline.contract.Json;
 import io.tapeline.door.Scope;
 import io.tapeline.service.Problem;
+import io.tapeline.service.Traces;
 import io.tapeline.timing.Timing;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -45,6 +46,7 @@ class PassThrough {
   private static final long READ_LIMIT_MS = Duration.ofSeconds(30).toMillis();
   private static final long WRITE_LIMIT_MS = Duration.ofSeconds(10).toMillis();
   private static final int LARGEST_BODY = 64 * 1024;
+  private static final String ORDER = "order";
 
   private static final List<String> PASSED_ON =
       List.of("Content-Type", "Accept", "Idempotency-Key", "If-None-Match");
@@ -61,13 +63,15 @@ class PassThrough {
   private final InnerServices services;
   private final Doorkeeper doorkeeper;
   private final Timing timing;
+  private final Traces traces;
   private final SingleFlight flights = new SingleFlight();
 
   @Inject
-  PassThrough(InnerServices services, Doorkeeper doorkeeper, Timing timing) {
+  PassThrough(InnerServices services, Doorkeeper doorkeeper, Timing timing, Traces traces) {
     this.services = services;
     this.doorkeeper = doorkeeper;
     this.timing = timing;
+    this.traces = traces;
   }
 
   void register(@Observes Router router) {
@@ -169,7 +173,21 @@ class PassThrough {
           if (call.response().getStatusCode() < 500)
             operation.took(nanos, "request", requestId(call));
           else operation.failed(nanos);
+          String order = call.get(ORDER);
+          var account = route.account();
+          if (order != null && account != null) traces.took(name, account, order, nanos);
         });
+  }
+
+  /** Which order a call is about, where somebody follows orders. */
+  private void note(RoutingContext call, Route route, Buffer body) {
+    if (!traces.isOn() || reads(call)) return;
+    var path = call.normalizedPath();
+    call.put(
+        ORDER,
+        route.label().endsWith("/orders/{id}")
+            ? path.substring(path.lastIndexOf('/') + 1)
+            : Traces.orderIn(body.getBytes()));
   }
 
   private static boolean reads(RoutingContext call) {
@@ -254,6 +272,7 @@ class PassThrough {
 
   private void forward(
       RoutingContext call, Route route, Caller caller, Set<String> granted, Buffer body) {
+    note(call, route, body);
     var method = call.request().method();
     var user = route.isPersonal() ? doorkeeper.owner(caller) : caller.user();
     services
