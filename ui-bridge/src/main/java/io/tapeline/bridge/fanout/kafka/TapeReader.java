@@ -36,6 +36,9 @@ final class TapeReader {
   /** A broker answers twice a second, if only to say that there is nothing. */
   private static final long SILENCE_NANOS = 3_000_000_000L;
 
+  /** To look at every partition after every poll would cost more than many polls. */
+  private static final long LAG_EVERY_NANOS = 1_000_000_000L;
+
   private final String name;
   private final KafkaClients kafka;
   private final Map<String, From> topics;
@@ -46,6 +49,8 @@ final class TapeReader {
   private volatile boolean caughtUp;
   private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
   private volatile boolean silent;
+  private volatile long lag;
+  private long lagAskedAt;
   private long lastPoll;
   private @Nullable Metric fetchTotal;
   private final Pulse pulse = new Pulse(SILENCE_NANOS);
@@ -123,6 +128,11 @@ final class TapeReader {
     return silent;
   }
 
+  /** Records that are there and were not read, as of a moment ago; what nobody wants is none. */
+  long lag() {
+    return lag;
+  }
+
   private void run() {
     while (!stopped.get()) {
       try (var reading = open()) {
@@ -150,6 +160,10 @@ final class TapeReader {
     for (var partition : batch.partitions()) next.put(partition, reading.position(partition));
     if (!caughtUp) caughtUp = !reading.paused().isEmpty() || hasCaughtUp(reading);
     if (!batch.isEmpty()) reaction.batchTaken();
+    if (lastPoll - lagAskedAt > LAG_EVERY_NANOS) {
+      lagAskedAt = lastPoll;
+      lag = reading.paused().isEmpty() ? KafkaClients.lag(reading) : 0;
+    }
     listen(reading);
   }
 

@@ -1,5 +1,6 @@
 package io.tapeline.bridge.fanout.kafka;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tapeline.bridge.fanout.app.Fanout;
@@ -37,7 +38,7 @@ class TapeReaders {
   private final TapeReader accounts;
 
   @Inject
-  TapeReaders(TapeHand hand, Fanout fanout, KafkaClients kafka) {
+  TapeReaders(TapeHand hand, Fanout fanout, KafkaClients kafka, MeterRegistry meters) {
     this.hand = hand;
     this.fanout = fanout;
     this.board = fanout.board();
@@ -86,11 +87,16 @@ class TapeReaders {
                 fanout.urgent();
               }
             });
+    meters.gauge("tapeline.bridge.lag", this, TapeReaders::lag);
     fanout.filledBy(() -> readers().stream().allMatch(TapeReader::isCaughtUp));
   }
 
   private List<TapeReader> readers() {
     return List.of(market, bars, accounts);
+  }
+
+  private long lag() {
+    return readers().stream().mapToLong(TapeReader::lag).sum();
   }
 
   private class OntoTheBoard implements TapeReader.Reaction {
