@@ -171,13 +171,15 @@ async function history(trader) {
 }
 
 /** What is in a file is what is on the screen: the same rows, in the same order. */
-async function papers(trader) {
+export async function papers(trader) {
   const { at, soon, page, market, command, shot, symbol } = trader
-  await command('Fills')
-  const known = await at('fills').getByTestId('fill-qty').count()
   await market(2)
-  await soon('its fill', async () => (await at('fills').getByTestId('fill-qty').count()) > known)
   await flat(trader)
+  await command('Fills')
+  await soon('both ways', async () => {
+    const shown = (await at('fills').isVisible()) ? await at('fills').locator('tbody').innerText() : ''
+    return shown.includes('Buy') && shown.includes('Sell')
+  })
   await shot('fills')
   const panel = at('fills')
   await panel.getByRole('button', { name: 'Quantity' }).click()
@@ -218,7 +220,7 @@ async function fileOf(page, panel) {
   return text.trimEnd().split('\r\n')
 }
 
-async function heard(trader) {
+export async function heard(trader) {
   const { at, soon, page, context, market } = trader
   await context.grantPermissions(['notifications'])
   await page.evaluate(() => {

@@ -202,6 +202,11 @@ export class OrderLines implements ISeriesPrimitive<Time> {
         else if (y > mediaSize.height) below++
         this.#drawLine(context, line, y, mediaSize.width)
       }
+      // After all lines, so that none strikes a label through.
+      for (const line of this.#lines) {
+        const y = this.#y(line.ticks)
+        if (y !== null) this.#drawLabels(context, line, y, mediaSize.width)
+      }
       if (above > 0) this.#drawHint(context, `▲ ${above} above`, mediaSize.width, 30)
       if (below > 0) this.#drawHint(context, `▼ ${below} below`, mediaSize.width, mediaSize.height - 10)
       context.restore()
@@ -218,7 +223,7 @@ export class OrderLines implements ISeriesPrimitive<Time> {
   #drawLine(context: CanvasRenderingContext2D, line: Line, y: number, width: number): void {
     const colour = this.#palette[line.tone]
     const hovered = this.#hovered === line.id || line.held
-    context.globalAlpha = line.pending && line.ghost !== null ? 0.45 : 1
+    context.globalAlpha = fadedBy(line)
     stroke(
       context,
       colour,
@@ -227,17 +232,29 @@ export class OrderLines implements ISeriesPrimitive<Time> {
       line.tone === 'position' ? [] : line.pending ? [2, 4] : [6, 3],
       hovered ? 2 : 1,
     )
+    context.globalAlpha = 1
+    const ghostY = line.ghost === null ? null : this.#y(line.ghost)
+    if (ghostY !== null) stroke(context, colour, ghostY, width, line.held ? [] : [3, 3], line.held ? 2 : 1)
+  }
+
+  #drawLabels(context: CanvasRenderingContext2D, line: Line, y: number, width: number): void {
     const right = this.#freeRight(y, width - 8)
+    context.globalAlpha = fadedBy(line)
     this.#drawLabel(context, line, right, y)
     context.globalAlpha = 1
-    if (line.ghost === null) return
-    const ghostY = this.#y(line.ghost)
+    const ghostY = line.ghost === null ? null : this.#y(line.ghost)
     if (ghostY === null) return
-    stroke(context, colour, ghostY, width, line.held ? [] : [3, 3], line.held ? 2 : 1)
     const text = `${line.held ? '' : line.doubt ? '? ' : '… '}${line.ghostLabel}`
     const textWidth = context.measureText(text).width + PAD * 2
     const left = Math.max(4, right - textWidth - 190)
-    fillBox(context, left, ghostY - LABEL_HEIGHT / 2, textWidth, this.#palette.surface, colour)
+    fillBox(
+      context,
+      left,
+      ghostY - LABEL_HEIGHT / 2,
+      textWidth,
+      this.#palette.surface,
+      this.#palette[line.tone],
+    )
     context.fillStyle = this.#palette.text
     context.fillText(text, left + PAD, ghostY + 0.5)
   }
@@ -277,6 +294,9 @@ export class OrderLines implements ISeriesPrimitive<Time> {
     return near.length === 0 ? right : Math.min(...near.map(box => box.left)) - 4
   }
 }
+
+/** What is about to be elsewhere. */
+const fadedBy = (line: Line) => (line.pending && line.ghost !== null ? 0.45 : 1)
 
 /** As wide as with other digits: the box must not tremble while the profit changes. */
 function widthOf(context: CanvasRenderingContext2D, figure: string): number {
