@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,21 +33,35 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--seconds", paramLabel = "N", description = "For so long (default: 30).")
   private int seconds = 30;
 
+  @Option(
+      names = "--copies",
+      paramLabel = "N",
+      description =
+          "Put the rows of the first orders so many times beside themselves, as of other accounts: 500 make tables of a million (default: 0).")
+  private int copies;
+
   @Option(names = "--report", paramLabel = "FILE", description = "Write it there too, as Markdown.")
   private @Nullable Path report;
 
   @Override
   public Integer call() throws SQLException, IOException {
-    if (rate < 1 || seconds < 1) throw new StackException("The numbers of an audit are positive.");
+    if (rate < 1 || seconds < 1 || copies < 0)
+      throw new StackException("The numbers of an audit are positive.");
     try (var desk = BenchedDesk.start(ACCOUNTS);
-        var log = new StatementLog(desk.database())) {
+        var log = new StatementLog(desk.database(), copies > 0)) {
       var symbol = Bench.frontContract(desk.bridge());
       var load = new OrderLoad(desk.port(), desk.token(), desk.accounts(), symbol);
       for (var account : desk.accounts()) Bench.awaitTakesOrders(load, account);
       var _ = load.atRate(rate, Duration.ofSeconds(5), CONNECTIONS);
+      var sizes = copies == 0 ? Map.<String, Long>of() : Crowd.gather(desk.database(), copies);
       log.reset();
-      var outcome = load.atRate(rate, Duration.ofSeconds(seconds), CONNECTIONS);
-      Waiting.pause(Duration.ofSeconds(2));
+      OrderLoad.Outcome outcome;
+      Map<Long, Latencies> times;
+      try (var calls = new StatementTimes(desk.database(), desk.log("postgres"))) {
+        outcome = load.atRate(rate, Duration.ofSeconds(seconds), CONNECTIONS);
+        Waiting.pause(Duration.ofSeconds(2));
+        times = calls.seen();
+      }
       var trading = log.seen();
       var findings = new ArrayList<>(AuditRules.findings(trading, outcome.placed()));
       log.reset();
@@ -53,7 +69,9 @@ final class AuditCommand implements Callable<Integer> {
       var asking = log.seen();
       // what people ask is no part of the way of an order
       findings.addAll(AuditRules.findings(asking, Long.MAX_VALUE));
-      var page = page(outcome.placed(), trading, asking, log.unusedIndexes(), findings);
+      var page =
+          sizes(sizes)
+              + page(outcome.placed(), trading, times, asking, log.unusedIndexes(), findings);
       System.out.print(page);
       if (report != null) Files.writeString(report, page);
       return findings.isEmpty() ? 0 : 1;
@@ -96,12 +114,14 @@ final class AuditCommand implements Callable<Integer> {
   private static String page(
       long orders,
       List<Statement> trading,
+      Map<Long, Latencies> times,
       List<Statement> asking,
       List<String> unused,
       List<String> findings) {
     var page = new StringBuilder();
-    page.append("## While trading: %d orders%n%n".formatted(orders)).append(table(trading));
-    page.append("%n## While everything is asked for once%n%n".formatted()).append(table(asking));
+    page.append("## While trading: %d orders%n%n".formatted(orders)).append(table(trading, times));
+    page.append("%n## While everything is asked for once%n%n".formatted())
+        .append(table(asking, Map.of()));
     page.append("%n## Indexes that nothing used%n%n".formatted());
     for (var index : unused) page.append("- ").append(index).append('\n');
     page.append("%n## Findings: %d%n%n".formatted(findings.size()));
@@ -109,18 +129,29 @@ final class AuditCommand implements Callable<Integer> {
     return page.toString();
   }
 
-  private static String table(List<Statement> statements) {
+  private static String sizes(Map<String, Long> sizes) {
+    if (sizes.isEmpty()) return "";
+    var page = new StringBuilder("## Rows beside those of the accounts that trade\n\n");
+    sizes.forEach((table, rows) -> page.append("- %s: %,d%n".formatted(table, rows)));
+    return page.append('\n').toString();
+  }
+
+  private static String table(List<Statement> statements, Map<Long, Latencies> times) {
     var table =
         new StringBuilder(
-            "| owner | calls | mean ms | max ms | sd ms | rows | blocks a call | WAL bytes a call | statement | plan |\n|---|---|---|---|---|---|---|---|---|---|\n");
+            "| owner | calls | mean ms | p99 ms | max ms | sd ms | rows | blocks a call | WAL bytes a call | statement | plan |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
     for (var one : statements)
       table.append(
           String.format(
               Locale.ROOT,
-              "| %s | %d | %.3f | %.1f | %.2f | %d | %.1f | %.0f | %s | %s |%n",
+              "| %s | %d | %.3f | %s | %.1f | %.2f | %d | %.1f | %.0f | %s | %s |%n",
               one.owner(),
               one.calls(),
               one.meanMillis(),
+              Optional.ofNullable(times.get(one.id()))
+                  .flatMap(StatementTimes::p99Millis)
+                  .map("%.2f"::formatted)
+                  .orElse(""),
               one.maxMillis(),
               one.deviationMillis(),
               one.rows(),

@@ -48,18 +48,20 @@ final class AuditRules {
       Pattern.compile("\\b(insert into|update|delete from)\\b", Pattern.CASE_INSENSITIVE);
 
   /** One account at a time is folded there for a comparison, read whole, and dropped. */
-  private static final String SHADOW = "position_service_shadow";
+  static final String SHADOW = "position_service_shadow";
 
   private AuditRules() {}
 
   /**
    * A statement as PostgreSQL counted it.
    *
+   * @param id its number there
    * @param owner the user it ran as
    * @param blocks of tables and indexes that it looked at, in all calls
    * @param plan null where it has none, or could not be told
    */
   record Statement(
+      long id,
       String owner,
       String text,
       long calls,

@@ -60,6 +60,7 @@ final class Bench {
       atRate("run %d of %d".formatted(run, options.runs), options.rate, options.seconds);
     if (options.sustained > 0) atRate("sustained", options.sustained, options.seconds);
     if (options.saturation > 0) saturate();
+    desk.processes().memory().forEach((part, memory) -> say("memory of " + part + ": " + memory));
     return !errors;
   }
 

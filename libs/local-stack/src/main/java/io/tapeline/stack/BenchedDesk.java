@@ -19,6 +19,7 @@ final class BenchedDesk implements AutoCloseable {
   private final Path data;
   private final @Nullable Process own;
   private final RunFile.Running running;
+  private boolean kept;
   private final List<String> accounts;
   private final String token;
 
@@ -44,24 +45,38 @@ final class BenchedDesk implements AutoCloseable {
   static BenchedDesk start(int accounts) {
     try {
       var data = Files.createTempDirectory("tapeline-bench-").resolve("desk");
-      var names = Bench.accountNames(accounts);
       System.out.println("Starting a desk in " + data + " …");
+      return start(data, accounts, List.of());
+    } catch (IOException e) {
+      throw new StackException("The desk cannot be started: " + e + ".", e);
+    }
+  }
+
+  /**
+   * In a directory that may have been one's before.
+   *
+   * @param properties for the launcher
+   */
+  static BenchedDesk start(Path data, int accounts, List<String> properties) {
+    try {
+      var names = Bench.accountNames(accounts);
       var process =
-          new ProcessBuilder(command(data, names))
+          new ProcessBuilder(command(data, names, properties))
               .redirectErrorStream(true)
               .redirectOutput(data.resolveSibling("desk.log").toFile())
               .start();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> abandon(process, data)));
       return new BenchedDesk(data, process, awaitReady(process, data), names);
     } catch (IOException e) {
       throw new StackException("The desk cannot be started: " + e + ".", e);
     }
   }
 
-  private static List<String> command(Path data, List<String> accounts) {
+  private static List<String> command(Path data, List<String> accounts, List<String> properties) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(properties);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Launcher.class.getName(), "run", "--data", data.toString()));
     var ports = Ports.free(7);
@@ -147,9 +162,10 @@ final class BenchedDesk implements AutoCloseable {
   /** Every service but order-service gets no turn until this is closed. */
   Asleep ordersAlone() {
     return new Asleep(
-        Suite.SERVICES.stream()
-            .filter(name -> !name.equals("order-service"))
-            .flatMap(name -> ProcessorTime.service(launcher(), name))
+        processes().byPart().entrySet().stream()
+            .filter(part -> Suite.SERVICES.contains(part.getKey()))
+            .filter(part -> !part.getKey().equals("order-service"))
+            .flatMap(part -> part.getValue().stream())
             .toList());
   }
 
@@ -174,18 +190,50 @@ final class BenchedDesk implements AutoCloseable {
     return LocalPostgres.databaseIn(data.resolve("postgres"));
   }
 
+  /** The log of one of its parts. */
+  Path log(String part) {
+    return data.resolve("logs").resolve(part + ".log");
+  }
+
+  DeskProcesses processes() {
+    return new DeskProcesses(launcher(), LocalPostgres.pidIn(data.resolve("postgres")).orElse(-1));
+  }
+
   ProcessorTime processorTime() {
-    return new ProcessorTime(launcher(), LocalPostgres.pidIn(data.resolve("postgres")).orElse(-1));
+    return new ProcessorTime(processes());
+  }
+
+  /** What the launcher of a desk of our own has said. */
+  List<String> said() {
+    try {
+      return Files.readAllLines(data.resolveSibling("desk.log"));
+    } catch (IOException e) {
+      throw new StackException("The log of the desk cannot be read: " + e + ".", e);
+    }
+  }
+
+  /** When it is closed its data stays, for another start. */
+  BenchedDesk kept() {
+    kept = true;
+    return this;
   }
 
   @Override
   public void close() {
     if (own == null) return;
     stop(own);
+    if (!kept) remove(data);
+  }
+
+  /** Whatever ends a bench, nothing of its desk stays. */
+  private static void abandon(Process process, Path data) {
+    stop(process);
+    remove(data);
+  }
+
+  private static void remove(Path data) {
     try {
-      Directories.deleteRecursively(data);
-      Files.deleteIfExists(data.resolveSibling("desk.log"));
-      Files.deleteIfExists(data.resolve("..").normalize());
+      Directories.deleteRecursively(data.resolve("..").normalize());
     } catch (IOException e) {
       System.out.println("Not removed: " + data);
     }

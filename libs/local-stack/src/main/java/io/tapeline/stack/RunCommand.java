@@ -88,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
     progress.say(ReplayWatch.report(bridge.get("/api/replay").body()));
   }
 
-  private static Path projectRoot() {
+  static Path projectRoot() {
     return Path.of(System.getProperty("tapeline.home", ".")).toAbsolutePath().normalize();
   }
 

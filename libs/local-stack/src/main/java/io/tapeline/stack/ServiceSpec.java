@@ -3,6 +3,7 @@ package io.tapeline.stack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One of the four services and how it is started.
@@ -15,6 +16,9 @@ record ServiceSpec(
     String name, Path jar, int port, Map<String, String> settings, Map<String, String> secrets) {
   /** Set for a trial start after a build: it ends after some orders, and leaves the caches. */
   static final String TRIAL = "tapeline.trial";
+
+  /** More options for Java, to compare what they do; a bench gives them. */
+  static final String MORE = "tapeline.service-options";
 
   /** Cheap on a small machine: a service's live data is a few megabytes. */
   private static final List<String> JVM =
@@ -38,6 +42,10 @@ record ServiceSpec(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
     command.add(cache());
+    command.addAll(
+        Stream.of(System.getProperty(MORE, "").split(" ", -1))
+            .filter(option -> !option.isEmpty())
+            .toList());
     settings.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(setting -> command.add("-D" + setting.getKey() + "=" + setting.getValue()));

@@ -21,7 +21,7 @@ final class StatementLog implements AutoCloseable {
   private static final String SEEN =
       """
       select r.rolname, s.query, s.calls, s.mean_exec_time, s.max_exec_time, s.stddev_exec_time, s.rows,
-             s.shared_blks_hit + s.shared_blks_read as blocks, s.wal_bytes
+             s.shared_blks_hit + s.shared_blks_read as blocks, s.wal_bytes, s.queryid
         from pg_stat_statements s join pg_roles r on r.oid = s.userid join pg_database d on d.oid = s.dbid
        where d.datname = current_database() and s.toplevel and r.rolname <> current_user
        order by s.total_exec_time desc""";
@@ -35,8 +35,13 @@ final class StatementLog implements AutoCloseable {
        order by 1""";
 
   private final Connection connection;
+  private final boolean asChosen;
 
-  StatementLog(Database database) throws SQLException {
+  /**
+   * @param asChosen whether tables are so large that the planner may be left alone
+   */
+  StatementLog(Database database, boolean asChosen) throws SQLException {
+    this.asChosen = asChosen;
     // as plain text: prepared, a statement to be explained would want its parameters
     connection =
         DriverManager.getConnection(
@@ -59,6 +64,7 @@ final class StatementLog implements AutoCloseable {
       while (rows.next())
         raw.add(
             new Statement(
+                rows.getLong(10),
                 rows.getString(1),
                 rows.getString(2),
                 rows.getLong(3),
@@ -82,6 +88,7 @@ final class StatementLog implements AutoCloseable {
    */
   private Statement planned(Statement one) throws SQLException {
     return new Statement(
+        one.id(),
         one.owner(),
         one.text(),
         one.calls(),
@@ -99,7 +106,7 @@ final class StatementLog implements AutoCloseable {
     var schemas = Database.SCHEMAS_BY_USER.get(one.owner());
     if (schemas == null) return null;
     Database.execute(connection, "set search_path = " + schemas.getFirst());
-    Database.execute(connection, "set enable_seqscan = off");
+    Database.execute(connection, "set enable_seqscan = " + (asChosen ? "on" : "off"));
     try (var statement = connection.createStatement()) {
       try (var rows =
           statement.executeQuery("explain (generic_plan, verbose, format json) " + one.text())) {

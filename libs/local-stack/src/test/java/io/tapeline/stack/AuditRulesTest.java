@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tapeline.contract.Json;
 import io.tapeline.stack.AuditRules.Statement;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class AuditRulesTest {
   }
 
   private static Statement statement(String owner, String text, long calls, @Nullable String plan) {
-    return new Statement(owner, text, calls, 1, 1, 0, 1, 1, 0, plan == null ? null : json(plan));
+    return new Statement(1, owner, text, calls, 1, 1, 0, 1, 1, 0, plan == null ? null : json(plan));
   }
 
   private static JsonNode json(String text) {
@@ -83,5 +84,21 @@ class AuditRulesTest {
                     null)))
         .isEmpty();
     assertThat(findings(statement("ui_bridge", "select 1", 1_000, null))).isEmpty();
+  }
+
+  @Test
+  void theLogTellsHowLongACallTook() {
+    var times = new HashMap<Long, Latencies>();
+    for (int call = 1; call <= 100; call++)
+      StatementTimes.take(
+          "audited -77 LOG:  duration: %d.5 ms  execute <unnamed>: insert into fill"
+              .formatted(call),
+          times);
+    StatementTimes.take("audited -77 LOG:  duration: 900.0 ms  bind <unnamed>: insert", times);
+    StatementTimes.take("\tvalues ($1) duration: 7.0 ms  execute ", times);
+
+    assertThat(times).containsOnlyKeys(-77L);
+    assertThat(StatementTimes.p99Millis(times.getOrDefault(-77L, new Latencies(0)))).contains(99.5);
+    assertThat(StatementTimes.p99Millis(new Latencies(9))).isEmpty();
   }
 }
