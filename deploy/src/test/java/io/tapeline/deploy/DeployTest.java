@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -317,6 +318,20 @@ class DeployTest {
         .filter(node -> node.path("kind").asText().equals("Cluster"))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** An AOT cache serves only a Java that runs with the options it was made with. */
+  @Test
+  void servicesRunInTheirImagesAsTheLauncherRunsThem() {
+    var launcher =
+        Sources.text(
+            Manifests.ROOT.resolve(
+                "libs/local-stack/src/main/java/io/tapeline/stack/ServiceSpec.java"));
+    var image = Sources.text(Manifests.ROOT.resolve("deploy/images/service/tapeline-service"));
+    var options = Pattern.compile("\"(-(?:X|Djdk|-)[^\"]*[^\"=])\"").matcher(launcher);
+    assertThat(options.results().map(found -> found.group(1)))
+        .hasSizeGreaterThan(6)
+        .allSatisfy(option -> assertThat(image).contains(option));
   }
 
   @Test

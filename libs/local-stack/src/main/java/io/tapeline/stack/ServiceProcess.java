@@ -86,7 +86,7 @@ final class ServiceProcess {
             "%s was not ready within %d seconds; its log is %s."
                 .formatted(spec.name(), limit.toSeconds(), log));
       }
-      Waiting.pause(Duration.ofMillis(250));
+      Waiting.pause(Duration.ofMillis(100));
     }
   }
 

@@ -20,11 +20,14 @@ record ServiceSpec(
   /** More options for Java, to compare what they do; a bench gives them. */
   static final String MORE = "tapeline.service-options";
 
-  /** Cheap on a small machine: a service's live data is a few megabytes. */
+  /** Cheap on a small machine: live data is a few megabytes. The images state the same. */
   private static final List<String> JVM =
       List.of(
           "-Xmx256m",
           "-XX:+UseSerialGC",
+          // at another address Java would write every pointer of the cache anew (ADR 0031)
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0",
           "-XX:+ExitOnOutOfMemoryError",
           // a thread keeps every buffer it ever copied through: those of one big fetch would fill
           // the memory for good
