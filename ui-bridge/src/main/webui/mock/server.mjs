@@ -35,6 +35,7 @@ export function startMock({ port = 8090, tickEveryMs = 50, more = 0, slices = 1 
   const clients = new Set()
   const requests = []
   let connections = 0
+  let cancelOnDisconnect = null
   /** What a test wants to go wrong: `swallow` keeps the answer of the next order for itself. */
   const faults = {
     swallow: 0,
@@ -356,6 +357,10 @@ export function startMock({ port = 8090, tickEveryMs = 50, more = 0, slices = 1 
       )
     if (path === '/api/bars')
       return page(books.get(query.get('symbol')).bars.page(query, ticks => px(query.get('symbol'), ticks)))
+    if (path === '/api/settings/cancel-on-disconnect') {
+      if (method === 'PUT') cancelOnDisconnect = body
+      return method === 'PUT' || cancelOnDisconnect === null ? [204, undefined] : [200, cancelOnDisconnect]
+    }
     if (path.startsWith('/api/settings/')) {
       if (method === 'PUT') {
         faults.settings = body

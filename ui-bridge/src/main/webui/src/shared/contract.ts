@@ -415,6 +415,8 @@ export interface HopsRow {
 /* ---- WebSocket, subprotocol tapeline.v1.json ---- */
 
 export const SUBPROTOCOL = 'tapeline.v1.json'
+/** The same frames in fewer bytes. */
+export const BINARY_SUBPROTOCOL = 'tapeline.v1.bin'
 
 /** A counter, the account's seq, or `[consumedSeq, markNo]`: greater is newer. */
 export type Version = number | readonly number[]

@@ -1,5 +1,7 @@
+import { useState } from 'react'
 import { useSetting } from '../../shared/settings'
 import { allowDesktopNotices } from '../notices/useAlerts'
+import { CancelOnDisconnect } from './CancelOnDisconnect'
 
 export function SettingsMenu({ onReset, onHelp }: { onReset: () => void; onHelp: () => void }) {
   const [theme, setTheme] = useSetting('theme')
@@ -7,8 +9,14 @@ export function SettingsMenu({ onReset, onHelp }: { onReset: () => void; onHelp:
   const [confirmOneClick, setConfirmOneClick] = useSetting('confirmOneClick')
   const [sounds, setSounds] = useSetting('sounds')
   const [notices, setNotices] = useSetting('desktopNotices')
+  const [wasOpen, setWasOpen] = useState(false)
   return (
-    <details className="menu" name="header-menu" data-testid="settings">
+    <details
+      className="menu"
+      name="header-menu"
+      data-testid="settings"
+      onToggle={event => event.currentTarget.open && setWasOpen(true)}
+    >
       <summary className="icon-button" aria-label="Settings">
         ⚙
       </summary>
@@ -47,6 +55,7 @@ export function SettingsMenu({ onReset, onHelp }: { onReset: () => void; onHelp:
           }}
           id="desktop-notices"
         />
+        {wasOpen && <CancelOnDisconnect />}
         <button type="button" className="menu-item" data-testid="reset-layout" onClick={onReset}>
           Panels as the preset has them
         </button>

@@ -20,10 +20,10 @@ export class Link {
   #wantQueued = false
   #refusals: readonly string[] = []
 
-  constructor(worker: Worker, url: string) {
+  constructor(worker: Worker, url: string, binary: boolean) {
     this.#worker = worker
     worker.onmessage = (event: MessageEvent<ToPage>) => this.#received(event.data)
-    this.#say({ kind: 'start', url })
+    this.#say({ kind: 'start', url, binary })
     document.addEventListener('visibilitychange', this.#onVisibility)
     window.addEventListener('online', this.#onOnline)
     if (document.hidden) this.#onVisibility()
@@ -176,5 +176,6 @@ export function openLink(): Link {
   spare = null
   const url = new URL('/ws', window.location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
-  return new Link(worker, url.href)
+  const wire = new URLSearchParams(window.location.search).get('wire')
+  return new Link(worker, url.href, wire === 'binary')
 }

@@ -1,4 +1,4 @@
-import { SUBPROTOCOL } from '../contract'
+import { BINARY_SUBPROTOCOL, SUBPROTOCOL } from '../contract'
 import { LinkClient, type Socket } from './linkClient'
 import type { Heard, ToPage, ToWorker, Traffic } from './messages'
 import { Outbox } from './outbox'
@@ -25,8 +25,9 @@ function flush(): void {
   traffic = noTraffic()
 }
 
-function openSocket(url: string): Socket {
-  const web = new WebSocket(url, SUBPROTOCOL)
+function openSocket(url: string, binary: boolean): Socket {
+  const web = new WebSocket(url, binary ? [BINARY_SUBPROTOCOL, SUBPROTOCOL] : SUBPROTOCOL)
+  web.binaryType = 'arraybuffer'
   const socket: Socket = {
     send: text => web.send(text),
     close: () => web.close(),
@@ -35,17 +36,16 @@ function openSocket(url: string): Socket {
     onclose: null,
   }
   web.onopen = () => socket.onopen?.()
-  web.onmessage = event => {
-    if (typeof event.data !== 'string') return
+  web.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
     traffic.frames++
-    traffic.bytes += event.data.length
-    socket.onmessage?.(event.data)
+    traffic.bytes += typeof data === 'string' ? data.length : data.byteLength
+    socket.onmessage?.(data)
   }
   web.onclose = () => socket.onclose?.()
   return socket
 }
 
-function start(url: string): LinkClient {
+function start(url: string, binary: boolean): LinkClient {
   const clock = {
     now: () => Date.now(),
     after: (ms: number, run: () => void) => {
@@ -53,7 +53,7 @@ function start(url: string): LinkClient {
       return () => clearTimeout(timer)
     },
   }
-  const created = new LinkClient(() => openSocket(url), clock, Math.random, {
+  const created = new LinkClient(() => openSocket(url, binary), clock, Math.random, {
     link: state => say({ kind: 'link', state }),
     channel: (channel, state) => say({ kind: 'channel', channel, state }),
     replace: channel => outbox.replace(channel),
@@ -75,7 +75,7 @@ scope.onmessage = (event: MessageEvent<ToWorker>) => {
   const message = event.data
   switch (message.kind) {
     case 'start':
-      client ??= start(message.url)
+      client ??= start(message.url, message.binary)
       return
     case 'want':
       outbox.want(message.channels, message.unseen)

@@ -3,12 +3,13 @@ import type { ClientOp, ControlItem, ValueItem } from '../contract'
 import { backoffMs } from './backoff'
 import { LinkClient, type Socket } from './linkClient'
 import { type ChannelState, type LinkState, liveness } from './linkState'
+import vectors from './protocol.binary.json'
 
 class FakeSocket implements Socket {
   readonly sent: ClientOp[] = []
   closed = false
   onopen: (() => void) | null = null
-  onmessage: ((text: string) => void) | null = null
+  onmessage: ((message: string | ArrayBuffer) => void) | null = null
   onclose: (() => void) | null = null
   send(text: string) {
     this.sent.push(JSON.parse(text))
@@ -178,6 +179,36 @@ describe('subscribing', () => {
     for (const text of ['', 'null', '[]', '{"items":1}', '{"epoch":"e"}']) socket().onmessage?.(text)
     expect(log).toEqual([])
     expect(state.phase).toBe('open')
+  })
+})
+
+describe('frames in binary', () => {
+  const bytes = (hex: string) =>
+    new Uint8Array(hex.match(/../g)?.map(pair => Number.parseInt(pair, 16)) ?? []).buffer
+
+  test('are taken as those in JSON are', () => {
+    client.want(['fills:PRACTICE', 'quote:ESH4'])
+    open()
+    socket().onmessage?.(bytes(vectors.ordersFirst))
+    expect(log).toEqual([
+      'replace fills:PRACTICE',
+      'put fills:PRACTICE E-1 398',
+      'put quote:ESH4 undefined 12',
+    ])
+    expect(channels.get('fills:PRACTICE')).toEqual({ kind: 'following' })
+  })
+
+  test('one that cannot be read may have held an order: we come back and resume', () => {
+    client.want(['fills:PRACTICE'])
+    open()
+    socket().onmessage?.(bytes(vectors.ordersFirst))
+    const broken = socket()
+    clock.advance(2_000)
+    broken.onmessage?.(bytes('ff'))
+    expect(broken.closed).toBe(true)
+    waitForAttempt()
+    open()
+    expect(socket().take('subscribe')[0]?.channels).toEqual(['fills:PRACTICE'])
   })
 })
 

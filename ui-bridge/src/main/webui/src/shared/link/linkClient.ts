@@ -7,6 +7,7 @@ import {
   type Version,
 } from '../contract'
 import { backoffMs } from './backoff'
+import { BinaryReader } from './binary'
 import { BridgeClock } from './bridgeClock'
 import type { ChannelState, LinkState } from './linkState'
 import type { Heard } from './messages'
@@ -15,7 +16,8 @@ export interface Socket {
   send(text: string): void
   close(): void
   onopen: (() => void) | null
-  onmessage: ((text: string) => void) | null
+  /** Text is a frame in JSON, bytes are one in binary. */
+  onmessage: ((message: string | ArrayBuffer) => void) | null
   onclose: (() => void) | null
 }
 
@@ -130,9 +132,16 @@ export class LinkClient {
   #connect(): void {
     this.#to({ phase: 'connecting', attempt: this.#attempt, lostAt: this.#lostAt })
     const socket = this.#open()
+    const binary = new BinaryReader()
     this.#socket = socket
     socket.onopen = () => this.#opened()
-    socket.onmessage = text => this.#received(text)
+    socket.onmessage = message => {
+      if (typeof message === 'string') return this.#received(parseFrame(message))
+      const frame = binary.read(message)
+      // What follows cannot be read either, and may hold an order.
+      if (frame === null) this.#lost()
+      else this.#received(frame)
+    }
     socket.onclose = () => this.#lost()
     this.#stopTimer = this.#clock.after(CONNECT_WITHIN_MS, () => this.#lost())
   }
@@ -195,10 +204,9 @@ export class LinkClient {
     this.#say({ op: 'subscribe', id: this.#nextId++, channels, ...(resume === null ? {} : { resume }) })
   }
 
-  #received(text: string): void {
+  #received(frame: Frame | null): void {
     const now = this.#clock.now()
     this.#heardAt = now
-    const frame = parseFrame(text)
     if (frame === null) return
     this.#epoch = frame.epoch
     const sentAt = new Date(frame.t).getTime()

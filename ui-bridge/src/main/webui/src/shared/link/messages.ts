@@ -22,7 +22,7 @@ export interface Traffic {
 
 /** Page to worker. */
 export type ToWorker =
-  | { kind: 'start'; url: string }
+  | { kind: 'start'; url: string; binary: boolean }
   /** Subscribed from now on; of the `unseen` the page wants nothing until it looks at them. */
   | { kind: 'want'; channels: readonly string[]; unseen: readonly string[] }
   | { kind: 'hidden'; value: boolean }

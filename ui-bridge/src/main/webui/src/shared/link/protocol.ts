@@ -69,3 +69,48 @@ export type Control = {
 
 export type ClientMessage = Subscribe | Unsubscribe | Ping | Hidden | Timed
 export type Item = Value | Control
+
+/** The fields of packed rows of a channel, in their order. */
+export const packedRows = {
+  quote: [
+    ['bidPx', 'ticks'],
+    ['bidQty', 'count'],
+    ['askPx', 'ticks'],
+    ['askQty', 'count'],
+    ['lastPx', 'ticks'],
+    ['lastQty', 'count'],
+    ['at', 'time'],
+    ['venueTime', 'time'],
+    ['refresh', 'flag'],
+  ],
+  depth: [
+    ['bids', 'levels'],
+    ['asks', 'levels'],
+    ['at', 'time'],
+    ['venueTime', 'time'],
+    ['refresh', 'flag'],
+  ],
+  tape: [
+    ['tradeId', 'count'],
+    ['px', 'ticks'],
+    ['qty', 'count'],
+    ['aggressor', 'text'],
+    ['at', 'time'],
+    ['venueTime', 'time'],
+    ['venue', 'text'],
+    ['pass', 'count'],
+    ['passFrom', 'time'],
+  ],
+  bar: [
+    ['start', 'time'],
+    ['open', 'ticks'],
+    ['high', 'ticks'],
+    ['low', 'ticks'],
+    ['close', 'ticks'],
+    ['volume', 'count'],
+    ['trades', 'count'],
+    ['final', 'flag'],
+    ['source', 'text'],
+    ['revision', 'count'],
+  ],
+} as const

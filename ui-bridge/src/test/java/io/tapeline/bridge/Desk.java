@@ -58,6 +58,15 @@ final class Desk {
   }
 
   static Screen screen() {
-    return Screen.open(socket(), Map.of("Cookie", "tapeline_session=" + cookie()));
+    return Screen.open(socket(), signedIn());
+  }
+
+  private static Map<String, String> signedIn() {
+    return Map.of("Cookie", "tapeline_session=" + cookie());
+  }
+
+  /** One that takes binary frames if it may. */
+  static Screen binaryScreen() {
+    return Screen.open(socket(), signedIn(), "tapeline.v1.bin", "tapeline.v1.json");
   }
 }

@@ -111,6 +111,29 @@ class FanoutIT {
   }
 
   @Test
+  void inBinaryTheSameIsTold() {
+    try (var screen = Desk.binaryScreen()) {
+      assertThat(screen.subprotocol()).isEqualTo("tapeline.v1.bin");
+      screen.say(
+          "{\"op\":\"subscribe\",\"id\":1,\"channels\":[\"quote:ESH4\",\"orders:PRACTICE\",\"notices:PRACTICE\",\"orders:NOBODY\"]}");
+      screen.awaitControl("subscribed", "");
+      screen.awaitControl("snapshot", "orders:PRACTICE");
+      assertThat(screen.awaitControl("error", "orders:NOBODY").path("reason").asText())
+          .isEqualTo("ACCOUNT_NOT_GRANTED");
+      press.printText(Topics.ORDER_NOTICES, "PRACTICE", notice("binary"));
+      var row =
+          "{\"symbol\":\"ESH4\",\"bidPx\":\"4805.50\",\"bidQty\":12,\"askPx\":\"4805.75\",\"askQty\":9,\"at\":\"2026-02-03T14:29:59.988000Z\",\"venueTime\":\"2026-02-03T14:29:59.987000Z\"}";
+      press.printText(Topics.QUOTES, "ESH4", row);
+      var item = screen.awaitValue("quote:ESH4", "4805.50");
+      assertThat(item.path("data").toString()).isEqualTo(row);
+      assertThat(item.path("n").asLong()).isPositive();
+      assertThat(screen.awaitValue("notices:PRACTICE", "binary").path("k").asText())
+          .isEqualTo("binary");
+      assertThat(screen.isBinary()).isTrue();
+    }
+  }
+
+  @Test
   void whatAPageTimedComesBackAmongTheHopsAndItSpeaksOfItsOwnAlone() {
     try (var screen = Desk.screen()) {
       screen.say("{\"op\":\"subscribe\",\"channels\":[\"hops\",\"quote:ESH4\"]}");

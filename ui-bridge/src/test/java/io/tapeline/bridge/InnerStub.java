@@ -10,10 +10,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Stands for the services behind the bridge: answers by path, and tells what it was sent. */
 public final class InnerStub implements QuarkusTestResourceLifecycleManager {
+  /** What was canceled because its user was gone, each with its key; the first call fails. */
+  private static final Set<String> CANCELED = ConcurrentHashMap.newKeySet();
+
+  private static final AtomicBoolean HAS_FAILED = new AtomicBoolean();
+
   private HttpServer server;
 
   @Override
@@ -39,6 +48,8 @@ public final class InnerStub implements QuarkusTestResourceLifecycleManager {
         "a-secret-of-at-least-thirty-two-characters",
         "tapeline.door.sign-ins-at-once",
         "1000", // tests sign in more often than people do
+        "tapeline.absence.shortest-grace",
+        "2s",
         "tapeline.services.orders",
         url,
         "tapeline.services.positions",
@@ -63,7 +74,12 @@ public final class InnerStub implements QuarkusTestResourceLifecycleManager {
             "application/json",
             "{\"items\":[{\"accountId\":\"PRACTICE\"},{\"accountId\":\"SOMEONE-ELSES\"}]}");
       else if (path.equals("/api/timings")) say(call, 200, "application/json", TIMINGS);
-      else if (path.contains("/orders/denied"))
+      else if (path.equals("/canceled")) say(call, 200, "text/plain", String.join("\n", CANCELED));
+      else if (path.endsWith("/cancel-all") && key(call).startsWith("cancel-on-disconnect.")) {
+        boolean works = HAS_FAILED.getAndSet(true);
+        if (works) CANCELED.add(path + ' ' + key(call));
+        say(call, works ? 202 : 503, "application/json", "{}");
+      } else if (path.contains("/orders/denied"))
         say(
             call,
             409,
@@ -84,6 +100,10 @@ public final class InnerStub implements QuarkusTestResourceLifecycleManager {
                     call.getRequestHeaders().getFirst("X-Request-Id"),
                     body.replace("\"", "'")));
     }
+  }
+
+  private static String key(HttpExchange call) {
+    return Objects.requireNonNullElse(call.getRequestHeaders().getFirst("Idempotency-Key"), "");
   }
 
   private static void say(HttpExchange call, int status, String type, String body)

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,30 +17,15 @@ import org.junit.jupiter.api.Test;
  * with {@code -Dgolden.write=true} this writes them anew.
  */
 class ProtocolTypesTest {
-  private static final String DOCUMENT = "docs/protocol/asyncapi.yaml";
   private static final String PAGE = "ui-bridge/src/main/webui/src/shared/link/";
 
-  private final Path root = root();
-  private final JsonNode document = read();
-
-  private static Path root() {
-    for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent())
-      if (Files.exists(at.resolve(DOCUMENT))) return at;
-    throw new AssertionError(DOCUMENT + " is not there");
-  }
-
-  private JsonNode read() {
-    try {
-      return new YAMLMapper().readTree(root.resolve(DOCUMENT).toFile());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
+  private final JsonNode document = Protocol.document();
 
   @Test
   void thePagesTypesAreThoseOfTheDocument() throws IOException {
     var text =
-        new StringBuilder("// Made from " + DOCUMENT + " by ProtocolTypesTest. Do not edit.\n");
+        new StringBuilder(
+            "// Made from docs/protocol/asyncapi.yaml by ProtocolTypesTest. Do not edit.\n");
     for (var schema : document.at("/components/schemas").properties())
       text.append("\nexport type ")
           .append(name(schema.getKey()))
@@ -51,6 +34,8 @@ class ProtocolTypesTest {
           .append('\n');
     text.append("\nexport type ClientMessage = ").append(said()).append('\n');
     text.append("export type Item = Value | Control\n");
+    text.append("\n/** The fields of packed rows of a channel, in their order. */\n");
+    text.append("export const packedRows = ").append(rows()).append(" as const\n");
     isCheckedIn(PAGE + "protocol.ts", text.toString());
   }
 
@@ -67,8 +52,20 @@ class ProtocolTypesTest {
   }
 
   private void isCheckedIn(String file, String text) throws IOException {
-    if (Boolean.getBoolean("golden.write")) Files.writeString(root.resolve(file), text);
-    assertThat(root.resolve(file)).hasContent(text);
+    if (Boolean.getBoolean("golden.write")) Files.writeString(Protocol.file(file), text);
+    assertThat(Protocol.file(file)).hasContent(text);
+  }
+
+  /** Of {@code tapeline.v1.bin}. */
+  private String rows() {
+    var lines = new ArrayList<String>(List.of("{"));
+    for (var kind : document.at("/components/x-binary-rows").properties()) {
+      lines.add("  " + kind.getKey() + ": [");
+      for (var field : kind.getValue().properties())
+        lines.add("    ['%s', '%s'],".formatted(field.getKey(), field.getValue().asText()));
+      lines.add("  ],");
+    }
+    return String.join("\n", lines) + "\n}";
   }
 
   private String said() {

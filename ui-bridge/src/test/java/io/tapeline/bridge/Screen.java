@@ -2,16 +2,19 @@ package io.tapeline.bridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tapeline.contract.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
@@ -21,16 +24,35 @@ final class Screen implements AutoCloseable, WebSocket.Listener {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
+  private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+  private final BinaryReader reader = new BinaryReader();
   private final StringBuilder text = new StringBuilder();
   private WebSocket socket;
+  private final AtomicInteger binaryFrames = new AtomicInteger();
   volatile int closeCode;
 
   static Screen open(URI at, Map<String, String> headers) {
+    return open(at, headers, "tapeline.v1.json");
+  }
+
+  /**
+   * @param subprotocols the one that is liked best first
+   */
+  static Screen open(URI at, Map<String, String> headers, String first, String... subprotocols) {
     var screen = new Screen();
-    var builder = HTTP.newWebSocketBuilder().subprotocols("tapeline.v1.json");
+    var builder = HTTP.newWebSocketBuilder().subprotocols(first, subprotocols);
     headers.forEach(builder::header);
     screen.socket = builder.buildAsync(at, screen).join();
     return screen;
+  }
+
+  /** Whether every frame came in binary. */
+  boolean isBinary() {
+    return frames.size() == binaryFrames.get();
+  }
+
+  String subprotocol() {
+    return socket.getSubprotocol();
   }
 
   void say(String json) {
@@ -38,7 +60,7 @@ final class Screen implements AutoCloseable, WebSocket.Listener {
   }
 
   void sayBytes() {
-    socket.sendBinary(java.nio.ByteBuffer.wrap(new byte[] {1}), true).join();
+    socket.sendBinary(ByteBuffer.wrap(new byte[] {1}), true).join();
   }
 
   List<JsonNode> frames() {
@@ -111,6 +133,24 @@ final class Screen implements AutoCloseable, WebSocket.Listener {
         throw new AssertionError(text.toString(), e);
       }
       text.setLength(0);
+    }
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+    var part = new byte[data.remaining()];
+    data.get(part);
+    binary.writeBytes(part);
+    if (last) {
+      try {
+        binaryFrames.incrementAndGet();
+        frames.add(reader.read(binary.toByteArray(), binary.size()));
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+      binary.reset();
     }
     from.request(1);
     return null;

@@ -7,7 +7,17 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.tapeline.bridge.absence.store.PresenceStore;
+import io.tapeline.bridge.door.store.DoorStore;
+import io.tapeline.bridge.settings.store.SettingStore;
 import io.tapeline.testkit.StackResource;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -17,6 +27,14 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(InnerStub.class)
 class SettingsIT {
   private static final String JSON = "application/json";
+  private static final String ABSENCE = "/api/settings/cancel-on-disconnect";
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final double FOR_EVER = 1e9;
+
+  @Inject PresenceStore presence;
+  @Inject SettingStore settings;
+  @Inject DoorStore door;
+  @Inject Pool postgres;
 
   private static String put(String path, String body) {
     return Desk.browser()
@@ -73,6 +91,161 @@ class SettingsIT {
         .statusCode(412);
     Desk.browser().get("/api/workspace").then().statusCode(200).body("n", equalTo(3));
     Desk.browser().get("/api/settings/workspace").then().statusCode(200).body("n", equalTo(3));
+  }
+
+  @Test
+  void aWishToBeCanceledOnDisconnectMustBeRightAndTakesTheRightToTrade() {
+    for (var wrong :
+        new String[] {
+          "{}",
+          "1",
+          "{\"on\":true}",
+          "{\"on\":\"yes\",\"graceSeconds\":15}",
+          "{\"on\":true,\"graceSeconds\":1}",
+          "{\"on\":true,\"graceSeconds\":121}",
+          "{\"on\":true,\"graceSeconds\":15.5}",
+          "{\"on\":true,\"graceSeconds\":15,\"more\":1}"
+        })
+      Desk.browser()
+          .contentType(JSON)
+          .body(wrong)
+          .put(ABSENCE)
+          .then()
+          .statusCode(400)
+          .body("reason", equalTo("MALFORMED_REQUEST"));
+    given()
+        .header("Authorization", "Bearer " + readToken())
+        .contentType(JSON)
+        .body(wish(true, 15))
+        .put(ABSENCE)
+        .then()
+        .statusCode(403)
+        .body("reason", equalTo("NOT_ALLOWED"));
+    put(ABSENCE, wish(false, 15));
+    Desk.browser().get(ABSENCE).then().statusCode(200).body("graceSeconds", equalTo(15));
+    Desk.browser().delete(ABSENCE).then().statusCode(204);
+  }
+
+  private static String wish(boolean on, int graceSeconds) {
+    return "{\"on\":%s,\"graceSeconds\":%d}".formatted(on, graceSeconds);
+  }
+
+  private static String readToken() {
+    return Desk.browser()
+        .contentType(JSON)
+        .body("{\"scope\":\"read\"}")
+        .post("/api/tokens")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("token");
+  }
+
+  /** The first call of all is refused by the stub, so that it must be made again. */
+  @Test
+  void whoIsGoneForLongerThanAgreedHasTheirWorkingOrdersCanceled() throws InterruptedException {
+    var token = Map.of("Authorization", "Bearer " + readToken());
+    put(ABSENCE, wish(true, 2));
+    try (var onlooker = Screen.open(Desk.socket(), token)) {
+      try (var screen = Desk.screen()) {
+        screen.say("{\"op\":\"ping\",\"id\":1}");
+        screen.awaitControl("pong", "");
+        awaitWatched();
+      }
+      awaitCanceled("/api/accounts/PRACTICE/cancel-all cancel-on-disconnect.20");
+      onlooker.say("{\"op\":\"ping\",\"id\":1}");
+      onlooker.awaitControl("pong", "");
+    } finally {
+      Desk.browser().delete(ABSENCE);
+    }
+  }
+
+  /** The bridge has said in the database that the owner is there. */
+  private void awaitWatched() throws InterruptedException {
+    for (int i = 0; i < 600; i++) {
+      var rows = postgres.query("select 1 from presence where user_name = 'owner'").execute();
+      if (rows.await().atMost(LIMIT).rowCount() > 0) return;
+      Thread.sleep(50);
+    }
+    throw new AssertionError("nobody noticed that the owner was there");
+  }
+
+  private static void awaitCanceled(String call) throws InterruptedException {
+    var stub = ConfigProvider.getConfig().getValue("tapeline.services.orders", String.class);
+    var canceled = "";
+    for (int i = 0; i < 600 && !canceled.contains(call); i++) {
+      Thread.sleep(50);
+      canceled = given().get(stub + "/canceled").asString();
+    }
+    assertThat(canceled).contains(call);
+  }
+
+  @Test
+  void aUserWhoIsHeardAtAnyBridgeIsThereAndOnlyOneBridgeCancelsForTheOthers() {
+    var user = "gone-" + System.nanoTime();
+    run(door.addUser(user, "trade"));
+    run(door.grant(user, List.of("PRACTICE")));
+    wishes(user, 80_000);
+    run(presence.heard(Map.of(user, 79_000.0)));
+    assertThat(due(user, FOR_EVER)).as("within the grace").isEmpty();
+
+    wishes(user, 70_000);
+    assertThat(due(user, 60_000)).as("a bridge that has just begun to look").isEmpty();
+    run(presence.heard(Map.of(user, 10.0)));
+    run(presence.heard(Map.of(user, 69_000.0)));
+    assertThat(due(user, FOR_EVER)).as("another bridge heard them").isEmpty();
+
+    wishesNothing(user);
+    run(presence.heard(Map.of()));
+    wishes(user, 80_000);
+    run(presence.heard(Map.of(user, 79_000.0)));
+    wishes(user, 70_000);
+    var gone = due(user, FOR_EVER);
+    assertThat(gone)
+        .singleElement()
+        .satisfies(it -> assertThat(it.accounts()).containsExactly("PRACTICE"));
+    assertThat(due(user, FOR_EVER)).as("claimed by another bridge").isEmpty();
+
+    run(presence.done(gone.getFirst()));
+    run(presence.heard(Map.of(user, 79_000.0)));
+    assertThat(due(user, FOR_EVER)).as("not before they were here again").isEmpty();
+    wishesNothing(user);
+  }
+
+  @Test
+  void whatWasHeardBeforeAWishWasTakenBackMeansNothingAfterwards() {
+    var user = "back-" + System.nanoTime();
+    run(door.addUser(user, "trade"));
+    wishes(user, 80_000);
+    run(presence.heard(Map.of(user, 79_000.0)));
+    wishesNothing(user);
+    run(presence.heard(Map.of()));
+    wishes(user, 70_000);
+    assertThat(due(user, FOR_EVER)).isEmpty();
+
+    run(presence.heard(Map.of(user, 60_000.0)));
+    wishes(user, 50_000);
+    run(door.addMember(user, "read"));
+    assertThat(due(user, FOR_EVER)).as("who may not trade any more").isEmpty();
+    wishesNothing(user);
+  }
+
+  private void wishes(String user, int graceSeconds) {
+    run(settings.put(user, "cancel-on-disconnect", wish(true, graceSeconds)));
+  }
+
+  private void wishesNothing(String user) {
+    run(settings.put(user, "cancel-on-disconnect", wish(false, 15)));
+  }
+
+  private List<PresenceStore.Absent> due(String user, double watchedSeconds) {
+    return presence.claim(watchedSeconds).await().atMost(LIMIT).stream()
+        .filter(absent -> absent.user().equals(user))
+        .toList();
+  }
+
+  private static void run(Uni<?> statement) {
+    statement.await().atMost(LIMIT);
   }
 
   @Test

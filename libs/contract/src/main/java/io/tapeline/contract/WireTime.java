@@ -61,6 +61,11 @@ public final class WireTime {
     }
   }
 
+  /** The time of a text in this very form; null: it is in another, or none. */
+  public static @Nullable Instant read(String text) {
+    return text.length() == LENGTH ? read(text.toCharArray(), 0) : null;
+  }
+
   /** The time in this form that begins at an index; null: it is in another, or none. */
   private static @Nullable Instant read(char[] text, int from) {
     for (var at = 0; at < LENGTH; at++) {

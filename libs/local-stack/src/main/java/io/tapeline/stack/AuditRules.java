@@ -32,7 +32,8 @@ final class AuditRules {
               "sign_in_link",
               "desk_session",
               "api_token",
-              "setting"));
+              "setting",
+              "presence"));
 
   /**
    * Orders are decided on what is in memory: a read for every tenth would already be another

@@ -7,6 +7,7 @@ import io.tapeline.model.OrdStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ final class Notices {
 
   /** Dropped because the order is as was asked for: nobody misses anything. */
   private static final String BACK_AGAIN = "AS_IT_IS";
+
+  /** How commands are named that a bridge gave because its user was no longer there. */
+  private static final String ON_DISCONNECT = "cancel-on-disconnect.";
 
   private static final List<String> TYPES =
       List.of(
@@ -37,7 +41,7 @@ final class Notices {
   /** Spares most lines from being read. */
   static boolean mayConcern(String body) {
     for (var type : TYPES) if (body.contains(type)) return true;
-    return false;
+    return body.contains(ON_DISCONNECT);
   }
 
   static @Nullable NoticeRow of(OrderEventRecord line) {
@@ -142,6 +146,10 @@ final class Notices {
               "FLATTEN_FAILED",
               "The account could not be made flat; it stays locked until somebody has looked.",
               flatten.commandId());
+      case TapeEvent.CancelRequested asked when isOnDisconnect(asked.commandId()) ->
+          disconnected(line, asked.commandId(), asked.by());
+      case TapeEvent.OrderCanceled gone when isOnDisconnect(gone.commandId()) ->
+          disconnected(line, gone.commandId(), gone.by());
       case TapeEvent.OrderRejected lost when protects(order) -> unprotected(line, lost.clOrdId());
       case TapeEvent.OrderExpired lost when protects(order) -> unprotected(line, lost.clOrdId());
       case TapeEvent.BracketAttached _,
@@ -173,6 +181,25 @@ final class Notices {
           TapeEvent.ReconciliationCompleted _ ->
           null;
     };
+  }
+
+  private static boolean isOnDisconnect(@Nullable String commandId) {
+    return commandId != null && commandId.startsWith(ON_DISCONNECT);
+  }
+
+  /** One for all orders of the command: it is one occurrence. */
+  private static NoticeRow disconnected(
+      OrderEventRecord line, @Nullable String command, @Nullable String by) {
+    var commandId = Objects.requireNonNull(command, "it was looked at");
+    var since = commandId.substring(ON_DISCONNECT.length());
+    return new NoticeRow(
+        "orders-" + line.accountId() + "-" + commandId,
+        line.accountId(),
+        "WARNING",
+        "CANCELED_ON_DISCONNECT",
+        "The working orders were canceled: %s was not connected since %s.".formatted(by, since),
+        Map.of("commandId", commandId, "since", since),
+        line.at());
   }
 
   private static boolean protects(io.tapeline.contract.@Nullable OrderRow order) {

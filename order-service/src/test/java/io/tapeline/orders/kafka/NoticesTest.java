@@ -47,6 +47,31 @@ class NoticesTest {
   }
 
   @Test
+  void ordersThatWereCanceledBecauseNobodyWasThereAreToldAsOneOccurrence() {
+    var asked =
+        line(
+            "{\"type\":\"CancelRequested\",\"clOrdId\":\"a\",\"requestNo\":2,\"commandId\":\"cancel-on-disconnect.2026-03-02T15:00:00.123456Z\",\"by\":\"ann\"}",
+            "null");
+    var held =
+        line(
+            "{\"type\":\"OrderCanceled\",\"clOrdId\":\"b\",\"commandId\":\"cancel-on-disconnect.2026-03-02T15:00:00.123456Z\",\"by\":\"ann\"}",
+            "null");
+    var byHand =
+        line(
+            "{\"type\":\"CancelRequested\",\"clOrdId\":\"a\",\"requestNo\":2,\"commandId\":\"k\",\"by\":\"ann\"}",
+            "null");
+    assertThat(Notices.of(asked))
+        .satisfies(
+            told -> {
+              assertThat(told.code()).isEqualTo("CANCELED_ON_DISCONNECT");
+              assertThat(told.text()).contains("ann", "2026-03-02T15:00:00.123456Z");
+            })
+        .isEqualTo(Notices.of(held));
+    assertThat(Notices.mayConcern(new String(Json.bytes(asked), StandardCharsets.UTF_8))).isTrue();
+    assertThat(Notices.of(byHand)).isNull();
+  }
+
+  @Test
   void aRuleThatActedIsTold() {
     var told =
         told(

@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Audience implements AutoCloseable {
   private static final long FRESH_MICROS = 100_000;
   private static final byte[] ITEM = ascii("{\"ch\":\"");
   private static final byte[] MICROS = ascii("\"us\":");
+  private static final byte[] AT = ascii("\"at\":\"");
 
   private final Selector selector;
   private final Thread thread;
@@ -238,7 +240,7 @@ final class Audience implements AutoCloseable {
   }
 
   static long micros() {
-    var now = java.time.Instant.now();
+    var now = Instant.now();
     return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
   }
 
@@ -292,11 +294,31 @@ final class Audience implements AutoCloseable {
         head = 10;
       }
       if (member.length - from < head + size) break;
-      if ((bytesOf[from] & 0x0f) <= 2) frame(member, bytesOf, from + head, from + head + size);
+      if ((bytesOf[from] & 0x0f) == 2) {
+        member.live = true;
+        binaryFrame(bytesOf, from + head, from + head + size);
+      } else if ((bytesOf[from] & 0x0f) <= 1)
+        frame(member, bytesOf, from + head, from + head + size);
       from += head + size;
     }
     System.arraycopy(bytesOf, from, bytesOf, 0, member.length - from);
     member.length -= from;
+  }
+
+  /** Only as much as tells how many quotes there are, and how old a few of them. */
+  private void binaryFrame(byte[] from, int start, int end) {
+    if (!measuring) return;
+    long now = micros();
+    frames.incrementAndGet();
+    boolean sample = seen++ % 4 == 0;
+    int count = 0;
+    var walk = new BinaryWalk(from, start, end);
+    while (walk.next()) {
+      count++;
+      if (!sample || count % 8 != 1 || walk.atMicros() == 0 || sampled >= MOST_SAMPLES) continue;
+      latencies[sampled++] = (int) (now - walk.atMicros());
+    }
+    items.addAndGet(count);
   }
 
   private void frame(Member member, byte[] from, int start, int end) {
@@ -311,13 +333,24 @@ final class Audience implements AutoCloseable {
       count++;
       boolean notice = from[at + ITEM.length] == 'n';
       if (!notice && !(sample && count % 8 == 1)) continue;
-      int us = find(from, at, end, MICROS);
-      if (us < 0) continue;
-      long sent = number(from, us + MICROS.length);
+      long sent = sentAt(from, at, end);
+      if (sent < 0) continue;
       if (notice && urgentSampled < urgent.length) urgent[urgentSampled++] = (int) (now - sent);
       else if (!notice && sampled < MOST_SAMPLES) latencies[sampled++] = (int) (now - sent);
     }
     items.addAndGet(count);
+  }
+
+  /** By the field that says so in microseconds, or by the time of a quote. */
+  private static long sentAt(byte[] in, int item, int end) {
+    int next = find(in, item + ITEM.length, end, ITEM);
+    int limit = next < 0 ? end : next;
+    int us = find(in, item, limit, MICROS);
+    if (us >= 0) return number(in, us + MICROS.length);
+    int at = find(in, item, limit, AT);
+    if (at < 0) return -1;
+    var time = Instant.parse(new String(in, at + AT.length, 27, StandardCharsets.US_ASCII));
+    return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
   }
 
   private void freshen(Member member, byte[] from, int start, int end, long now) {

@@ -133,10 +133,19 @@ final class BridgeProcess implements AutoCloseable {
 
   /** Where clients of that token come in. */
   Audience.Door door(String token) {
+    return door(token, "tapeline.v1.json");
+  }
+
+  /** Where they are sent binary frames. */
+  Audience.Door binaryDoor(String token) {
+    return door(token, "tapeline.v1.bin");
+  }
+
+  private Audience.Door door(String token, String subprotocol) {
     return new Audience.Door(
         port,
         "/ws",
-        "Authorization: Bearer " + token + "\r\nSec-WebSocket-Protocol: tapeline.v1.json\r\n");
+        "Authorization: Bearer %s\r\nSec-WebSocket-Protocol: %s\r\n".formatted(token, subprotocol));
   }
 
   /** Processor seconds used so far, as the operating system counts them. */

@@ -54,6 +54,7 @@ class FanoutBenchIT {
       delivered(feed, "150 clients x 100 keys, 2,000/s, 20 ms", 150, 100, 20, 2_000, 3);
       delivered(feed, "150 clients x 100 keys, 2,000/s, 50 ms", 150, 100, 50, 2_000, 3);
       delivered(feed, "1,000 clients x 20 keys, 2,000/s, 50 ms", 1_000, 20, 50, 2_000, 5);
+      inBoth(feed, started.binaryDoor(started.apiToken()));
       beside(Peer.Kind.NATS);
       beside(Peer.Kind.NCHAN);
       idle(feed);
@@ -77,6 +78,20 @@ class FanoutBenchIT {
     audience.part(members);
     feed.rate(0);
     TimeUnit.SECONDS.sleep(1);
+  }
+
+  /** Quotes with all their fields, in JSON and in binary. */
+  private void inBoth(QuoteFeed feed, Audience.Door binary)
+      throws IOException, InterruptedException {
+    feed.whole(true);
+    delivered(feed, "whole quotes: 200 x 100, 2,000/s, 50 ms", 200, 100, 50, 2_000, 3);
+    System.out.printf("%.1f bytes a key%n", audience.bytes() / (double) audience.items());
+    var inJson = door;
+    door = binary;
+    delivered(feed, "the same in binary", 200, 100, 50, 2_000, 5);
+    System.out.printf("%.1f bytes a key%n", audience.bytes() / (double) audience.items());
+    door = inJson;
+    feed.whole(false);
   }
 
   /** The same load through a server of another make, where one is installed. */

@@ -1,7 +1,11 @@
 package io.tapeline.bridge.bench;
 
+import io.tapeline.contract.Json;
 import io.tapeline.contract.Topics;
+import io.tapeline.contract.WireTime;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +24,7 @@ final class QuoteFeed implements AutoCloseable {
   private final KafkaProducer<String, byte[]> producer;
   private final Thread thread;
   private volatile int perSecond;
+  private volatile boolean whole;
   private volatile boolean closed;
 
   QuoteFeed(String bootstrapServers) {
@@ -49,6 +54,11 @@ final class QuoteFeed implements AutoCloseable {
     perSecond = updatesPerSecond;
   }
 
+  /** Whether quotes have the fields that a gateway gives them, rather than the fewest. */
+  void whole(boolean value) {
+    whole = value;
+  }
+
   private void send(String topic, String key, String value) {
     var _ =
         producer.send(new ProducerRecord<>(topic, key, value.getBytes(StandardCharsets.US_ASCII)));
@@ -62,7 +72,7 @@ final class QuoteFeed implements AutoCloseable {
       long wait = next - System.nanoTime();
       if (wait > 200_000) LockSupport.parkNanos(wait);
       if (rate == 0) continue;
-      send(Topics.QUOTES, symbol(i), quote(i));
+      send(Topics.QUOTES, symbol(i), whole ? wholeQuote(i) : quote(i));
       if (i % Math.max(1, rate / 50) == 0)
         send(
             Topics.ORDER_NOTICES,
@@ -86,6 +96,28 @@ final class QuoteFeed implements AutoCloseable {
   static String quote(int i) {
     return "{\"symbol\":\"%s\",\"us\":%d,\"bidPx\":\"4805.25\",\"bidQty\":%d,\"askPx\":\"4805.5\",\"askQty\":9,\"lastPx\":\"4805.25\",\"lastQty\":2}"
         .formatted(symbol(i), Audience.micros(), i % 500);
+  }
+
+  /** As a gateway writes it, of a price that moves. */
+  private static String wholeQuote(int i) {
+    var now = Instant.now();
+    long bid = 19_200 + i * 31L % 97;
+    return Json.MAPPER
+        .createObjectNode()
+        .put("symbol", symbol(i))
+        .put("bidPx", px(bid))
+        .put("bidQty", 1 + i % 500)
+        .put("askPx", px(bid + 1))
+        .put("askQty", 1 + i % 77)
+        .put("lastPx", px(bid + i % 2))
+        .put("lastQty", 1 + i % 9)
+        .put("at", WireTime.text(now))
+        .put("venueTime", WireTime.text(now.minusNanos(1_000L * (400 + i % 3_000))))
+        .toString();
+  }
+
+  private static String px(long ticks) {
+    return BigDecimal.valueOf(25 * ticks, 2).toPlainString();
   }
 
   /** What a client says who follows so many keys from one on. */

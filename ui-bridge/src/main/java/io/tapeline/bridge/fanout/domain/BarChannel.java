@@ -17,7 +17,7 @@ public final class BarChannel implements Channel {
   static final int KEPT = 64;
 
   private final ChannelName name;
-  private final byte[] head;
+  private final ItemKey key;
 
   /** By start; the one that changed least recently is first. */
   private final Map<Instant, Change> bars = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ public final class BarChannel implements Channel {
 
   BarChannel(ChannelName name) {
     this.name = name;
-    this.head = Text.utf8(Text.itemHead(name, null));
+    this.key = ItemKey.of(name, null);
   }
 
   /**
@@ -73,7 +73,7 @@ public final class BarChannel implements Channel {
     long number = newest + 1;
     bars.remove(start);
     if (bars.size() >= KEPT) forgotten = bars.remove(bars.keySet().iterator().next()).number();
-    var item = Item.of(head, Long.toString(number), data);
+    var item = Item.of(key, Version.of(number), data);
     bars.put(
         start,
         known == null

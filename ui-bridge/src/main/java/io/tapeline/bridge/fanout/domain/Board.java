@@ -1,5 +1,6 @@
 package io.tapeline.bridge.fanout.domain;
 
+import java.math.BigDecimal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,6 +23,7 @@ public final class Board {
 
   private final Set<String> accounts;
   private final Set<String> symbols = ConcurrentHashMap.newKeySet();
+  private final ConcurrentMap<String, Tick> ticks = new ConcurrentHashMap<>();
   private final ConcurrentMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<ChannelName, BarChannel> barChannels = new ConcurrentHashMap<>();
 
@@ -102,11 +104,19 @@ public final class Board {
   }
 
   /** A contract of the catalogue; front contracts are part of {@code quote:*}. */
-  public void instrument(String symbol, boolean front) {
+  public void instrument(String symbol, BigDecimal tickSize, boolean front) {
     symbols.add(symbol);
+    var tick = Tick.of(tickSize);
+    if (tick == null) ticks.remove(symbol);
+    else ticks.put(symbol, tick);
     if (!front) return;
     var cell = states(ChannelName.quote(symbol)).cell("", false);
     if (cell != null) states(ChannelName.FRONT_QUOTES).add(symbol, cell, MOST_FRONT_CONTRACTS);
+  }
+
+  /** The contract's smallest price step; null where none is known. */
+  @Nullable Tick tick(String symbol) {
+    return ticks.get(symbol);
   }
 
   /** A value of a channel of one thing, such as a quote. */

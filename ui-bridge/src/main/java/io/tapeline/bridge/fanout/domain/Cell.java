@@ -11,11 +11,11 @@ public final class Cell {
   /** Nobody wants to know how long a value stays here. */
   static final long UNTIMED = Long.MAX_VALUE;
 
-  private final byte[] key;
+  private final ItemKey key;
   private volatile @Nullable Value newest;
 
   Cell(ChannelName channel, @Nullable String key) {
-    this.key = Text.utf8(Text.itemHead(channel, key));
+    this.key = ItemKey.of(channel, key);
   }
 
   /**
@@ -28,7 +28,7 @@ public final class Cell {
    */
   record Value(
       long changes,
-      String version,
+      Version version,
       @Nullable Version order,
       boolean isGone,
       Item item,
@@ -41,14 +41,14 @@ public final class Cell {
 
   /** Takes a value whose version is a counter of ours. */
   void put(byte[] data, long atMillis, long takenMicros) {
-    take(Long.toString(changes()), null, data, atMillis, takenMicros);
+    take(Version.of(changes()), null, data, atMillis, takenMicros);
   }
 
   /** Takes a value that brings its version along; one that is not newer is left alone. */
   boolean put(Version version, byte[] data, long atMillis) {
     var known = newest;
     if (known != null && known.order != null && known.order.compareTo(version) >= 0) return false;
-    take(version.toString(), version, data, atMillis, UNTIMED);
+    take(version, version, data, atMillis, UNTIMED);
     return true;
   }
 
@@ -60,7 +60,7 @@ public final class Cell {
   }
 
   private void take(
-      String version, @Nullable Version order, byte @Nullable [] data, long at, long taken) {
+      Version version, @Nullable Version order, byte @Nullable [] data, long at, long taken) {
     var item = Item.of(key, version, data);
     newest = new Value(changes(), version, order, data == null, item, at, taken);
   }

@@ -20,6 +20,7 @@ public final class ClientView {
 
   private final Map<ChannelName, Feed> feeds = new LinkedHashMap<>();
   private final ArrayDeque<byte[]> controls = new ArrayDeque<>();
+  private final Told told = new Told();
   private final Lane lossless = new Lane(Pace.LOSSLESS);
   private final Lane market = new Lane(Pace.MARKET);
   private final Lane steady = new Lane(Pace.STEADY);
@@ -154,10 +155,10 @@ public final class ClientView {
   }
 
   /** Fills the frame with what is due. False: nothing is. */
-  public boolean flush(Frame frame, byte[] time, long nowMicros, long nowMillis) {
+  public boolean flush(Frame frame, Stamp stamp, long nowMicros) {
     more = false;
     if (!isDue(nowMicros)) return false;
-    frame.begin(time, nowMillis, skipped);
+    frame.begin(stamp, skipped, told);
     while (!controls.isEmpty() && !frame.isFull()) frame.control(controls.removeFirst());
     if (!controls.isEmpty()) more = true;
     for (var lane : lanes)

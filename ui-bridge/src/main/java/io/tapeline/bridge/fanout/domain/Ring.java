@@ -28,8 +28,7 @@ public final class Ring implements Channel {
   public record Entry(long seq, Item item, long atMillis) {
     public static Entry of(
         ChannelName channel, long seq, @Nullable String key, byte[] data, long atMillis) {
-      var head = Text.utf8(Text.itemHead(channel, key));
-      return new Entry(seq, Item.of(head, Long.toString(seq), data), atMillis);
+      return new Entry(seq, Item.of(ItemKey.of(channel, key), Version.of(seq), data), atMillis);
     }
 
     /** The record itself. */

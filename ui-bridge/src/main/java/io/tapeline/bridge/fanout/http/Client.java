@@ -2,6 +2,7 @@ package io.tapeline.bridge.fanout.http;
 
 import io.netty.buffer.Unpooled;
 import io.smallrye.mutiny.Uni;
+import io.tapeline.bridge.absence.app.AbsenceWatch;
 import io.tapeline.bridge.door.app.Doorkeeper;
 import io.tapeline.bridge.door.domain.Bucket;
 import io.tapeline.bridge.door.domain.Caller;
@@ -9,12 +10,17 @@ import io.tapeline.bridge.fanout.app.Fanout;
 import io.tapeline.bridge.fanout.app.LiveBars;
 import io.tapeline.bridge.fanout.app.Snapshots;
 import io.tapeline.bridge.fanout.domain.BarChannel;
+import io.tapeline.bridge.fanout.domain.BinaryFrame;
 import io.tapeline.bridge.fanout.domain.ChannelKind;
 import io.tapeline.bridge.fanout.domain.ChannelName;
 import io.tapeline.bridge.fanout.domain.ClientView;
+import io.tapeline.bridge.fanout.domain.Codebook;
 import io.tapeline.bridge.fanout.domain.Control;
 import io.tapeline.bridge.fanout.domain.Frame;
+import io.tapeline.bridge.fanout.domain.Stamp;
+import io.tapeline.bridge.fanout.domain.TextFrame;
 import io.tapeline.bridge.fanout.http.ClientMessage.MalformedMessageException;
+import io.tapeline.door.Scope;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -22,7 +28,6 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -41,6 +46,8 @@ final class Client {
       Snapshots snapshots,
       Doorkeeper doorkeeper,
       LiveBars bars,
+      Codebook codebook,
+      AbsenceWatch absence,
       FanoutConfig config,
       FanoutMeters meters) {}
 
@@ -52,14 +59,18 @@ final class Client {
   private final Context context;
   private final ClientView view = new ClientView();
   private final Bucket messages;
+  private final boolean binary;
   private Set<String> granted;
   private boolean blocked;
   private boolean closing;
-  private long heardMicros = ClientLoop.micros();
+  private final boolean trades;
+  private boolean silent;
+  private long heardMicros;
 
   Client(
       ServerWebSocket socket, Caller caller, Set<String> granted, ClientLoop loop, Shared shared) {
     this.socket = socket;
+    this.binary = Subprotocol.BINARY.label().equals(socket.subProtocol());
     this.caller = caller;
     this.user = shared.doorkeeper().owner(caller);
     this.granted = granted;
@@ -68,15 +79,23 @@ final class Client {
     this.context = shared.vertx().getOrCreateContext();
     var config = shared.config();
     messages = new Bucket(config.messagesAtOnce(), config.messagesPerSecond(), System.nanoTime());
+    trades =
+        caller.via() != Caller.Via.INSTALLATION && Scope.of(caller.scope()).includes(Scope.TRADE);
+    heard();
     socket.setWriteQueueMaxSize(config.writeQueue());
     socket.drainHandler(_ -> drained());
     socket.textMessageHandler(this::receive);
     socket.binaryMessageHandler(_ -> close(CloseCode.MALFORMED, null));
-    socket.pongHandler(_ -> heardMicros = ClientLoop.micros());
+    socket.pongHandler(_ -> heard());
+  }
+
+  private void heard() {
+    heardMicros = ClientLoop.micros();
+    if (trades) shared.absence().heard(user);
   }
 
   /** Sends what is due; answers when to look again even if nothing changes. */
-  long flush(Frame frame, byte[] time, long nowMicros, long nowMillis) {
+  long flush(Frame frame, Stamp stamp, long nowMicros) {
     if (closing || socket.isClosed()) return Long.MAX_VALUE;
     if (!view.isDue(nowMicros)) return view.nextDue(nowMicros);
     if (socket.writeQueueFull()) {
@@ -87,7 +106,7 @@ final class Client {
       }
       return Long.MAX_VALUE; // it drains first
     }
-    if (view.flush(frame, time, nowMicros, nowMillis)) {
+    if (view.flush(frame, stamp, nowMicros)) {
       write(frame);
       if (!view.isHidden()) shared.meters().waited(frame.longestWait(nowMicros));
     }
@@ -98,10 +117,19 @@ final class Client {
   private void write(Frame frame) {
     // of the heap and not pooled: Vert.x would copy a pooled one first
     var bytes = Unpooled.wrappedBuffer(frame.bytes(), 0, frame.length());
-    var written = socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, bytes, true));
+    var written = socket.writeFrame(new WebSocketFrameImpl(type(frame), bytes, true));
     shared.meters().sent(frame.items(), frame.length());
     // as a rule the kernel has it all at once; then the array may be filled again
     if (!written.isComplete()) frame.giveAway();
+  }
+
+  private static WebSocketFrameType type(Frame frame) {
+    return frame.isBinary() ? WebSocketFrameType.BINARY : WebSocketFrameType.TEXT;
+  }
+
+  /** Whether it agreed to binary frames. */
+  boolean isBinary() {
+    return binary;
   }
 
   /** Whether something waits that must not wait behind market data. */
@@ -138,7 +166,7 @@ final class Client {
   }
 
   private void receive(String text) {
-    heardMicros = ClientLoop.micros();
+    heard();
     if (closing) return;
     if (!messages.take(System.nanoTime())) {
       close(CloseCode.TOO_MANY_MESSAGES, null);
@@ -211,6 +239,7 @@ final class Client {
   void sweep(long nowMicros) {
     if (socket.isClosed()) return;
     if (nowMicros - heardMicros > shared.config().idle().toNanos() / 1_000) {
+      silent = true;
       close(CloseCode.IDLE, null);
       return;
     }
@@ -256,6 +285,7 @@ final class Client {
 
   /** The connection is over. */
   void gone() {
+    if (!silent) heard(); // until now
     view.leave();
   }
 
@@ -277,11 +307,10 @@ final class Client {
       closing = true; // the other side was faster
       return;
     }
-    var frame = new Frame(shared.fanout().epoch());
-    var now = Instant.now();
+    var epoch = shared.fanout().epoch();
+    var frame = binary ? new BinaryFrame(epoch, shared.codebook()) : new TextFrame(epoch);
     view.say(Control.error(null, null, detail == null ? code.name() : code.name() + ": " + detail));
-    if (!socket.writeQueueFull()
-        && view.flush(frame, ClientLoop.time(now), Long.MIN_VALUE, now.toEpochMilli()))
+    if (!socket.writeQueueFull() && view.flush(frame, ClientLoop.stamp(), Long.MIN_VALUE))
       write(frame);
     closing = true;
     socket.close(code.code(), code.name());

@@ -1,6 +1,10 @@
 package io.tapeline.bridge.fanout.http;
 
+import io.tapeline.bridge.fanout.domain.BinaryFrame;
+import io.tapeline.bridge.fanout.domain.Codebook;
 import io.tapeline.bridge.fanout.domain.Frame;
+import io.tapeline.bridge.fanout.domain.Stamp;
+import io.tapeline.bridge.fanout.domain.TextFrame;
 import io.tapeline.contract.WireTime;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -32,7 +36,8 @@ final class ClientLoop {
 
   private final Vertx vertx;
   private final Context context;
-  private final Frame frame;
+  private final Frame text;
+  private final Frame binary;
   private final FanoutMeters meters;
   private final List<Client> clients = new ArrayList<>();
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -45,10 +50,11 @@ final class ClientLoop {
   private boolean cut;
 
   /** Must be made on the loop that it is for. */
-  ClientLoop(Vertx vertx, String epoch, FanoutMeters meters) {
+  ClientLoop(Vertx vertx, String epoch, Codebook codebook, FanoutMeters meters) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
-    this.frame = new Frame(epoch);
+    this.text = new TextFrame(epoch);
+    this.binary = new BinaryFrame(epoch, codebook);
     this.meters = meters;
     lastPass = micros() - PASS_GAP_MICROS;
     vertx.setPeriodic(SWEEP_MS, _ -> sweep());
@@ -80,16 +86,15 @@ final class ClientLoop {
     long began = meters.flush().now();
     long now = micros();
     lastPass = now;
-    var wall = Instant.now();
-    var time = time(wall);
+    var stamp = stamp();
     long due = NEVER;
     int left = clients.size();
     do {
-      due = Math.min(due, hurry(time, now, wall.toEpochMilli()));
+      due = Math.min(due, hurry(stamp, now));
       if (left == 0 || clients.isEmpty()) break;
       // goes on where the last one was cut off: nobody is always served last
       next = (next + 1) % clients.size();
-      due = Math.min(due, clients.get(next).flush(frame, time, now, wall.toEpochMilli()));
+      due = Math.min(due, flush(clients.get(next), stamp, now));
       left--;
     } while (left > 0 && micros() - now < SLICE_MICROS);
     if (due != NEVER) arm(Math.max(due, now + 1_000));
@@ -104,15 +109,19 @@ final class ClientLoop {
   }
 
   /** Orders, fills and notices are sent before any more market data. */
-  private long hurry(byte[] time, long now, long nowMillis) {
+  private long hurry(Stamp stamp, long now) {
     if (!urgent) return NEVER;
     urgent = false;
     long due = NEVER;
     for (int i = 0; i < clients.size(); i++) {
       var client = clients.get(i);
-      if (client.isUrgent(now)) due = Math.min(due, client.flush(frame, time, now, nowMillis));
+      if (client.isUrgent(now)) due = Math.min(due, flush(client, stamp, now));
     }
     return due;
+  }
+
+  private long flush(Client client, Stamp stamp, long now) {
+    return client.flush(client.isBinary() ? binary : text, stamp, now);
   }
 
   private void arm(long due) {
@@ -135,8 +144,11 @@ final class ClientLoop {
     for (int i = sweeps++ % SWEEPS; i < all.size(); i += SWEEPS) all.get(i).sweep(micros());
   }
 
-  static byte[] time(Instant instant) {
-    return WireTime.text(instant).getBytes(StandardCharsets.US_ASCII);
+  static Stamp stamp() {
+    var now = Instant.now();
+    return new Stamp(
+        now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000,
+        WireTime.text(now).getBytes(StandardCharsets.US_ASCII));
   }
 
   static long micros() {

@@ -4,7 +4,6 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /**
  * Keeps the kernel from holding seconds of stale quotes for a slow reader, and frames from being
@@ -28,7 +27,7 @@ final class SocketOptions implements HttpServerOptionsCustomizer {
         .setPerFrameWebSocketCompressionSupported(false)
         .setMaxWebSocketFrameSize(config.largestMessage())
         .setMaxWebSocketMessageSize(config.largestMessage())
-        .setWebSocketSubProtocols(List.of(SocketRoute.SUBPROTOCOL));
+        .setWebSocketSubProtocols(Subprotocol.labels());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tapeline.bridge.fanout.http;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.tapeline.bridge.absence.app.AbsenceWatch;
 import io.tapeline.bridge.door.app.Doorkeeper;
 import io.tapeline.bridge.door.domain.Caller;
 import io.tapeline.bridge.door.http.Callers;
@@ -8,6 +9,7 @@ import io.tapeline.bridge.door.http.RequestGuard;
 import io.tapeline.bridge.fanout.app.Fanout;
 import io.tapeline.bridge.fanout.app.LiveBars;
 import io.tapeline.bridge.fanout.app.Snapshots;
+import io.tapeline.bridge.fanout.domain.Codebook;
 import io.tapeline.contract.Json;
 import io.tapeline.service.Problem;
 import io.vertx.core.Vertx;
@@ -31,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns a request for {@code /ws} into a client, if its sender may come in. */
 @ApplicationScoped
 class SocketRoute {
-  static final String SUBPROTOCOL = "tapeline.v1.json";
-
   private static final Logger LOG = Logger.getLogger(SocketRoute.class);
 
   private final Client.Shared shared;
@@ -48,9 +48,13 @@ class SocketRoute {
       Snapshots snapshots,
       LiveBars bars,
       Doorkeeper doorkeeper,
+      AbsenceWatch absence,
       FanoutConfig config,
       FanoutMeters meters) {
-    this.shared = new Client.Shared(vertx, fanout, snapshots, doorkeeper, bars, config, meters);
+    var codebook = new Codebook(fanout.board(), new PackedRows());
+    this.shared =
+        new Client.Shared(
+            vertx, fanout, snapshots, doorkeeper, bars, codebook, absence, config, meters);
     doorkeeper.onTakenAway(() -> clients.forEach(Client::takenAway));
   }
 
@@ -96,7 +100,7 @@ class SocketRoute {
       return Problem.of(
           Response.Status.BAD_REQUEST,
           "UNKNOWN_SUBPROTOCOL",
-          "this is a WebSocket of the subprotocol " + SUBPROTOCOL);
+          "this is a WebSocket of " + String.join(" and ", Subprotocol.labels()));
     if (leaving)
       return Problem.of(
           Response.Status.SERVICE_UNAVAILABLE, "GOING_AWAY", "this bridge is stopping");
@@ -114,7 +118,9 @@ class SocketRoute {
   private static boolean offers(HttpServerRequest request) {
     var offered = request.getHeader("Sec-WebSocket-Protocol");
     return offered != null
-        && Arrays.stream(offered.split(",", -1)).map(String::strip).anyMatch(SUBPROTOCOL::equals);
+        && Arrays.stream(offered.split(",", -1))
+            .map(String::strip)
+            .anyMatch(Subprotocol.labels()::contains);
   }
 
   private void admit(RoutingContext call, Caller caller, Set<String> granted) {
@@ -159,7 +165,8 @@ class SocketRoute {
   }
 
   private ClientLoop newLoop() {
-    var loop = new ClientLoop(shared.vertx(), shared.fanout().epoch(), shared.meters());
+    var loop =
+        new ClientLoop(shared.vertx(), shared.fanout().epoch(), shared.codebook(), shared.meters());
     shared.fanout().onChange(loop::wake);
     return loop;
   }

@@ -127,7 +127,7 @@ class TapeHand {
     var value = tape.value();
     if (value == null) return;
     var row = Json.read(value, InstrumentRow.class);
-    board.instrument(symbol(ChannelKind.QUOTE, row.symbol()).of(), row.front());
+    board.instrument(symbol(ChannelKind.QUOTE, row.symbol()).of(), row.tickSize(), row.front());
     bars.instrument(row);
   }
 

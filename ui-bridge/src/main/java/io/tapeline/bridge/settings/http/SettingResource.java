@@ -45,12 +45,18 @@ class SettingResource {
   private final SettingStore store;
   private final Doorkeeper doorkeeper;
   private final SecurityIdentity identity;
+  private final CancelOnDisconnect rules;
 
   @Inject
-  SettingResource(SettingStore store, Doorkeeper doorkeeper, SecurityIdentity identity) {
+  SettingResource(
+      SettingStore store,
+      Doorkeeper doorkeeper,
+      SecurityIdentity identity,
+      CancelOnDisconnect rules) {
     this.store = store;
     this.doorkeeper = doorkeeper;
     this.identity = identity;
+    this.rules = rules;
   }
 
   @GET
@@ -105,6 +111,15 @@ class SettingResource {
     if (body.getBytes(StandardCharsets.UTF_8).length > LARGEST)
       return malformed("a setting has at most " + LARGEST + " bytes");
     if (!isJson(body)) return malformed("a setting is JSON");
+    if (name.equals(CancelOnDisconnect.NAME)) {
+      if (!identity.hasRole("trade"))
+        return Uni.createFrom()
+            .item(
+                Problem.of(Status.FORBIDDEN, "NOT_ALLOWED", "this takes the scope trade")
+                    .<String>response());
+      var wrong = rules.wrong(body);
+      if (wrong != null) return malformed(wrong);
+    }
     var user = user();
     if (basis != null) {
       var version = VERSION.matcher(basis);

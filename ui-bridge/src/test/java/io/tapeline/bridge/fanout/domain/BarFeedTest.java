@@ -8,6 +8,7 @@ import io.tapeline.bars.Bar;
 import io.tapeline.bars.BarKey;
 import io.tapeline.bars.BarVersion;
 import io.tapeline.bars.Interval;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,12 @@ class BarFeedTest {
 
   private final Board board = new Board(Set.of());
   private final ClientView view = new ClientView();
-  private final Frame frame = new Frame("e1");
+  private final Frame frame = new TextFrame("e1");
   private final Replica client = new Replica();
   private long now;
 
   BarFeedTest() {
-    board.instrument("ESH4", true);
+    board.instrument("ESH4", new BigDecimal("0.25"), true);
   }
 
   private void follow() {
@@ -32,7 +33,7 @@ class BarFeedTest {
 
   private void flush() {
     now += 1_000_000;
-    if (view.flush(frame, "t".getBytes(UTF_8), now, now / 1_000)) client.receive(frame);
+    if (view.flush(frame, Replica.stamp(now), now)) client.receive(frame);
   }
 
   private void bar(int second, long trades) {

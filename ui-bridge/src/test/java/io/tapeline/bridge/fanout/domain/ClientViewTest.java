@@ -3,6 +3,7 @@ package io.tapeline.bridge.fanout.domain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -17,17 +18,16 @@ class ClientViewTest {
 
   private final Board board = new Board(Set.of("PRACTICE"));
   private final ClientView view = new ClientView();
-  private final Frame frame = new Frame("e1");
+  private final Frame frame = new TextFrame("e1");
   private final Replica client = new Replica();
 
   ClientViewTest() {
-    board.instrument("ESH4", true);
-    board.instrument("ESM4", false);
+    board.instrument("ESH4", new BigDecimal("0.25"), true);
+    board.instrument("ESM4", new BigDecimal("0.25"), false);
   }
 
   private boolean flushAt(long micros) {
-    if (!view.flush(frame, "2026-01-01T00:00:00.000000Z".getBytes(UTF_8), micros, micros / 1000))
-      return false;
+    if (!view.flush(frame, Replica.stamp(micros), micros)) return false;
     client.receive(frame);
     return true;
   }

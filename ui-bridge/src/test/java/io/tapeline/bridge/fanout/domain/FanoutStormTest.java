@@ -8,6 +8,7 @@ import io.tapeline.bars.Bar;
 import io.tapeline.bars.BarKey;
 import io.tapeline.bars.BarVersion;
 import io.tapeline.bars.Interval;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,13 +80,15 @@ class FanoutStormTest {
 
   private static final class Client {
     final int number;
-    final Frame frame = new Frame("e1");
+    final Frame frame;
     ClientView view = new ClientView();
     Replica replica = new Replica();
     long stalledUntil;
 
-    Client(int number) {
+    /** Every other one wants binary frames. */
+    Client(int number, Codebook codebook) {
       this.number = number;
+      frame = number % 2 == 0 ? new TextFrame("e1") : new BinaryFrame("e1", codebook);
     }
   }
 
@@ -111,8 +114,9 @@ class FanoutStormTest {
 
     Storm(long seed) {
       random = new Random(seed);
-      SYMBOLS.forEach(symbol -> board.instrument(symbol, true));
-      for (int i = 0; i < 8; i++) clients.add(new Client(i));
+      SYMBOLS.forEach(symbol -> board.instrument(symbol, new BigDecimal("0.25"), true));
+      var codebook = new Codebook(board, (_, _) -> null);
+      for (int i = 0; i < 8; i++) clients.add(new Client(i, codebook));
     }
 
     void step() {
@@ -270,6 +274,7 @@ class FanoutStormTest {
       client.view.leave();
       client.view = new ClientView();
       client.stalledUntil = 0;
+      client.replica.reconnected();
       if (!resume) client.replica = new Replica();
       for (var channel : followed)
         subscribe(client, channel, resume ? client.replica.cursors.get(channel.toString()) : null);
@@ -280,7 +285,7 @@ class FanoutStormTest {
         if (client.view.hasNews()) client.view.skip();
         return;
       }
-      if (client.view.flush(client.frame, "t".getBytes(UTF_8), now, now / 1000))
+      if (client.view.flush(client.frame, Replica.stamp(now), now))
         client.replica.receive(client.frame);
       for (var channel : client.view.takeWanted()) answers.add(ask(client, channel));
     }

@@ -1,6 +1,9 @@
 package io.tapeline.bridge.fanout.domain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tapeline.bridge.BinaryReader;
 import io.tapeline.contract.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,9 +21,24 @@ final class Replica {
   final List<String> controls = new ArrayList<>();
   final List<JsonNode> frames = new ArrayList<>();
 
+  /** So many microseconds after 1970. */
+  static Stamp stamp(long micros) {
+    return new Stamp(micros, BinaryReader.time(micros).getBytes(UTF_8));
+  }
+
+  private BinaryReader reader = new BinaryReader();
+
+  /** Another connection: what was said once on the last one is said anew. */
+  void reconnected() {
+    reader = new BinaryReader();
+  }
+
   void receive(Frame frame) {
     try {
-      var json = Json.MAPPER.readTree(frame.bytes(), 0, frame.length());
+      var json =
+          frame.isBinary()
+              ? reader.read(frame.bytes(), frame.length())
+              : Json.MAPPER.readTree(frame.bytes(), 0, frame.length());
       frames.add(json);
       for (var item : json.required("items")) {
         if (item.has("op")) control(item);

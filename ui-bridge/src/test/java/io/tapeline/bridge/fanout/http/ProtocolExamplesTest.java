@@ -3,9 +3,11 @@ package io.tapeline.bridge.fanout.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tapeline.bridge.Protocol;
+import io.tapeline.bridge.Protocol.Example;
 import io.tapeline.bridge.fanout.domain.ChannelName;
 import io.tapeline.contract.BarRow;
+import io.tapeline.contract.DepthRow;
 import io.tapeline.contract.FillRow;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.MarketStatusRow;
@@ -14,10 +16,6 @@ import io.tapeline.contract.PositionRow;
 import io.tapeline.contract.QuoteRow;
 import io.tapeline.contract.TradePrint;
 import io.tapeline.service.TimingsOfOthers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,51 +28,17 @@ class ProtocolExamplesTest {
   private static final Set<String> CONTROLS =
       Set.of("subscribed", "resumed", "snapshot", "resync", "pong", "error");
 
-  record Example(String message, String name, JsonNode payload) {
-    @Override
-    public String toString() {
-      return message + " " + name;
-    }
-  }
-
-  static JsonNode document() {
-    for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      var file = at.resolve("docs/protocol/asyncapi.yaml");
-      if (!Files.exists(file)) continue;
-      try {
-        return new YAMLMapper().readTree(file.toFile());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    throw new AssertionError("docs/protocol/asyncapi.yaml is not there");
-  }
-
-  static Stream<Example> examples() {
-    return document().at("/components/messages").properties().stream()
-        .flatMap(
-            message ->
-                Stream.iterate(0, i -> i < message.getValue().path("examples").size(), i -> i + 1)
-                    .map(i -> message.getValue().path("examples").path(i))
-                    .map(
-                        example ->
-                            new Example(
-                                message.getKey(),
-                                example.required("name").asText(),
-                                example.required("payload"))));
-  }
-
   static Stream<Example> said() {
-    return examples().filter(example -> !example.message().equals("frame"));
+    return Protocol.examples().filter(example -> !example.message().equals("frame"));
   }
 
   static Stream<Example> heard() {
-    return examples().filter(example -> example.message().equals("frame"));
+    return Protocol.examples().filter(example -> example.message().equals("frame"));
   }
 
   @Test
   void everyMessageHasAnExample() {
-    assertThat(examples().map(Example::message).distinct())
+    assertThat(Protocol.examples().map(Example::message).distinct())
         .containsExactlyInAnyOrder("subscribe", "unsubscribe", "ping", "hidden", "timed", "frame");
   }
 
@@ -114,7 +78,8 @@ class ProtocolExamplesTest {
           case STATUS -> Json.read(bytes, MarketStatusRow.class);
           case HOPS -> Json.read(bytes, TimingsOfOthers.Told.class);
           case ALERTS -> Json.read(bytes, NoticeRow.class);
-          case DEPTH, ACCOUNT, ORDERS, TRADES, NOTICES ->
+          case DEPTH -> Json.read(bytes, DepthRow.class);
+          case ACCOUNT, ORDERS, TRADES, NOTICES ->
               throw new AssertionError("no example of " + channel.kind() + " was expected");
         };
     assertThat(Json.read(Json.bytes(row), JsonNode.class))
