@@ -49,7 +49,12 @@ final class Audience implements AutoCloseable {
   private long seen;
 
   /** Where a server of WebSockets is, and what it wants to be told in the request for one. */
-  record Door(int port, String path, String headers) {}
+  record Door(int port, String path, String headers) {
+    /** Others send their text in binary frames. */
+    boolean isPacked() {
+      return headers.contains("tapeline.v1.bin");
+    }
+  }
 
   Audience() throws IOException {
     selector = Selector.open();
@@ -64,6 +69,7 @@ final class Audience implements AutoCloseable {
   static final class Member {
     final SocketChannel channel;
     private final boolean reads;
+    private final boolean packed;
     byte[] pending = new byte[4 * 1024];
     int length;
     volatile boolean live;
@@ -73,6 +79,7 @@ final class Audience implements AutoCloseable {
 
     private Member(Door door, boolean reads, String says) throws IOException {
       this.reads = reads;
+      packed = door.isPacked();
       channel = SocketChannel.open();
       if (!reads) channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 * 1024);
       channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), door.port()));
@@ -294,11 +301,11 @@ final class Audience implements AutoCloseable {
         head = 10;
       }
       if (member.length - from < head + size) break;
-      if ((bytesOf[from] & 0x0f) == 2) {
+      boolean isData = (bytesOf[from] & 0x0f) <= 2;
+      if (isData && member.packed) {
         member.live = true;
         binaryFrame(bytesOf, from + head, from + head + size);
-      } else if ((bytesOf[from] & 0x0f) <= 1)
-        frame(member, bytesOf, from + head, from + head + size);
+      } else if (isData) frame(member, bytesOf, from + head, from + head + size);
       from += head + size;
     }
     System.arraycopy(bytesOf, from, bytesOf, 0, member.length - from);
