@@ -60,6 +60,8 @@ final class BridgeProcess implements AutoCloseable {
     if (!more.isEmpty()) command.addAll(List.of(more.split(" ", -1)));
     command.addAll(
         List.of(
+            "-Dquarkus.vertx.event-loops-pool-size="
+                + Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
             "-Dkafka.bootstrap.servers=" + stack.bootstrapServers(),
             "-Dquarkus.datasource.jdbc.url=" + stack.jdbcUrl(),
             "-Dquarkus.datasource.reactive.url=" + stack.reactiveUrl(),
