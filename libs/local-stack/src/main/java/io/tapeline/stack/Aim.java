@@ -63,8 +63,7 @@ record Aim(String part, String what, Pattern figure, Sense sense, double limit, 
           atMost("positions", "fill to position, 200/s, p99", 20, "ms", "fill on topic.*p99 # ms"),
           atLeast("replay", "recording through the book", 1e6, "records/s", "core: # records/s"),
           atLeast("replay", "whole gateway to Kafka", 50_000, "records/s", "beside: # records/s"),
-          atLeast(
-              "matching", "engine", 1, "M orders/s", "EngineBenchmark.throughput +thrpt +\\d+ +#"),
+          atLeast("matching", "engine", 1, "M orders/s", jmh("EngineBenchmark.throughput +thrpt")),
           atMost("matching", "engine, p99.9", 50, "us", "EngineBenchmark.latency:p0.999 .*? # +us"),
           atLeast("fan-out", "200 clients x 100 keys", 1e6, "keys/cpu-s", delivered("200", "100")),
           atLeast("fan-out", "1,000 clients x 20", 0.5e6, "keys/cpu-s", delivered("1,000", "20")),
@@ -86,9 +85,8 @@ record Aim(String part, String what, Pattern figure, Sense sense, double limit, 
           atMost("startup", "order-service", 200, "MB", "memory of order-service: # MB"),
           atMost("startup", "position-service", 200, "MB", "memory of position-service: # MB"),
           atMost("startup", "ui-bridge", 200, "MB", "memory of ui-bridge: # MB"),
-          atMost("timing", "a timed block", 200, "ns", "TimingBenchmark.named +avgt +\\d+ +#"),
-          atMost(
-              "timing", "a timed method", 200, "ns", "InterceptedBenchmark.timed +avgt +\\d+ +#"));
+          atMost("timing", "a timed block", 200, "ns", jmh("TimingBenchmark.named +avgt")),
+          atMost("timing", "a timed method", 200, "ns", jmh("InterceptedBenchmark.timed +avgt")));
 
   private static Aim atMost(String part, String what, double limit, String unit, String figure) {
     return new Aim(part, what, pattern(figure), Sense.AT_MOST, limit, unit);
@@ -100,6 +98,11 @@ record Aim(String part, String what, Pattern figure, Sense sense, double limit, 
 
   private static Pattern pattern(String figure) {
     return Pattern.compile(figure.replace("#", NUMBER));
+  }
+
+  /** How many iterations there were is only said when there was more than one. */
+  private static String jmh(String line) {
+    return line + " +(?:\\d+ +)?#";
   }
 
   private static String delivered(String clients, String keys) {
