@@ -9,11 +9,17 @@ import java.util.stream.Stream;
  * One of the four services and how it is started.
  *
  * @param name of the module, and of the log
+ * @param niceness how far it stands back where the processors do not suffice for all, from 0 to 19
  * @param settings as system properties
  * @param secrets as environment variables: command lines can be read by everybody
  */
 record ServiceSpec(
-    String name, Path jar, int port, Map<String, String> settings, Map<String, String> secrets) {
+    String name,
+    Path jar,
+    int port,
+    int niceness,
+    Map<String, String> settings,
+    Map<String, String> secrets) {
   /** Set for a trial start after a build: it ends after some orders, and leaves the caches. */
   static final String TRIAL = "tapeline.trial";
 
@@ -42,6 +48,7 @@ record ServiceSpec(
 
   List<String> command() {
     var command = new java.util.ArrayList<>(DEAF_TO_TERMINAL);
+    command.addAll(List.of("nice", "-n", "" + niceness));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
     command.add(cache());

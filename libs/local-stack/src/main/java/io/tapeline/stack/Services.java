@@ -19,6 +19,12 @@ final class Services {
   private static final int EVENT_LOOPS =
       Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+  /**
+   * What lies behind the answer to an order stands back for what makes it (ADR 0034): on a machine
+   * that is full, a click otherwise waits behind the positions of the clicks before it.
+   */
+  private static final int BEHIND_THE_ANSWER = 5;
+
   private final Path projectRoot;
   private final RunOptions options;
   private final DataDirectory data;
@@ -36,10 +42,10 @@ final class Services {
 
   List<ServiceSpec> all() {
     return List.of(
-        service("market-gateway", options.marketPort, replaySettings()),
-        service("order-service", options.ordersPort, Map.of()),
-        service("position-service", options.positionsPort, Map.of()),
-        service("ui-bridge", options.port, Map.of()));
+        service("market-gateway", options.marketPort, BEHIND_THE_ANSWER, replaySettings()),
+        service("order-service", options.ordersPort, 0, Map.of()),
+        service("position-service", options.positionsPort, BEHIND_THE_ANSWER, Map.of()),
+        service("ui-bridge", options.port, 0, Map.of()));
   }
 
   /** In a file: command lines have an end, and everybody can read them. */
@@ -61,7 +67,8 @@ final class Services {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  private ServiceSpec service(String name, int port, Map<String, String> ownSettings) {
+  private ServiceSpec service(
+      String name, int port, int niceness, Map<String, String> ownSettings) {
     var user = name.replace('-', '_');
     var settings = new TreeMap<>(ownSettings);
     settings.put("kafka.bootstrap.servers", backing.bootstrapServers());
@@ -83,6 +90,7 @@ final class Services {
         name,
         projectRoot.resolve(name).resolve("target/quarkus-app/quarkus-run.jar"),
         port,
+        niceness,
         settings,
         Map.of("QUARKUS_DATASOURCE_PASSWORD", backing.passwords().of(user)));
   }

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,10 +28,11 @@ import java.util.function.IntFunction;
 final class Audience implements AutoCloseable {
   private static final int MOST_SAMPLES = 2_000_000;
   private static final int AT_ONCE = 8;
-  private static final long FRESH_MICROS = 100_000;
+  private static final int HEAD_BYTES = 1_024;
   private static final byte[] ITEM = ascii("{\"ch\":\"");
   private static final byte[] MICROS = ascii("\"us\":");
   private static final byte[] AT = ascii("\"at\":\"");
+  private static final byte[] FRAME = ascii("{\"t\":\"");
 
   private final Selector selector;
   private final Thread thread;
@@ -40,7 +43,7 @@ final class Audience implements AutoCloseable {
   private final int[] urgent = new int[100_000];
   private volatile boolean closed;
   private volatile boolean measuring;
-  private volatile long wokenAt;
+  private volatile long wokenAt = Long.MAX_VALUE;
   private final AtomicLong items = new AtomicLong();
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
@@ -74,8 +77,14 @@ final class Audience implements AutoCloseable {
     int length;
     volatile boolean live;
 
-    /** Milliseconds from being woken to the first frame whose newest item is of this moment. */
+    /** Of those that did not read: when each quote was made that they have, in microseconds. */
+    private final Map<String, Long> madeAt = new HashMap<>();
+
+    /** Milliseconds from being woken until the first frame was read that was written after it. */
     volatile double freshAfter = Double.NaN;
+
+    /** How old the oldest of its quotes was when that frame was written, milliseconds. */
+    volatile double oldest = Double.NaN;
 
     private Member(Door door, boolean reads, String says) throws IOException {
       this.reads = reads;
@@ -101,13 +110,17 @@ final class Audience implements AutoCloseable {
     }
 
     private void awaitUpgrade() throws IOException {
-      var one = ByteBuffer.allocate(1);
-      var head = new StringBuilder();
-      while (head.indexOf("\r\n\r\n") < 0) {
-        one.clear();
-        if (channel.read(one) < 0) throw new IOException("refused: " + head);
-        head.append((char) one.get(0));
+      var got = ByteBuffer.allocate(HEAD_BYTES);
+      var head = "";
+      int end = -1;
+      while (end < 0) {
+        if (channel.read(got) <= 0) throw new IOException("refused: " + head);
+        head = new String(got.array(), 0, got.position(), StandardCharsets.US_ASCII);
+        end = head.indexOf("\r\n\r\n");
       }
+      // some servers speak first
+      length = got.position() - end - 4;
+      System.arraycopy(got.array(), end + 4, pending, 0, length);
       if (head.charAt(9) != '1') throw new IOException("refused: " + head);
     }
 
@@ -356,15 +369,32 @@ final class Audience implements AutoCloseable {
     if (us >= 0) return number(in, us + MICROS.length);
     int at = find(in, item, limit, AT);
     if (at < 0) return -1;
-    var time = Instant.parse(new String(in, at + AT.length, 27, StandardCharsets.US_ASCII));
-    return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
+    return micros(in, at + AT.length);
   }
 
+  /** What a woken client knows when it has read the first frame that was written for it since. */
   private void freshen(Member member, byte[] from, int start, int end, long now) {
-    long newest = 0;
-    for (int at = find(from, start, end, MICROS); at >= 0; at = find(from, at + 1, end, MICROS))
-      newest = Math.max(newest, number(from, at + MICROS.length));
-    if (now - newest < FRESH_MICROS) member.freshAfter = (now - wokenAt) / 1_000.0;
+    for (int at = find(from, start, end, ITEM); at >= 0; at = find(from, at + 40, end, ITEM)) {
+      int us = find(from, at, end, MICROS);
+      if (us < 0) break;
+      int name = at + ITEM.length;
+      member.madeAt.put(
+          new String(from, name, QuoteFeed.CHANNEL.length(), StandardCharsets.US_ASCII),
+          number(from, us + MICROS.length));
+    }
+    long written = micros(from, start + FRAME.length);
+    if (written < wokenAt) return;
+    member.freshAfter = (now - wokenAt) / 1_000.0;
+    long oldest = member.madeAt.values().stream().mapToLong(at -> at).min().orElse(0);
+    member.oldest =
+        member.madeAt.size() < QuoteFeed.KEYS
+            ? Double.POSITIVE_INFINITY
+            : (written - oldest) / 1_000.0;
+  }
+
+  private static long micros(byte[] in, int at) {
+    var time = Instant.parse(new String(in, at, 27, StandardCharsets.US_ASCII));
+    return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
   }
 
   private static long number(byte[] in, int at) {

@@ -170,13 +170,18 @@ final class BridgeProcess implements AutoCloseable {
     return Long.parseLong(total.trim().split("\\s+", -1)[2]);
   }
 
-  /** Bytes allocated so far. */
+  /** Bytes allocated so far: what collections have seen, and what none has seen yet. */
   double allocated() throws IOException, InterruptedException {
     return get("/q/metrics")
         .lines()
-        .filter(line -> line.startsWith("jvm_gc_memory_allocated_bytes_total"))
+        .filter(BridgeProcess::isAllocated)
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
+  }
+
+  private static boolean isAllocated(String line) {
+    return line.startsWith("jvm_gc_memory_allocated_bytes_total")
+        || (line.startsWith("jvm_memory_used_bytes") && line.contains("Eden Space"));
   }
 
   String jcmd(String... what) throws IOException, InterruptedException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "tapeline.bench.fanout", matches = "true")
 class FanoutBenchIT {
   private static final int SECONDS = Integer.getInteger("tapeline.bench.seconds", 10);
-  private static final int WARM_UP = Integer.getInteger("tapeline.bench.warmup", 15);
+  private static final int WARM_UP = Integer.getInteger("tapeline.bench.warmup", 45);
 
   private BridgeProcess bridge;
   private Audience audience;
@@ -214,8 +214,10 @@ class FanoutBenchIT {
       TimeUnit.MILLISECONDS.sleep(100);
     assertThat(sleepers.stream().filter(member -> member.live)).hasSize(count);
     System.out.printf(
-        "woken, the slowest of them has the newest state after %.0f ms%n",
-        sleepers.stream().mapToDouble(member -> member.freshAfter).max().orElse(Double.NaN));
+        "woken: with the first frame written since, read after %.0f to %.0f ms, the oldest quote of any was %.0f ms old when it was written%n",
+        sleepers.stream().mapToDouble(member -> member.freshAfter).min().orElse(Double.NaN),
+        sleepers.stream().mapToDouble(member -> member.freshAfter).max().orElse(Double.NaN),
+        sleepers.stream().mapToDouble(member -> member.oldest).max().orElse(Double.NaN));
     audience.part(healthy);
     audience.part(sleepers);
     feed.rate(0);

@@ -21,6 +21,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class QuoteFeed implements AutoCloseable {
   static final int KEYS = 100;
 
+  /** What the name of every channel looks like. */
+  static final String CHANNEL = "quote:S000";
+
   private final KafkaProducer<String, byte[]> producer;
   private final Thread thread;
   private volatile int perSecond;

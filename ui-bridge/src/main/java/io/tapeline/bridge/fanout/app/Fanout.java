@@ -6,8 +6,8 @@ import io.tapeline.contract.FeedState;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.MarketStatusRow;
 import io.tapeline.service.TapelineConfig;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** The board of this process, and who wants to know that it changed. */
-@ApplicationScoped
+@Singleton // asked for every frame: without a proxy between
 public class Fanout {
   private static final int EPOCH_BYTES = 8;
 
@@ -29,6 +29,7 @@ public class Fanout {
   private final List<WakeUp> wakeUps = new CopyOnWriteArrayList<>();
   private final AtomicInteger clients = new AtomicInteger();
   private volatile BooleanSupplier backlogIsRead = () -> false;
+  private volatile boolean caughtUp;
 
   /** Somebody who waits for changes. */
   public interface WakeUp {
@@ -68,7 +69,8 @@ public class Fanout {
 
   /** Whether clients may be given a first picture: it has no holes from now on. */
   public boolean isCaughtUp() {
-    return backlogIsRead.getAsBoolean();
+    if (!caughtUp) caughtUp = backlogIsRead.getAsBoolean();
+    return caughtUp;
   }
 
   /** Whether anybody is connected. */

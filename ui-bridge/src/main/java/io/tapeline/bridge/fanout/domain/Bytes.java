@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 public final class Bytes {
   private static final int FIRST = 8 * 1024;
+  private static final int MOST_DIGITS = 19;
 
   private byte[] array;
   private int length;
@@ -75,10 +76,21 @@ public final class Bytes {
     put(utf8);
   }
 
-  /** A number in decimal digits. */
+  /** A number that is not below zero in decimal digits. */
   void digits(long value) {
-    if (value >= 10) digits(value / 10);
-    put('0' + (int) (value % 10));
+    room(MOST_DIGITS);
+    if (value < 10) {
+      array[length++] = (byte) ('0' + value);
+      return;
+    }
+    int digits = 2;
+    for (long most = 100; digits < MOST_DIGITS && value >= most; most *= 10) digits++;
+    length += digits;
+    long rest = value;
+    for (int at = length - 1; digits > 0; digits--, at--) {
+      array[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
   }
 
   private void room(int more) {

@@ -77,10 +77,12 @@ public final class ClientView {
 
   /** The channels whose owner must be asked for a snapshot. Each is named once. */
   public Collection<ChannelName> takeWanted() {
-    var wanted = new ArrayList<ChannelName>();
+    List<ChannelName> wanted = List.of(); // as a rule, and after every frame
     for (var feed : lossless.feeds())
-      if (feed instanceof RingFeed ring && ring.name().kind().journaled() && ring.takeWanted())
+      if (feed instanceof RingFeed ring && ring.name().kind().journaled() && ring.takeWanted()) {
+        if (wanted.isEmpty()) wanted = new ArrayList<>();
         wanted.add(ring.name());
+      }
     return wanted;
   }
 
@@ -137,15 +139,13 @@ public final class ClientView {
   /** Whether there is anything to send, due or not. */
   public boolean hasNews() {
     if (!controls.isEmpty()) return true;
-    for (var lane : lanes) for (var feed : lane.feeds()) if (feed.hasNews()) return true;
+    for (var lane : lanes) if (lane.hasNews()) return true;
     return false;
   }
 
   /** Whether there are records to send that wait for nothing else. */
   public boolean isUrgent(long nowMicros) {
-    if (!lossless.isDue(nowMicros)) return false;
-    for (var feed : lossless.feeds()) if (feed.hasNews()) return true;
-    return false;
+    return lossless.isDue(nowMicros) && lossless.hasNews();
   }
 
   /** The socket took nothing: what is new is merged until it drains, and windows get longer. */

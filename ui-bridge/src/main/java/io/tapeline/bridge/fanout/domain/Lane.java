@@ -22,6 +22,13 @@ final class Lane {
     return feeds;
   }
 
+  /** Whether there is anything to send, due or not. */
+  boolean hasNews() {
+    // asked of every client whenever a record comes: no iterator for it
+    for (int i = 0; i < feeds.size(); i++) if (feeds.get(i).hasNews()) return true;
+    return false;
+  }
+
   boolean isDue(long nowMicros) {
     return dueMicros <= nowMicros;
   }

@@ -96,8 +96,9 @@ final class Client {
 
   /** Sends what is due; answers when to look again even if nothing changes. */
   long flush(Frame frame, Stamp stamp, long nowMicros) {
-    if (closing || socket.isClosed()) return Long.MAX_VALUE;
+    if (closing) return Long.MAX_VALUE;
     if (!view.isDue(nowMicros)) return view.nextDue(nowMicros);
+    if (socket.isClosed()) return Long.MAX_VALUE;
     if (socket.writeQueueFull()) {
       if (!blocked && view.hasNews()) {
         blocked = true;
@@ -116,7 +117,7 @@ final class Client {
 
   private void write(Frame frame) {
     // of the heap and not pooled: Vert.x would copy a pooled one first
-    var bytes = Unpooled.wrappedBuffer(frame.bytes(), 0, frame.length());
+    var bytes = Unpooled.wrappedBuffer(frame.bytes()).writerIndex(frame.length());
     var written = socket.writeFrame(new WebSocketFrameImpl(type(frame), bytes, true));
     shared.meters().sent(frame.items(), frame.length());
     // as a rule the kernel has it all at once; then the array may be filled again

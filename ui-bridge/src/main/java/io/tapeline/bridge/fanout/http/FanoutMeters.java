@@ -6,16 +6,16 @@ import io.quarkus.runtime.StartupEvent;
 import io.tapeline.service.Hop;
 import io.tapeline.timing.Operation;
 import io.tapeline.timing.Timing;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the fan-out did. */
-@ApplicationScoped
+@Singleton // asked for every frame: without a proxy between
 class FanoutMeters {
   private static final double LONGEST_MILLIS = 60_000;
 

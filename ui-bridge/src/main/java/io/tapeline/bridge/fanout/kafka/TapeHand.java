@@ -25,7 +25,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,9 @@ class TapeHand {
   private final MeterRegistry meters;
   private final DeadLetters deadLetters;
   private final Operation read;
+
+  /** Names of the channels of contracts: the same few come with every quote. */
+  private final Map<ChannelKind, Map<String, ChannelName>> symbols = new ConcurrentHashMap<>();
 
   @Inject
   TapeHand(
@@ -226,7 +231,16 @@ class TapeHand {
             new ChannelName(ChannelKind.NOTICES, account), row.id(), value, tape.timestamp());
   }
 
-  private static ChannelName symbol(ChannelKind kind, String symbol) {
+  private ChannelName symbol(ChannelKind kind, String symbol) {
+    var known = symbols.get(kind);
+    var name = known == null ? null : known.get(symbol);
+    if (name != null) return name;
+    name = parse(kind, symbol);
+    symbols.computeIfAbsent(kind, _ -> new ConcurrentHashMap<>()).put(symbol, name);
+    return name;
+  }
+
+  private static ChannelName parse(ChannelKind kind, String symbol) {
     var name = ChannelName.parse(kind.label() + ':' + symbol);
     if (name == null || symbol.equals("*"))
       throw new IllegalArgumentException("not a contract code: " + symbol);

@@ -28,7 +28,7 @@ final class TapeReader {
   private static final long PAUSE_MS = 1_000;
 
   /** While records come all the time, they are fetched in lots rather than one by one. */
-  private static final long BUSY_GAP_NANOS = 2_000_000;
+  private static final Duration BUSY_GAP = Duration.ofMillis(2);
 
   /** The same while nobody looks. */
   private static final long UNSEEN_GAP_NANOS = 50_000_000;
@@ -74,6 +74,11 @@ final class TapeReader {
 
     /** Whether somebody waits for what comes. */
     boolean isSeen();
+
+    /** How long records may wait for others that are fetched with them. */
+    default Duration gap() {
+      return BUSY_GAP;
+    }
 
     /** Whether these topics are to be read at all; when again, from where they are at first. */
     default boolean isWanted() {
@@ -170,7 +175,7 @@ final class TapeReader {
   /** Reading record by record as they come would cost a request each. */
   private void rest() {
     if (!caughtUp) return;
-    long gap = reaction.isSeen() ? BUSY_GAP_NANOS : UNSEEN_GAP_NANOS;
+    long gap = reaction.isSeen() ? reaction.gap().toNanos() : UNSEEN_GAP_NANOS;
     long left = lastPoll + gap - System.nanoTime();
     if (left > 0) LockSupport.parkNanos(left);
   }

@@ -17,13 +17,18 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Threads of their own for accounts, market and bars, so that what happens to an account never
- * waits behind market data, and a quote never behind a bar.
+ * Threads of their own for orders, accounts, market and bars, so that what happens to an order
+ * never waits behind market data, and a quote never behind a bar. Nor does it behind the state of
+ * accounts: a broker looks at every partition of a reader for every fetch, so what may wait is
+ * asked for more seldom, by a reader of its own.
  */
 @ApplicationScoped
 class TapeReaders {
   /** Long enough to find a quote that is said again every ten seconds. */
   private static final Duration RECENT = Duration.ofSeconds(15);
+
+  /** Positions and accounts are told to clients ten times a second. */
+  private static final Duration ACCOUNTS_GAP = Duration.ofMillis(20);
 
   private static final Duration NOTICES = Duration.ofDays(1);
 
@@ -36,6 +41,7 @@ class TapeReaders {
   private final TapeReader market;
   private final TapeReader bars;
   private final TapeReader accounts;
+  private final TapeReader orders;
 
   @Inject
   TapeReaders(TapeHand hand, Fanout fanout, KafkaClients kafka, MeterRegistry meters) {
@@ -66,7 +72,7 @@ class TapeReaders {
 
               @Override
               public void silent(boolean silent) {
-                // market and accounts say so
+                // market and orders say so
               }
             });
     accounts =
@@ -74,10 +80,21 @@ class TapeReaders {
             "accounts",
             kafka,
             Map.of(
-                Topics.ORDER_EVENTS, new From.End(),
                 Topics.POSITIONS, new From.Beginning(),
                 Topics.ACCOUNTS, new From.Beginning(),
-                Topics.TRADES, new From.Ago(TRADES),
+                Topics.TRADES, new From.Ago(TRADES)),
+            new OntoTheBoard() {
+              @Override
+              public Duration gap() {
+                return ACCOUNTS_GAP;
+              }
+            });
+    orders =
+        new TapeReader(
+            "orders",
+            kafka,
+            Map.of(
+                Topics.ORDER_EVENTS, new From.End(),
                 Topics.ORDER_NOTICES, new From.Ago(NOTICES),
                 Topics.POSITION_NOTICES, new From.Ago(NOTICES),
                 Topics.MARKET_NOTICES, new From.Ago(NOTICES)),
@@ -92,7 +109,7 @@ class TapeReaders {
   }
 
   private List<TapeReader> readers() {
-    return List.of(market, bars, accounts);
+    return List.of(market, bars, accounts, orders);
   }
 
   private long lag() {
@@ -117,7 +134,7 @@ class TapeReaders {
 
     @Override
     public void silent(boolean silent) {
-      fanout.tape(market.isSilent() || accounts.isSilent());
+      fanout.tape(market.isSilent() || orders.isSilent());
     }
   }
 
