@@ -31,8 +31,28 @@ function weighed(): Plugin {
   }
 }
 
+/** What the first picture needs is fetched side by side, not when it is come to. */
+function preloaded(): Plugin {
+  return {
+    name: 'preloaded',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle }) =>
+        Object.values(bundle ?? {}).flatMap(part => {
+          const href = `/${part.fileName}`
+          if (part.type === 'chunk' && !part.isEntry && !part.fileName.includes('.worker-'))
+            return [{ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href } }]
+          return part.fileName.endsWith('.woff2')
+            ? [{ tag: 'link', attrs: { rel: 'preload', as: 'font', crossorigin: true, href } }]
+            : []
+        }),
+    },
+  }
+}
+
 export default defineConfig({
-  plugins: [react(), weighed()],
+  plugins: [react(), weighed(), preloaded()],
   build: {
     target: 'es2023',
     // The bridge's Content-Security-Policy allows its own files only: nothing may become a data: URL.

@@ -1,14 +1,15 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { accountsQuery } from '../features/accounts/useAccounts'
-import { instrumentsQuery } from '../features/instruments/useInstruments'
+import { firstQuotesQuery, instrumentsQuery } from '../features/instruments/useInstruments'
 import { SignIn } from '../features/signin/SignIn'
 import { meQuery, useMe } from '../features/signin/useMe'
 import { LinkContext } from '../shared/link/hooks'
-import { type Link, openLink, warmUp } from '../shared/link/link'
+import { type Link, openLink } from '../shared/link/link'
 import { onSignedOut, ProblemError } from '../shared/rest'
 import { settings } from '../shared/settings'
 import { Desk } from './Desk'
+import { chosenSymbol } from './selection'
 
 /** The socket keeps things current; a query is asked once, and again only where it says so itself. */
 const queryClient = new QueryClient({
@@ -28,11 +29,13 @@ const queryClient = new QueryClient({
   },
 })
 
-/** All that must be known before there is a desk, asked side by side and before anything is rendered. */
-for (const query of [meQuery, accountsQuery, instrumentsQuery])
-  void queryClient.prefetchQuery(query as typeof meQuery)
-const loaded = settings.load()
-warmUp()
+/** All that must be known before there is a desk: main.ts has asked for it, side by side. */
+for (const query of [meQuery, accountsQuery]) void queryClient.prefetchQuery(query as typeof meQuery)
+void queryClient.prefetchQuery(instrumentsQuery).then(() => {
+  const instruments = queryClient.getQueryData(instrumentsQuery.queryKey) ?? []
+  if (chosenSymbol() === null && instruments.length > 0)
+    void queryClient.prefetchQuery(firstQuotesQuery(instruments))
+})
 
 export function App() {
   return (
@@ -65,7 +68,7 @@ function Door() {
 function useLoadedSettings(): boolean {
   const [ready, setReady] = useState(false)
   useEffect(() => {
-    void loaded.then(() => setReady(true))
+    void settings.load().then(() => setReady(true))
   }, [])
   return ready
 }

@@ -9,7 +9,8 @@ import { useOrderFeed } from '../features/orders/useOrders'
 import { usePositionFeed } from '../features/positions/usePositions'
 import { useTicket } from '../features/ticket/useTicket'
 import { Toasts } from '../features/toasts/Toasts'
-import type { AccountRow } from '../shared/contract'
+import { type AccountRow, channels } from '../shared/contract'
+import { useChannel } from '../shared/link/hooks'
 import { useSetting } from '../shared/settings'
 import { isNarrow, useNarrow } from '../shared/useNarrow'
 import { DeskContext, type DeskState } from './desk'
@@ -58,7 +59,9 @@ function OpenDesk({ desk }: { desk: DeskState }) {
   const [preset, setPreset] = useSetting('preset')
   const [dock, setDock] = useState<DockviewApi | null>(null)
   const narrow = useNarrow()
-  const { account } = desk
+  const { account, instrument } = desk
+  // Before there is a panel that shows it, and for whoever trades by key where none does.
+  useChannel(channels.quote(instrument.symbol))
   useOrderFeed(account.accountId)
   usePositionFeed(account.accountId)
   useAlerts(account.accountId)

@@ -1,6 +1,5 @@
-import type { FunctionComponent } from 'react'
+import { type FunctionComponent, lazy, Suspense } from 'react'
 import { Gauges } from '../features/accounts/Gauges'
-import { ChartPanel } from '../features/chart/ChartPanel'
 import { DebugPanel } from '../features/debug/DebugPanel'
 import { Fills } from '../features/fills/Fills'
 import { Ladder } from '../features/ladder/Ladder'
@@ -18,6 +17,11 @@ import { WatchList } from '../features/watch/WatchList'
 import { PanelBoundary, type PanelSubject } from '../shared/Panel'
 import { useDesk } from './desk'
 import { type Choice, Subject } from './Subject'
+
+/** The largest part of the desk: prices and orders are there first. */
+const ChartPanel = lazy(async () => ({
+  default: (await import('../features/chart/ChartPanel')).ChartPanel,
+}))
 
 export interface PanelKind {
   title: string
@@ -72,20 +76,22 @@ export function MountedPanel({ name, choice, onChoose }: MountedPanelProps) {
   const { Content } = kind
   return (
     <PanelBoundary title={kind.title}>
-      <Content
-        key={`${kind.of.includes('instrument') ? instrument.symbol : ''}|${kind.of.includes('account') ? account.accountId : ''}`}
-        account={account}
-        instrument={instrument}
-        subject={
-          <Subject
-            choice={choice}
-            onChoose={onChoose}
-            account={account}
-            instrument={instrument}
-            of={kind.of}
-          />
-        }
-      />
+      <Suspense fallback={<section className="panel" aria-busy="true" />}>
+        <Content
+          key={`${kind.of.includes('instrument') ? instrument.symbol : ''}|${kind.of.includes('account') ? account.accountId : ''}`}
+          account={account}
+          instrument={instrument}
+          subject={
+            <Subject
+              choice={choice}
+              onChoose={onChoose}
+              account={account}
+              instrument={instrument}
+              of={kind.of}
+            />
+          }
+        />
+      </Suspense>
     </PanelBoundary>
   )
 }

@@ -11,11 +11,13 @@ function read(): Selection {
   return { account: query.get('account'), symbol: query.get('symbol') }
 }
 
+export const chosenSymbol = (): string | null => read().symbol
+
 export function useSelection(): [Selection, (change: Partial<Selection>) => void] {
   const [selection, setSelection] = useState(read)
   const select = useCallback((change: Partial<Selection>) => {
     const next = { ...read(), ...change }
-    const query = new URLSearchParams()
+    const query = new URLSearchParams(window.location.search)
     if (next.account !== null) query.set('account', next.account)
     if (next.symbol !== null) query.set('symbol', next.symbol)
     window.history.replaceState(null, '', `?${query}`)

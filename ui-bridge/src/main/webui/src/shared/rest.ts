@@ -30,7 +30,19 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOutListeners.delete(listener)
 }
 
+const askedFirst = new Map<string, Promise<Outcome<unknown>>>()
+
+/** Asked while the desk itself is still being loaded; whoever asks for that path first gets this answer, once. */
+export function askFirst(path: string, call: Call = {}): void {
+  askedFirst.set(path, request('GET', path, call))
+}
+
 export async function request<T>(method: Method, path: string, call: Call = {}): Promise<Outcome<T>> {
+  const first = method === 'GET' ? askedFirst.get(path) : undefined
+  if (first !== undefined) {
+    askedFirst.delete(path)
+    return first as Promise<Outcome<T>>
+  }
   const timeout = AbortSignal.timeout(call.timeoutMs ?? TIMEOUT_MS)
   const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal])
   telemetry.called(method, path)

@@ -64,7 +64,7 @@ export class SettingsStore {
   readonly #listeners = new Set<() => void>()
   readonly #storage: Storage
   #timer: ReturnType<typeof setTimeout> | undefined
-  #loaded = false
+  #loading: Promise<void> | null = null
 
   constructor(storage: Storage) {
     this.#storage = storage
@@ -85,9 +85,12 @@ export class SettingsStore {
   }
 
   /** Once, before the desk is shown; an answer that does not come leaves what this browser knows. */
-  async load(): Promise<void> {
-    if (this.#loaded) return
-    this.#loaded = true
+  load(): Promise<void> {
+    this.#loading ??= this.#load()
+    return this.#loading
+  }
+
+  async #load(): Promise<void> {
     const outcome = await request<unknown>('GET', `${PATH}?missing=empty`, { timeoutMs: 2_500 })
     if (outcome.kind === 'ok') this.#take(merged(this.#settings, outcome.value))
   }

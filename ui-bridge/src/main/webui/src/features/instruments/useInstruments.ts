@@ -40,6 +40,17 @@ export function firstInstrument(
   return instruments.toSorted((a, b) => rank(b) - rank(a))[0]
 }
 
+/** Which front contracts are quoted, asked once. */
+export const firstQuotesQuery = (instruments: readonly InstrumentRow[]) => {
+  const symbols = instruments.filter(each => each.front).map(each => encodeURIComponent(each.symbol))
+  return queryOptions({
+    queryKey: queryKeys.firstQuotes,
+    retry: false,
+    queryFn: async ({ signal }) =>
+      itemsOf<QuoteRow>(await get(`/api/quotes?symbols=${symbols.join(',')}`, signal)),
+  })
+}
+
 /**
  * The symbol to open on where none was chosen yet; null until it is known. Asked once: the instrument must not
  * change later under somebody's hand.
@@ -49,15 +60,9 @@ export function useFirstSymbol(
   venue: string | undefined,
   isChosen: boolean,
 ): string | null {
-  const symbols = instruments.filter(each => each.front).map(each => each.symbol)
   const quotes = useQuery({
-    queryKey: queryKeys.firstQuotes,
-    enabled: !isChosen && symbols.length > 0,
-    retry: false,
-    queryFn: async ({ signal }) =>
-      itemsOf<QuoteRow>(
-        await get(`/api/quotes?symbols=${symbols.map(encodeURIComponent).join(',')}`, signal),
-      ),
+    ...firstQuotesQuery(instruments),
+    enabled: !isChosen && instruments.some(each => each.front),
   })
   if (isChosen || venue === undefined || quotes.isPending) return null
   const quoted = new Set((quotes.data ?? []).map(quote => quote.symbol))

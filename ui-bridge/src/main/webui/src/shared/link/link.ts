@@ -1,3 +1,4 @@
+import { onSignedOut } from '../rest'
 import { telemetry } from '../telemetry'
 import { Board, type Changes } from './board'
 import type { ChannelState, LinkState } from './linkState'
@@ -20,10 +21,10 @@ export class Link {
   #wantQueued = false
   #refusals: readonly string[] = []
 
-  constructor(worker: Worker, url: string, binary: boolean) {
+  constructor({ worker, said }: StartedWorker) {
     this.#worker = worker
     worker.onmessage = (event: MessageEvent<ToPage>) => this.#received(event.data)
-    this.#say({ kind: 'start', url, binary })
+    for (const message of said) this.#received(message)
     document.addEventListener('visibilitychange', this.#onVisibility)
     window.addEventListener('online', this.#onOnline)
     if (document.hidden) this.#onVisibility()
@@ -162,20 +163,37 @@ export class Link {
   }
 }
 
-const newWorker = () =>
-  new Worker(new URL('./link.worker.ts', import.meta.url), { type: 'module', name: 'link' })
-let spare: Worker | null = null
-
-/** Loads the worker while the page still asks who is there, for the next link that is opened. */
-export function warmUp(): void {
-  spare ??= newWorker()
+/** A worker that connects, and what it has said while nobody listened yet. */
+interface StartedWorker {
+  worker: Worker
+  said: readonly ToPage[]
 }
 
-export function openLink(): Link {
-  const worker = spare ?? newWorker()
-  spare = null
+function startWorker(): StartedWorker {
+  const worker = new Worker(new URL('./link.worker.ts', import.meta.url), { type: 'module', name: 'link' })
+  const said: ToPage[] = []
+  worker.onmessage = ({ data }: MessageEvent<ToPage>) => void said.push(data)
   const url = new URL('/ws', window.location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   const wire = new URLSearchParams(window.location.search).get('wire')
-  return new Link(worker, url.href, wire === 'binary')
+  const start: ToWorker = { kind: 'start', url: url.href, binary: wire === 'binary' }
+  worker.postMessage(start)
+  return { worker, said }
+}
+
+let spare: StartedWorker | null = null
+
+/** Connects while the page is still being loaded, for the first link that is opened; for nobody where nobody is signed in. */
+export function warmUp(): void {
+  spare ??= startWorker()
+  onSignedOut(() => {
+    spare?.worker.terminate()
+    spare = null
+  })
+}
+
+export function openLink(): Link {
+  const started = spare ?? startWorker()
+  spare = null
+  return new Link(started)
 }
