@@ -41,11 +41,16 @@ function preloaded(): Plugin {
       handler: (_, { bundle }) =>
         Object.values(bundle ?? {}).flatMap(part => {
           const href = `/${part.fileName}`
+          const link = (attrs: Record<string, string | boolean>) => [
+            { tag: 'link', attrs: { ...attrs, crossorigin: true, href }, injectTo: 'head' as const },
+          ]
           if (part.type === 'chunk' && !part.isEntry && !part.fileName.includes('.worker-'))
-            return [{ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href } }]
-          return part.fileName.endsWith('.woff2')
-            ? [{ tag: 'link', attrs: { rel: 'preload', as: 'font', crossorigin: true, href } }]
-            : []
+            // Where there is no room to dock panels, what docks them is not needed.
+            return link({
+              rel: 'modulepreload',
+              ...(part.name === 'Workspace' ? { media: '(min-width: 1000px)' } : {}),
+            })
+          return part.fileName.endsWith('.woff2') ? link({ rel: 'preload', as: 'font' }) : []
         }),
     },
   }

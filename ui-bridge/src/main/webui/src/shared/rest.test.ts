@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { get, itemsOf, onSignedOut, ProblemError, request } from './rest'
+import { askFirst, get, itemsOf, onSignedOut, ProblemError, request } from './rest'
 
 const respond = (status: number, body?: unknown) =>
   vi.stubGlobal(
@@ -70,4 +70,13 @@ test('lists are understood as pages, arrays or a single row', () => {
   expect(itemsOf([1])).toEqual([1])
   expect(itemsOf({ accountId: 'A' })).toEqual([{ accountId: 'A' }])
   expect(itemsOf(null)).toEqual([])
+})
+
+test('what was asked first is asked once, and the next time anew', async () => {
+  respond(200, { items: [1] })
+  askFirst('/api/first')
+  expect(await get('/api/first')).toEqual({ items: [1] })
+  expect(fetch).toHaveBeenCalledTimes(1)
+  respond(200, { items: [2] })
+  expect(await get('/api/first')).toEqual({ items: [2] })
 })
