@@ -48,7 +48,7 @@ function preloaded(): Plugin {
             // Where there is no room to dock panels, what docks them is not needed.
             return link({
               rel: 'modulepreload',
-              ...(part.name === 'Workspace' ? { media: '(min-width: 1000px)' } : {}),
+              ...(part.name === 'Workspace' ? { media: '(min-width: 1001px)' } : {}),
             })
           return part.fileName.endsWith('.woff2') ? link({ rel: 'preload', as: 'font' }) : []
         }),
