@@ -7,6 +7,7 @@ export const queryKeys = {
   quotes: (symbol: string) => ['quotes', symbol] as const,
   account: (accountId: string) => ['account', accountId] as const,
   orders: (accountId: string) => ['orders', accountId] as const,
+  endedOrders: (accountId: string) => ['orders', accountId, 'ended'] as const,
   orderHistory: (accountId: string, clOrdId: string, seq: number) =>
     ['orders', accountId, clOrdId, 'history', seq] as const,
   positions: (accountId: string) => ['positions', accountId] as const,

@@ -10,8 +10,8 @@ import { useInstrument } from '../instruments/useInstruments'
 import { mayTrade, useMe } from '../signin/useMe'
 import { OrderPrice, OrderStatus, SideMark } from './OrderCells'
 import { OrderHistory } from './OrderHistory'
-import { endReason, mayCancel, recentRows, workingRows } from './orders'
-import { useOrderFeed } from './useOrders'
+import { endReason, mayCancel, recentRows, withEarlier, workingRows } from './orders'
+import { useEarlierOrders, useOrderFeed } from './useOrders'
 
 /** What works and what is over, each order with its whole history one click away. */
 export function OrderBook({ account, subject }: PanelSubject) {
@@ -20,7 +20,9 @@ export function OrderBook({ account, subject }: PanelSubject) {
   const [view, setView] = useState<'working' | 'done'>('working')
   const [open, setOpen] = useState<string | null>(null)
   const working = useSelected(channels.orders(accountId), workingRows)
-  const done = useSelected(channels.orders(accountId), recentRows)
+  const ended = useSelected(channels.orders(accountId), recentRows)
+  const earlier = useEarlierOrders(accountId, view === 'done')
+  const done = useMemo(() => withEarlier(ended, working, earlier), [ended, working, earlier])
   const stale = !useConnected()
   const rows = view === 'working' ? working : done
   const shown = useMemo(() => [...working, ...done].find(row => row.clOrdId === open), [working, done, open])

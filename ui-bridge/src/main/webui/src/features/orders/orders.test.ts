@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OrderRow } from '../../shared/contract'
-import { endReason, inFlight, mayCancel, recentRows, workingRows } from './orders'
+import { endReason, inFlight, mayCancel, recentRows, withEarlier, workingRows } from './orders'
 
 const row = (part: Partial<OrderRow>) =>
   ({
@@ -23,6 +23,23 @@ test('working orders keep their place by when they were made, not by when they l
   )
   expect(workingRows(all).map(each => each.clOrdId)).toEqual(['new', 'old'])
   expect(recentRows(all).map(each => each.clOrdId)).toEqual(['over'])
+})
+
+test('what was over before the page was opened stands beside what ended since, each once', () => {
+  const canceled = (clOrdId: string, seq: number) => row({ clOrdId, seq, ordStatus: 'CANCELED' })
+  const done = [canceled('since', 9)]
+  const working = [row({ clOrdId: 'live', seq: 8 })]
+  const earlier = [
+    canceled('before', 5),
+    row({ clOrdId: 'since', seq: 4, ordStatus: 'FILLED' }),
+    canceled('live', 3),
+    row({ clOrdId: 'worked', seq: 2 }),
+  ]
+  expect(withEarlier(done, working, earlier).map(each => [each.clOrdId, each.ordStatus])).toEqual([
+    ['since', 'CANCELED'],
+    ['before', 'CANCELED'],
+  ])
+  expect(withEarlier(done, working, [])).toBe(done)
 })
 
 test('what is under way is shown beside the status, doubt before all', () => {

@@ -21,6 +21,18 @@ export function recentRows(cells: Rows): readonly OrderRow[] {
     .slice(0, RECENT)
 }
 
+/** What was over before anybody followed the account, beside what ended since; of two rows of an order the newer is true. */
+export function withEarlier(
+  done: readonly OrderRow[],
+  working: readonly OrderRow[],
+  earlier: readonly OrderRow[],
+): readonly OrderRow[] {
+  if (earlier.length === 0) return done
+  const known = new Set([...done, ...working].map(row => row.clOrdId))
+  const more = earlier.filter(row => isTerminal(row.ordStatus) && !known.has(row.clOrdId))
+  return [...done, ...more].sort((a, b) => b.seq - a.seq).slice(0, RECENT)
+}
+
 function rowsOf(cells: Rows): OrderRow[] {
   return [...cells.values()].flatMap(cell => (cell.data === null ? [] : [cell.data as OrderRow]))
 }
