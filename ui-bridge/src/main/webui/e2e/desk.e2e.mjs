@@ -1,6 +1,6 @@
 /**
  * A trader's first minutes on the running suite, in a real Chromium:
- * `node e2e/desk.e2e.mjs SIGN-IN-LINK PICTURES SYMBOL [everything|replay]`. Exits with 1 and says what did not happen. With
+ * `node e2e/desk.e2e.mjs SIGN-IN-LINK PICTURES SYMBOL [everything|away|replay]`. Exits with 1 and says what did not happen. With
  * `everything` also each way of moving an order, brackets, the ladder, flatten, accessibility, every layout, and what
  * e2e/flows.mjs walks through. SIGNED_IN=FILE: cookies of an earlier browser, the link is then any address of the desk.
  * BRIDGE_PID: the process of ui-bridge, which is then killed on the way.
@@ -8,7 +8,7 @@
 import assert from 'node:assert/strict'
 import axe from 'axe-core'
 import { executablePath } from './chromium.mjs'
-import { replayed, walkThrough } from './flows.mjs'
+import { away, replayed, walkThrough } from './flows.mjs'
 import { dragBy, handleOf, touchDragBy } from './lines.mjs'
 import { sitDown } from './trader.mjs'
 
@@ -248,7 +248,7 @@ async function trade() {
 
 try {
   await open()
-  await (extent === 'replay' ? replayed(trader) : trade())
+  await (extent === 'replay' ? replayed(trader) : extent === 'away' ? away(trader) : trade())
   assert.deepEqual(complaints, [], 'nothing on the console')
   console.log('the desk works in a browser')
 } catch (error) {

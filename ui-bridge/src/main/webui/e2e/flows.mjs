@@ -23,6 +23,76 @@ export async function walkThrough(trader) {
   const bridge = Number(process.env.BRIDGE_PID)
   if (bridge > 0) await step('the bridge is killed and comes back', () => bridgeKilled(trader, bridge))
   await step('flat again', () => flat(trader))
+  await away(trader)
+}
+
+/** What a person finds after having been away, and the same desk in the binary form of the wire. */
+export async function away(trader) {
+  const { step } = trader
+  await step('gone for longer than one wanted, the orders are canceled', () => disconnected(trader))
+  await step('the binary form of the wire tells the same market', () => binary(trader))
+}
+
+async function disconnected(trader) {
+  const { at, soon, page, rest, attribute, shot, command } = trader
+  const onDisconnect = at('setting-cancel-on-disconnect')
+  const grace = at('setting-disconnect-grace')
+  const settings = async () => at('settings').locator('summary').click()
+  await settings()
+  await soon('it is known whether it is set', () => onDisconnect.isEnabled())
+  if (!(await onDisconnect.isChecked())) await onDisconnect.click()
+  await soon('it is set', async () => (await onDisconnect.isChecked()) && (await grace.isEnabled()))
+  await grace.selectOption('10')
+  await soon(
+    'so is for how long',
+    async () => (await grace.inputValue()) === '10' && (await grace.isEnabled()),
+  )
+  await shot('cancel-on-disconnect')
+  await settings()
+  const id = await rest(15)
+  const address = page.url()
+  await page.goto('about:blank')
+  await new Promise(resolve => setTimeout(resolve, 18_000))
+  await page.goto(address)
+  await soon('live', async () => (await attribute(at('connection-state'), 'data-state')) === 'live')
+  await at('orders-done').click()
+  await soon(
+    'the order was canceled meanwhile',
+    async () => (await attribute(at(`order-row-${id}`), 'data-status')) === 'CANCELED',
+  )
+  await command('Notices')
+  await soon('it is said why', async () => (await at('notice-CANCELED_ON_DISCONNECT').count()) > 0)
+  await shot('canceled-on-disconnect')
+  await at('orders-working').click()
+  await command('Positions')
+  await settings()
+  await soon('it is known that it is set', async () => onDisconnect.isChecked())
+  await onDisconnect.click()
+  await soon('it is not set any more', async () => !(await onDisconnect.isChecked()))
+  await settings()
+}
+
+async function binary(trader) {
+  const { at, soon, page, lots, rest, market, symbol, attribute, shot } = trader
+  await page.goto(`${new URL(page.url()).origin}/?wire=binary&symbol=${symbol}`)
+  await soon('live', async () => (await attribute(at('connection-state'), 'data-state')) === 'live')
+  await soon('a quote', async () => /\d/.test(await at('quote-bid').innerText()))
+  await soon('a best bid on the ladder', async () => (await at('ladder-best-bid').count()) === 1)
+  assert.match(page.url(), /wire=binary/, 'a reload asks for it again')
+  // What REST says and what came over the wire may be a moment apart, never a market.
+  const said = await page.evaluate(async name => {
+    const { items } = await (await fetch(`/api/quotes?symbols=${name}`)).json()
+    const shown = id => document.querySelector(`[data-testid="${id}"]`)
+    const inLadder = shown('ladder-best-bid').closest('.rung').dataset.price.replaceAll(',', '')
+    return [items[0].bidPx, shown('quote-bid').dataset.value, inLadder].map(Number)
+  }, symbol)
+  assert.ok(Math.max(...said) - Math.min(...said) <= 2, `one market: ${said}`)
+  await market(1)
+  const id = await rest(10)
+  await soon('its line', async () => (await attribute(at(`line-${id}/price`), 'data-y')) !== null)
+  await shot('binary')
+  await flat(trader)
+  assert.equal(await lots(), 0)
 }
 
 async function flat({ at, soon, lots, page }) {
