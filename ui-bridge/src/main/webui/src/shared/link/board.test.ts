@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { OrderRow, Version } from '../contract'
 import { Board, type Changes, keyOf } from './board'
-import { MARKS_EVERY_MS, Outbox } from './outbox'
+import { Outbox } from './outbox'
 import { evictOldest } from './retention'
 
 const put = (k: string, v: Version, data: unknown = { v }, ch = 'orders:A') => ({
@@ -102,9 +102,9 @@ describe('the outbox', () => {
     const outbox = new Outbox()
     for (let v = 1; v <= 1_000; v++) outbox.put(item('positions:A', 'ESH4', v), 0)
     outbox.put(item('positions:A', 'ESH4', 3), 0)
-    const { puts } = outbox.take(0)
+    const { puts } = outbox.take()
     expect(puts.map(({ cell }) => cell.v)).toEqual([1_000])
-    expect(outbox.isEmpty(0)).toBe(true)
+    expect(outbox.isEmpty()).toBe(true)
   })
 
   test('a replaced channel loses what was waiting, and what follows stands', () => {
@@ -113,7 +113,7 @@ describe('the outbox', () => {
     outbox.put(item('fills:A', 'E1', 9), 0)
     outbox.replace('orders:A')
     outbox.put(item('orders:A', 'O2', 4), 0)
-    const taken = outbox.take(0)
+    const taken = outbox.take()
     expect(taken.replaced).toEqual(['orders:A'])
     expect(taken.puts.map(({ k }) => k).sort()).toEqual(['E1', 'O2'])
   })
@@ -123,43 +123,13 @@ describe('the outbox', () => {
     outbox.want(['quote:A', 'quote:B'], ['quote:B'])
     outbox.replace('quote:B')
     for (let v = 1; v <= 100; v++) for (const ch of ['quote:A', 'quote:B']) outbox.put(item(ch, '', v), 0)
-    expect(outbox.take(0).puts.map(({ ch, cell }) => [ch, cell.v])).toEqual([['quote:A', 100]])
-    expect(outbox.isEmpty(0)).toBe(true)
+    expect(outbox.take().puts.map(({ ch, cell }) => [ch, cell.v])).toEqual([['quote:A', 100]])
+    expect(outbox.isEmpty()).toBe(true)
     outbox.want(['quote:A', 'quote:B'], [])
-    expect(outbox.isEmpty(0)).toBe(false)
-    const { replaced, puts } = outbox.take(0)
+    expect(outbox.isEmpty()).toBe(false)
+    const { replaced, puts } = outbox.take()
     expect(replaced).toEqual(['quote:B'])
     expect(puts.map(({ ch, cell }) => [ch, cell.v])).toEqual([['quote:B', 100]])
-  })
-
-  test('tells at once what happened to the account, and what only another mark makes of it later', () => {
-    const outbox = new Outbox()
-    const taken = (at: number) => {
-      const empty = outbox.isEmpty(at)
-      const versions = outbox.take(at).puts.map(({ cell }) => cell.v)
-      expect(empty).toBe(versions.length === 0)
-      return versions
-    }
-    outbox.put(item('positions:A', 'ESZ6', [7, 1]), 0)
-    expect(taken(0)).toEqual([[7, 1]])
-    outbox.put(item('positions:A', 'ESZ6', [7, 2]), 0)
-    outbox.put(item('positions:A', 'ESZ6', [7, 3]), 0)
-    expect(taken(MARKS_EVERY_MS - 1)).toEqual([])
-    expect(outbox.isWaiting()).toBe(true)
-    expect(taken(MARKS_EVERY_MS)).toEqual([[7, 3]])
-    expect(outbox.isWaiting()).toBe(false)
-    outbox.put(item('positions:A', 'ESZ6', [7, 4]), 0)
-    outbox.put(item('positions:A', 'ESZ6', [8, 4]), 0)
-    outbox.put(item('account:A', '', [8, 4]), 0)
-    expect(taken(MARKS_EVERY_MS + 1)).toEqual([
-      [8, 4],
-      [8, 4],
-    ])
-    outbox.put(item('positions:A', 'ESZ6', [8, 5], null), 0)
-    expect(taken(MARKS_EVERY_MS + 2)).toEqual([[8, 5]])
-    outbox.replace('account:A')
-    outbox.put(item('account:A', '', [8, 5]), 0)
-    expect(taken(MARKS_EVERY_MS + 3)).toEqual([[8, 5]])
   })
 
   test('lets go of what is not wanted any more', () => {
@@ -169,13 +139,13 @@ describe('the outbox', () => {
     outbox.put(item('quote:A', '', 1), 0)
     outbox.want([], [])
     outbox.want(['quote:A'], [])
-    expect(outbox.isEmpty(0)).toBe(true)
+    expect(outbox.isEmpty()).toBe(true)
   })
 
   test('says when a value was true, by the age it came with', () => {
     const outbox = new Outbox()
     outbox.put({ ch: 'quote:ESH4', v: 1, age: 120, data: {} }, 10_000)
-    expect(outbox.take(0).puts[0]?.cell.asOf).toBe(9_880)
+    expect(outbox.take().puts[0]?.cell.asOf).toBe(9_880)
   })
 })
 

@@ -1,7 +1,7 @@
 import { BINARY_SUBPROTOCOL, SUBPROTOCOL } from '../contract'
 import { LinkClient, type Socket } from './linkClient'
 import type { Heard, ToPage, ToWorker, Traffic } from './messages'
-import { MARKS_EVERY_MS, Outbox } from './outbox'
+import { Outbox } from './outbox'
 
 const scope = self as unknown as DedicatedWorkerGlobalScope
 const outbox = new Outbox()
@@ -19,26 +19,10 @@ function say(message: ToPage): void {
 }
 
 function flush(): void {
-  const now = Date.now()
-  if (!pageIsReady || outbox.isEmpty(now)) return
+  if (!pageIsReady || outbox.isEmpty()) return
   pageIsReady = false
-  say({
-    kind: 'changes',
-    changes: outbox.take(now),
-    traffic: { ...traffic, aheadMs: client?.aheadMs ?? null },
-  })
+  say({ kind: 'changes', changes: outbox.take(), traffic: { ...traffic, aheadMs: client?.aheadMs ?? null } })
   traffic = noTraffic()
-}
-
-/** Marks that wait are handed over even where nothing else comes. */
-let waiting: ReturnType<typeof setTimeout> | undefined
-function flushLater(): void {
-  if (waiting !== undefined || !outbox.isWaiting()) return
-  waiting = setTimeout(() => {
-    waiting = undefined
-    flush()
-    flushLater()
-  }, MARKS_EVERY_MS)
 }
 
 function openSocket(url: string, binary: boolean): Socket {
@@ -81,7 +65,6 @@ function start(url: string, binary: boolean): LinkClient {
     frameEnds: heard => {
       traffic.heard ??= heard
       flush()
-      flushLater()
     },
   })
   created.start()

@@ -13,7 +13,7 @@ test.each(frames)('the example frame "%s" of the protocol is taken as it is mean
   const values = frame.items.filter((item): item is ValueItem => !('op' in item))
   const outbox = new Outbox()
   for (const item of values) outbox.put(item, 1_000)
-  const { puts } = outbox.take(0)
+  const { puts } = outbox.take()
   expect(new Set(puts.map(({ ch, k }) => `${ch} ${k}`))).toEqual(
     new Set(values.map(item => `${item.ch} ${keyOf(item)}`)),
   )
