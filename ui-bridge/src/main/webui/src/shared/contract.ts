@@ -175,6 +175,8 @@ export interface PositionRow {
   markPx?: Decimal
   markAt?: Timestamp
   version: MarkedVersion
+  /** What the venue says its executions have realised; beside `realizedPnl`, never in it. */
+  reportedPnl?: Decimal
 }
 
 export interface LimitRow {

@@ -660,7 +660,7 @@ class OrderServiceIT {
 
   private static VenueReport filled(String id, String execId, long qty) {
     return new VenueReport.Filled(
-        id, "V" + id, execId, "ESH6", Side.BUY, qty, new BigDecimal("5000.25"), null);
+        id, "V" + id, execId, "ESH6", Side.BUY, qty, new BigDecimal("5000.25"), null, null);
   }
 
   private static Response place(String account, String id, long qty, String price) {

@@ -90,7 +90,7 @@ class PositionsIT {
       venue.says(new VenueReport.Busted("a", "Va", "RE-1", "error trade"));
       venue.says(
           new VenueReport.Corrected(
-              "a", "Va", "RE-2", "RE-2c", 1, new BigDecimal("5000.25"), null));
+              "a", "Va", "RE-2", "RE-2c", 1, new BigDecimal("5000.25"), null, null));
       // taken back before it is told, and of an order nobody placed here
       venue.says(new VenueReport.Busted(null, "F1", "RE-3", "error trade"));
       venue.says(
@@ -102,6 +102,7 @@ class PositionsIT {
               io.tapeline.model.Side.BUY,
               1,
               new BigDecimal("5000"),
+              null,
               null));
       ScriptedVenue.eventually(() -> venue.get("fills").jsonPath().getList("items").size() == 4);
       var fills = venue.get("fills").jsonPath();

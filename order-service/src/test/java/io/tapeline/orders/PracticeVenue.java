@@ -56,6 +56,7 @@ final class PracticeVenue implements AutoCloseable {
             io.tapeline.model.Side.BUY,
             submitted.path("orderQty").asLong(),
             new BigDecimal("5000"),
+            null,
             null));
   }
 

@@ -160,13 +160,13 @@ final class ScriptedVenue implements AutoCloseable {
   void fills(String id, String execId, long qty, String price) {
     says(
         new VenueReport.Filled(
-            id, "V" + id, execId, "ESH6", Side.BUY, qty, new BigDecimal(price), null));
+            id, "V" + id, execId, "ESH6", Side.BUY, qty, new BigDecimal(price), null, null));
   }
 
   void sells(String id, String execId, long qty, String price) {
     says(
         new VenueReport.Filled(
-            id, "V" + id, execId, "ESH6", Side.SELL, qty, new BigDecimal(price), null));
+            id, "V" + id, execId, "ESH6", Side.SELL, qty, new BigDecimal(price), null, null));
   }
 
   /** Somebody else traded there. */

@@ -119,7 +119,8 @@ final class Journal {
             side,
             qty,
             new BigDecimal(px),
-            fee == null ? null : new BigDecimal(fee)));
+            fee == null ? null : new BigDecimal(fee),
+            null));
   }
 
   Journal busted(String execId, String symbol, Side side, long qty, String px) {
@@ -142,6 +143,7 @@ final class Journal {
             new BigDecimal(oldPx),
             qty,
             new BigDecimal(px),
+            null,
             null,
             null));
   }

@@ -243,7 +243,7 @@ class PositionsBenchIT {
   private static TapeEvent fill(String account, int seq, String clOrdId) {
     var side = seq % 2 == 0 ? Side.BUY : Side.SELL;
     return new TapeEvent.OrderFilled(
-        clOrdId, account + "-E" + seq, "V", "ESH4", side, 1, PX, new BigDecimal("2.10"));
+        clOrdId, account + "-E" + seq, "V", "ESH4", side, 1, PX, new BigDecimal("2.10"), null);
   }
 
   private static OrderRow row(String account, String clOrdId, int seq, long leaves) {

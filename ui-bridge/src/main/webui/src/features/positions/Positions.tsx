@@ -104,6 +104,15 @@ const COLUMNS: readonly Column<PositionRow>[] = [
     value: row => row.realizedPnl,
   },
   {
+    id: 'reported',
+    title: 'Broker says',
+    right: true,
+    room: 'wide',
+    cell: row =>
+      row.reportedPnl === undefined ? null : <Money value={row.reportedPnl} pnl testId="position-reported" />,
+    value: row => row.reportedPnl ?? '',
+  },
+  {
     id: 'fees',
     title: 'Fees',
     right: true,

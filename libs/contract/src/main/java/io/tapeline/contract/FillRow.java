@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param revised BUSTED or CORRECTED where the venue took it back since; null: it stands
  * @param correctedBy the execution that stands in its place
  * @param corrects the execution in whose place this one stands
+ * @param reportedPnl what the venue says it has realised, before fees; beside our own, never in it
  */
 public record FillRow(
     String accountId,
@@ -27,4 +28,5 @@ public record FillRow(
     Instant venueTime,
     @Nullable String revised,
     @Nullable String correctedBy,
-    @Nullable String corrects) {}
+    @Nullable String corrects,
+    @Nullable BigDecimal reportedPnl) {}

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     mark
  * @param markStale true when the price is older than prices of a live feed ever are
  * @param markAgeMillis how old a stale price is
+ * @param reportedPnl the sum of what the venue says its executions have realised, before fees;
+ *     beside {@code realizedPnl}, never in it; null where the venue never said anything
  */
 public record PositionRow(
     String accountId,
@@ -28,4 +30,5 @@ public record PositionRow(
     @Nullable Instant markAt,
     List<Long> version,
     @Nullable Boolean markStale,
-    @Nullable Long markAgeMillis) {}
+    @Nullable Long markAgeMillis,
+    @Nullable BigDecimal reportedPnl) {}

@@ -288,6 +288,7 @@ public sealed interface TapeEvent {
    *
    * @param execId of the execution that was booked
    * @param newExecId of what stands in its place
+   * @param newReportedPnl what the venue says this one has realised; null where it says nothing
    */
   record FillCorrected(
       String clOrdId,
@@ -300,15 +301,16 @@ public sealed interface TapeEvent {
       long newQty,
       BigDecimal newPx,
       @Nullable BigDecimal oldFee,
-      @Nullable BigDecimal newFee)
+      @Nullable BigDecimal newFee,
+      @Nullable BigDecimal newReportedPnl)
       implements TapeEvent {}
 
   /**
    * The venue took back or corrected an execution that it has not told yet. Kept until it does:
    * then the execution is booked and revised at once.
    *
-   * @param newExecId with {@code newQty}, {@code newPx} and {@code newFee} what stands in its
-   *     place; all null: nothing does
+   * @param newExecId with {@code newQty}, {@code newPx}, {@code newFee} and {@code newReportedPnl}
+   *     what stands in its place; all null: nothing does
    */
   record RevisionNoted(
       String venueOrderId,
@@ -317,7 +319,8 @@ public sealed interface TapeEvent {
       @Nullable Long newQty,
       @Nullable BigDecimal newPx,
       @Nullable BigDecimal newFee,
-      @Nullable String venueText)
+      @Nullable String venueText,
+      @Nullable BigDecimal newReportedPnl)
       implements TapeEvent {}
 
   /**
@@ -368,6 +371,8 @@ public sealed interface TapeEvent {
    * An execution, booked once by its execId.
    *
    * @param fee what the venue reported; null where it does not
+   * @param reportedPnl what the venue says it has realised, before fees; null where it says
+   *     nothing, as of an execution that only opens
    */
   record OrderFilled(
       String clOrdId,
@@ -377,7 +382,8 @@ public sealed interface TapeEvent {
       Side side,
       long lastQty,
       BigDecimal lastPx,
-      @Nullable BigDecimal fee)
+      @Nullable BigDecimal fee,
+      @Nullable BigDecimal reportedPnl)
       implements TapeEvent {}
 
   /**

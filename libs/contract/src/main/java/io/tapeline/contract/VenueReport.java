@@ -46,6 +46,8 @@ public sealed interface VenueReport {
    * venueOrderId} says which.
    *
    * @param fee in the instrument's currency, where the venue reports it
+   * @param reportedPnl what the venue says it has realised, before fees, likewise; null where it
+   *     says nothing, as of an execution that only opens
    */
   record Filled(
       @Nullable String clOrdId,
@@ -55,7 +57,8 @@ public sealed interface VenueReport {
       Side side,
       long lastQty,
       BigDecimal lastPx,
-      @Nullable BigDecimal fee)
+      @Nullable BigDecimal fee,
+      @Nullable BigDecimal reportedPnl)
       implements VenueReport {}
 
   record Canceled(
@@ -105,6 +108,7 @@ public sealed interface VenueReport {
    *
    * @param execId of the execution that no longer stands
    * @param newExecId of what stands in its place
+   * @param reportedPnl as {@link Filled#reportedPnl}, of what stands in its place
    */
   record Corrected(
       @Nullable String clOrdId,
@@ -113,7 +117,8 @@ public sealed interface VenueReport {
       String newExecId,
       long lastQty,
       BigDecimal lastPx,
-      @Nullable BigDecimal fee)
+      @Nullable BigDecimal fee,
+      @Nullable BigDecimal reportedPnl)
       implements VenueReport {}
 
   /** The venue ended the order because its time ran out. */

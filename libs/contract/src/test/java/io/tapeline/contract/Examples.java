@@ -80,7 +80,8 @@ final class Examples {
             LATER,
             "CORRECTED",
             "V1-1.c1",
-            "V0-9"),
+            "V0-9",
+            new BigDecimal("-12.5")),
         new PositionRow(
             "PRACTICE",
             "ESH4",
@@ -94,7 +95,8 @@ final class Examples {
             AT,
             List.of(4L, 1_703_545_200_123_456L),
             true,
-            31_000L),
+            31_000L,
+            new BigDecimal("-25")),
         new AccountRow(
             "PRACTICE",
             "Practice",
@@ -337,7 +339,8 @@ final class Examples {
             1,
             PX.add(TICK),
             new BigDecimal("2.10"),
-            new BigDecimal("1.05")),
+            new BigDecimal("1.05"),
+            new BigDecimal("-12.5")),
         new TapeEvent.RequestDenied(
             RequestKind.NEW,
             "a-2",
@@ -351,12 +354,20 @@ final class Examples {
             "owner"),
         new TapeEvent.CancelRequested("a-1", 2, "c-1", "owner"),
         new TapeEvent.RevisionNoted(
-            "V9", "V9-1", "V9-1.c1", 1L, PX, new BigDecimal("1.05"), "late"),
+            "V9",
+            "V9-1",
+            "V9-1.c1",
+            1L,
+            PX,
+            new BigDecimal("1.05"),
+            "late",
+            new BigDecimal("-12.5")),
         new TapeEvent.RiskLocked("r-1", "LOCK", "DAILY_LOSS_LIMIT", "daily-loss", LATER, 41),
         new TapeEvent.RiskUnlocked("r-1"),
         new TapeEvent.OrderAccepted("a-1", "V1"),
         new TapeEvent.OrderRejected("a-1", "3", "margin"),
-        new TapeEvent.OrderFilled("a-1", "V1-1", "V1", "ESH4", BUY, 2, PX, new BigDecimal("2.10")),
+        new TapeEvent.OrderFilled(
+            "a-1", "V1-1", "V1", "ESH4", BUY, 2, PX, new BigDecimal("2.10"), new BigDecimal("-25")),
         new TapeEvent.OrderCanceled("a-1", "IOC", "the rest found no liquidity", "c-1", "owner"),
         new TapeEvent.TradingStateChanged(TradingState.REDUCING, "lunch", "t-1", "owner"),
         new TapeEvent.CancelRejected("a-1", 2, "TOO_LATE", "already filled"),
@@ -413,7 +424,8 @@ final class Examples {
     return Stream.of(
         new VenueReport.Accepted("a-1", "V1"),
         new VenueReport.Rejected("a-1", "3", "margin"),
-        new VenueReport.Filled("a-1", "V1", "V1-1", "ESH4", BUY, 2, PX, new BigDecimal("2.10")),
+        new VenueReport.Filled(
+            "a-1", "V1", "V1-1", "ESH4", BUY, 2, PX, new BigDecimal("2.10"), new BigDecimal("-25")),
         new VenueReport.Canceled("a-1", "V1", null, null),
         new VenueReport.CancelRejected("a-1", 2, "TOO_LATE", "already filled"),
         new VenueReport.Expired("a-1", "TIME_IN_FORCE", null),
@@ -440,7 +452,8 @@ final class Examples {
         new VenueReport.ReplaceRejected("a-1", 2, "3", "not now"),
         new VenueReport.Triggered("a-1", "V1"),
         new VenueReport.Busted("a-1", "V1", "V1-1", "trade bust"),
-        new VenueReport.Corrected("a-1", "V1", "V1-1", "V1-1.c1", 1, PX, new BigDecimal("1.05")),
+        new VenueReport.Corrected(
+            "a-1", "V1", "V1-1", "V1-1.c1", 1, PX, new BigDecimal("1.05"), new BigDecimal("-12.5")),
         new VenueReport.OrderUnknown("a-1", RequestKind.NEW, 1, AT, LATER, LATER, 1_000),
         new VenueReport.ReconcileStarted(),
         new VenueReport.ReconcileCompleted(

@@ -266,11 +266,19 @@ final class Reports {
               corrected.execId().value(),
               corrected.lastQty().lots(),
               instrument(corrected.symbol(), corrected.venueTime()).decimal(corrected.lastPx()),
-              null);
+              null,
+              worth(
+                  instrument(corrected.symbol(), corrected.venueTime()),
+                  corrected.realizedTicks()));
     };
   }
 
+  private static @Nullable BigDecimal worth(Instrument instrument, @Nullable Long ticks) {
+    return ticks == null ? null : instrument.worth(ticks).amount();
+  }
+
   private VenueReport filled(ExchangeEvent.Filled fill) {
+    var instrument = instrument(fill.symbol(), fill.venueTime());
     return new VenueReport.Filled(
         fill.clOrdId().value(),
         fill.venueOrderId().value(),
@@ -278,8 +286,9 @@ final class Reports {
         fill.symbol().value(),
         fill.side(),
         fill.lastQty().lots(),
-        instrument(fill.symbol(), fill.venueTime()).decimal(fill.lastPx()),
-        null);
+        instrument.decimal(fill.lastPx()),
+        null,
+        worth(instrument, fill.realizedTicks()));
   }
 
   private VenueReport known(OrderState state, @Nullable Long answersRequestNo) {

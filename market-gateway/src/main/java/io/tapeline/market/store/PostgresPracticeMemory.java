@@ -50,7 +50,7 @@ public final class PostgresPracticeMemory implements PracticeMemory {
   private static final String EXECUTION_COLUMNS =
       """
       select account_id, cl_ord_id, venue_order_id, exec_id, symbol, side, last_qty, last_px_ticks, cum_qty,
-             leaves_qty, venue_time, kind, of_exec_id, text
+             leaves_qty, venue_time, kind, of_exec_id, text, realized_ticks
         from venue_sim.execution""";
   private static final String FILLS =
       EXECUTION_COLUMNS
@@ -71,6 +71,31 @@ public final class PostgresPracticeMemory implements PracticeMemory {
               union all
               select symbol, net from venue_sim.held where venue = $1 and account_id = $2) as one
        group by symbol having sum(net) <> 0""";
+
+  /**
+   * Those that stand, of one contract, since the account was last flat in it; a correction where
+   * its fill was.
+   */
+  private static final String OPENED =
+      """
+      with held as (
+        select coalesce(sum(net), 0)::bigint as net from venue_sim.held where venue = $1 and account_id = $2 and symbol = $3),
+      placed as (
+        select e.*, coalesce((select o.execution_no from venue_sim.execution o
+                               where o.venue = $1 and o.exec_id = e.of_exec_id), e.execution_no) as place
+          from venue_sim.execution e
+         where e.venue = $1 and e.account_id = $2 and e.symbol = $3 and e.kind <> 'BUST' and not e.voided),
+      standing as (
+        select placed.*, (select net from held)
+               + sum(case side when 'BUY' then last_qty else -last_qty end) over (order by place) as net_after
+          from placed),
+      flat as (select max(place) as place from standing where net_after = 0)
+      select account_id, cl_ord_id, venue_order_id, exec_id, symbol, side, last_qty, last_px_ticks, cum_qty,
+             leaves_qty, venue_time, kind, of_exec_id, text, realized_ticks,
+             case when (select place from flat) is null then (select net from held) else 0 end as held_before
+        from standing
+       where place > coalesce((select place from flat), -1) order by place""";
+
   private static final String INPUTS =
       """
       select i.input_no, i.position, i.at_nanos, i.kind, i.account_id, i.cl_ord_id, i.request_no,
@@ -100,11 +125,11 @@ public final class PostgresPracticeMemory implements PracticeMemory {
       """
       insert into venue_sim.execution
         (venue, execution_no, account_id, cl_ord_id, venue_order_id, exec_id, symbol, side, last_qty,
-         last_px_ticks, cum_qty, leaves_qty, venue_time, kind, of_exec_id, text)
+         last_px_ticks, cum_qty, leaves_qty, venue_time, kind, of_exec_id, text, realized_ticks)
       select $1, e.* from jsonb_to_recordset($2::jsonb) as e(
          execution_no bigint, account_id text, cl_ord_id text, venue_order_id text, exec_id text, symbol text,
          side text, last_qty bigint, last_px_ticks bigint, cum_qty bigint, leaves_qty bigint,
-         venue_time timestamptz, kind text, of_exec_id text, text text)
+         venue_time timestamptz, kind text, of_exec_id text, text text, realized_ticks bigint)
       on conflict (venue, exec_id) do nothing""";
   private static final String VOID =
       """
@@ -189,6 +214,15 @@ public final class PostgresPracticeMemory implements PracticeMemory {
     for (var row : transactions.query(POSITIONS, Tuple.of(term.venue(), account.value())))
       positions.put(new Symbol(row.getString(0)), row.getLong(1));
     return positions;
+  }
+
+  @Override
+  public Opened opened(AccountId account, Symbol symbol) {
+    var rows = transactions.query(OPENED, Tuple.of(term.venue(), account.value(), symbol.value()));
+    if (rows.size() > 0)
+      return new Opened(
+          rows.iterator().next().getLong("held_before"), list(rows, PracticeRows::execution));
+    return new Opened(positions(account).getOrDefault(symbol, 0L), List.of());
   }
 
   @Override
@@ -296,7 +330,8 @@ public final class PostgresPracticeMemory implements PracticeMemory {
                   it.lastPx(),
                   it.lastQty(),
                   Qty.ZERO,
-                  it.venueTime()));
+                  it.venueTime(),
+                  it.realizedTicks()));
     };
   }
 

@@ -105,7 +105,8 @@ final class PracticeRows {
               .put("last_qty", fill.lastQty().lots())
               .put("last_px_ticks", fill.lastPx().ticks())
               .put("cum_qty", fill.cumQty().lots())
-              .put("leaves_qty", fill.leavesQty().lots());
+              .put("leaves_qty", fill.leavesQty().lots())
+              .put("realized_ticks", fill.realizedTicks());
       case ExchangeEvent.Busted busted ->
           json.put("kind", "BUST")
               .put("of_exec_id", busted.bustedExecId().value())
@@ -126,7 +127,8 @@ final class PracticeRows {
               .put("last_qty", corrected.lastQty().lots())
               .put("last_px_ticks", corrected.lastPx().ticks())
               .put("cum_qty", 0)
-              .put("leaves_qty", 0);
+              .put("leaves_qty", 0)
+              .put("realized_ticks", corrected.realizedTicks());
     };
   }
 
@@ -231,7 +233,8 @@ final class PracticeRows {
               Side.valueOf(row.getString("side")),
               lastQty,
               lastPx,
-              at);
+              at,
+              row.getLong("realized_ticks"));
       default ->
           new ExchangeEvent.Filled(
               account,
@@ -244,7 +247,8 @@ final class PracticeRows {
               lastPx,
               new Qty(row.getLong("cum_qty")),
               new Qty(row.getLong("leaves_qty")),
-              at);
+              at,
+              row.getLong("realized_ticks"));
     };
   }
 

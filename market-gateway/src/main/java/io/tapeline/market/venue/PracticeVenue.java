@@ -51,6 +51,7 @@ public final class PracticeVenue implements Venue {
   private final PracticeMarket market;
   private final PracticeMemory memory;
   private final Notebook notebook;
+  private final BackOffice backOffice;
   private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(INBOX);
   private final Thread thread;
   private volatile boolean closing;
@@ -72,6 +73,7 @@ public final class PracticeVenue implements Venue {
     this.market = market;
     this.memory = memory;
     this.notebook = new Notebook(market, memory, isOurs);
+    this.backOffice = new BackOffice(memory);
     this.thread = Thread.ofPlatform().daemon().name("venue-" + name).unstarted(this::live);
   }
 
@@ -116,7 +118,18 @@ public final class PracticeVenue implements Venue {
     inOrder(
         () ->
             answer.accept(
-                market.exchange().find(account, clOrdId).or(() -> memory.find(account, clOrdId))));
+                market
+                    .exchange()
+                    .find(account, clOrdId)
+                    .map(this::asReported)
+                    .or(() -> memory.find(account, clOrdId))));
+  }
+
+  /** The exchange knows nothing of what a fill has realised. */
+  private OrderState asReported(OrderState order) {
+    if (order.fills().isEmpty()) return order;
+    var kept = memory.find(order.order().account(), order.order().clOrdId());
+    return kept.map(known -> order.with(known.fills())).orElse(order);
   }
 
   @Override
@@ -250,7 +263,7 @@ public final class PracticeVenue implements Venue {
 
   /** While the exchange is brought to where it was, it says again what is remembered already. */
   private void heard(ExchangeEvent event) {
-    if (awake) said.add(event);
+    if (awake) said.add(backOffice.reported(event, said));
   }
 
   private void tell() {

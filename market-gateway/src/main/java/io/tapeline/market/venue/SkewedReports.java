@@ -37,7 +37,8 @@ final class SkewedReports {
               e.lastPx(),
               e.cumQty(),
               e.leavesQty(),
-              at);
+              at,
+              e.realizedTicks());
       case Busted e ->
           new Busted(
               e.account(),
@@ -59,7 +60,8 @@ final class SkewedReports {
               e.side(),
               e.lastQty(),
               e.lastPx(),
-              at);
+              at,
+              e.realizedTicks());
       case Replaced e ->
           new Replaced(e.account(), e.clOrdId(), e.venueOrderId(), e.requestNo(), e.terms(), at);
       case ReplaceRejected e ->

@@ -66,7 +66,7 @@ final class ContingencyRecords {
     var instead = e.instead();
     return instead == null
         ? new TapeEvent.RevisionNoted(
-            e.venueOrderId().value(), e.execId().value(), null, null, null, null, e.text())
+            e.venueOrderId().value(), e.execId().value(), null, null, null, null, e.text(), null)
         : new TapeEvent.RevisionNoted(
             e.venueOrderId().value(),
             e.execId().value(),
@@ -74,7 +74,8 @@ final class ContingencyRecords {
             instead.lastQty().lots(),
             instead.lastPx(),
             instead.fee(),
-            e.text());
+            e.text(),
+            instead.reportedPnl());
   }
 
   static OrderEvent domain(TapeEvent.RevisionNoted e) {
@@ -88,7 +89,8 @@ final class ContingencyRecords {
     var px = e.newPx();
     return execId == null || qty == null || px == null
         ? null
-        : new OrderEvent.Instead(new ExecId(execId), new Qty(qty), px, e.newFee());
+        : new OrderEvent.Instead(
+            new ExecId(execId), new Qty(qty), px, e.newFee(), e.newReportedPnl());
   }
 
   static OrderEvent domain(TapeEvent.OcoOverfilled e) {

@@ -97,7 +97,8 @@ class FillLedger {
                   e.side(),
                   e.newQty(),
                   e.newPx(),
-                  e.newFee()),
+                  e.newFee(),
+                  e.newReportedPnl()),
               e.execId(),
               revisions.get(e.newExecId()));
       default -> throw new IllegalStateException("no execution at " + line.seq());
@@ -123,6 +124,7 @@ class FillLedger {
         Objects.requireNonNullElse(line.venueTime(), line.at()),
         revision == null ? null : revision.how(),
         revision == null ? null : revision.correctedBy(),
-        corrects);
+        corrects,
+        fill.reportedPnl());
   }
 }

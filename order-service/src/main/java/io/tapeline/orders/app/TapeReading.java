@@ -64,7 +64,8 @@ final class TapeReading {
             e.side(),
             new Qty(e.lastQty()),
             TapeRecords.instrument(account, symbol).price(e.lastPx()),
-            e.fee());
+            e.fee(),
+            e.reportedPnl());
       }
       case TapeEvent.OrderCanceled e ->
           new OrderEvent.OrderCanceled(
@@ -330,7 +331,8 @@ final class TapeReading {
         new Qty(event.newQty()),
         instrument.price(event.newPx()),
         event.oldFee(),
-        event.newFee());
+        event.newFee(),
+        event.newReportedPnl());
   }
 
   private static Links links(TapeEvent.@Nullable OrderLinks links, Instrument instrument) {

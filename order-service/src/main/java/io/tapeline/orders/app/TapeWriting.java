@@ -93,7 +93,8 @@ final class TapeWriting {
             e.newQty().lots(),
             instrument.decimal(e.newPx()),
             e.oldFee(),
-            e.newFee());
+            e.newFee(),
+            e.newReportedPnl());
       }
       case OrderEvent.OfAccount e -> ContingencyRecords.wire(e);
       case OrderEvent.RiskLocked e ->
@@ -122,7 +123,8 @@ final class TapeWriting {
               e.side(),
               e.lastQty().lots(),
               TapeRecords.instrument(account, e.symbol()).decimal(e.lastPx()),
-              e.fee());
+              e.fee(),
+              e.reportedPnl());
       case OrderEvent.OrderCanceled e ->
           new TapeEvent.OrderCanceled(
               e.clOrdId().value(), e.words().code(), e.words().text(), e.commandId(), e.by());

@@ -54,7 +54,9 @@ final class BustRules {
     var order = account.order(id) instanceof Placed placed ? placed : null;
     if (now.market().booked(fact.newExecId())
         || (order != null && order.fills().has(fact.newExecId()))) return accepted();
-    var instead = new Instead(fact.newExecId(), fact.lastQty(), fact.lastPx(), fact.fee());
+    var instead =
+        new Instead(
+            fact.newExecId(), fact.lastQty(), fact.lastPx(), fact.fee(), fact.reportedPnl());
     if (order == null || !order.fills().has(fact.execId()))
       return noted(account, new RevisionNoted(fact.venueOrderId(), fact.execId(), instead, null));
     var booked = order.fills().standing(fact.execId());
@@ -77,7 +79,8 @@ final class BustRules {
             fact.lastQty(),
             instrument.price(fact.lastPx()),
             booked == null ? null : booked.fee(),
-            fee));
+            fee,
+            fact.reportedPnl()));
     events.addAll(
         due(
             account,
@@ -155,7 +158,8 @@ final class BustRules {
               next.qty(),
               next.px(),
               at.fee(),
-              next.fee()));
+              next.fee(),
+              instead.reportedPnl()));
       at = next;
     }
     return events;

@@ -128,7 +128,8 @@ public sealed interface OrderEvent {
       Qty newQty,
       Price newPx,
       @Nullable BigDecimal oldFee,
-      @Nullable BigDecimal newFee)
+      @Nullable BigDecimal newFee,
+      @Nullable BigDecimal newReportedPnl)
       implements OfOrder {}
 
   /**
@@ -161,7 +162,8 @@ public sealed interface OrderEvent {
       Side side,
       Qty lastQty,
       Price lastPx,
-      @Nullable BigDecimal fee)
+      @Nullable BigDecimal fee,
+      @Nullable BigDecimal reportedPnl)
       implements OfOrder {}
 
   /**
@@ -235,7 +237,12 @@ public sealed interface OrderEvent {
       implements OfAccount {}
 
   /** An execution in the place of another; its price as the venue tells it. */
-  record Instead(ExecId execId, Qty lastQty, BigDecimal lastPx, @Nullable BigDecimal fee) {}
+  record Instead(
+      ExecId execId,
+      Qty lastQty,
+      BigDecimal lastPx,
+      @Nullable BigDecimal fee,
+      @Nullable BigDecimal reportedPnl) {}
 
   /** A risk rule allows no new risk any more. */
   record RiskLocked(RiskLock lock) implements OrderEvent {}

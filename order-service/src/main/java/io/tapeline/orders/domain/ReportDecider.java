@@ -119,7 +119,8 @@ final class ReportDecider {
             fill.side(),
             fill.lastQty(),
             instrument.price(fill.lastPx()),
-            fill.fee()));
+            fill.fee(),
+            fill.reportedPnl()));
     events.addAll(
         BustRules.due(
             account,

@@ -23,7 +23,12 @@ public sealed interface VenueFact {
 
   record Rejected(ClOrdId clOrdId, Order.VenueWords words) implements VenueFact {}
 
-  /** An execution; without {@code clOrdId} of an order the desk never placed. */
+  /**
+   * An execution; without {@code clOrdId} of an order the desk never placed.
+   *
+   * @param reportedPnl what the venue says it has realised; it goes through here and decides
+   *     nothing
+   */
   record Filled(
       @Nullable ClOrdId clOrdId,
       OrderId venueOrderId,
@@ -32,7 +37,8 @@ public sealed interface VenueFact {
       Side side,
       Qty lastQty,
       BigDecimal lastPx,
-      @Nullable BigDecimal fee)
+      @Nullable BigDecimal fee,
+      @Nullable BigDecimal reportedPnl)
       implements VenueFact {}
 
   record Canceled(@Nullable ClOrdId clOrdId, OrderId venueOrderId, Order.VenueWords words)
@@ -71,7 +77,8 @@ public sealed interface VenueFact {
       ExecId newExecId,
       Qty lastQty,
       BigDecimal lastPx,
-      @Nullable BigDecimal fee)
+      @Nullable BigDecimal fee,
+      @Nullable BigDecimal reportedPnl)
       implements VenueFact {}
 
   record Expired(ClOrdId clOrdId, String reason, @Nullable String text) implements VenueFact {}

@@ -93,7 +93,8 @@ final class ReportFacts {
               new ExecId(r.newExecId()),
               new Qty(r.lastQty()),
               r.lastPx(),
-              r.fee());
+              r.fee(),
+              r.reportedPnl());
       case VenueReport.ReconcileStarted _ ->
           new VenueFact.ReconcileStarted(message.venue(), message.session());
       case VenueReport.ReconcileCompleted r ->
@@ -123,7 +124,8 @@ final class ReportFacts {
         report.lastPx(),
         report.fee() == null
             ? fees.of(new AccountId(message.accountId()), symbol, lastQty)
-            : report.fee());
+            : report.fee(),
+        report.reportedPnl());
   }
 
   private static VenueFact known(VenueReportRecord message, VenueReport.OrderKnown report) {

@@ -111,7 +111,8 @@ class TapeRecordsTest {
             new Qty(2),
             new Price(20_001),
             new BigDecimal("2.1"),
-            new BigDecimal("4.2")),
+            new BigDecimal("4.2"),
+            new BigDecimal("-12.5")),
         new RequestDenied(
             RequestKind.NEW, ID, draft(), DenialReason.UNKNOWN_SYMBOL.with("X"), 1, "a", "ada"),
         new CancelRequested(ID, 2, "c", "ada"),
@@ -125,7 +126,8 @@ class TapeRecordsTest {
             Side.SELL,
             new Qty(1),
             new Price(20_000),
-            new BigDecimal("2.1")),
+            new BigDecimal("2.1"),
+            new BigDecimal("-25")),
         new OrderCanceled(ID, WORDS, "c", "ada"),
         new CancelRejected(ID, 2, WORDS),
         new OrderExpired(ID, "UNSENT", "stale"),
@@ -134,7 +136,11 @@ class TapeRecordsTest {
             new OrderId("V1"),
             new ExecId("E1"),
             new OrderEvent.Instead(
-                new ExecId("E2"), new Qty(2), new BigDecimal("5000.25"), new BigDecimal("4.2")),
+                new ExecId("E2"),
+                new Qty(2),
+                new BigDecimal("5000.25"),
+                new BigDecimal("4.2"),
+                new BigDecimal("-25")),
             "late"),
         new OrderEvent.RiskLocked(
             new RiskLock("r1", RiskLock.Tier.LOCK, "DAILY_LOSS_LIMIT", "daily-loss", AT, 41)),

@@ -235,6 +235,7 @@ final class Ledger {
             new ExecId(newExecId),
             new Qty(qty),
             new BigDecimal(price),
+            null,
             null));
   }
 
@@ -275,7 +276,8 @@ final class Ledger {
             plain.side(),
             plain.lastQty(),
             plain.lastPx(),
-            new BigDecimal(fee)));
+            new BigDecimal(fee),
+            null));
   }
 
   Decision fillSell(String id, String execId, long qty, String price) {
@@ -342,6 +344,7 @@ final class Ledger {
         side,
         new Qty(qty),
         new BigDecimal(price),
+        null,
         null);
   }
 

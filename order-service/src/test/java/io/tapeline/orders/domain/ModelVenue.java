@@ -236,6 +236,7 @@ final class ModelVenue {
             order.side,
             new Qty(qty),
             px,
+            null,
             null);
     var fill = new Fill(told, order, told);
     fills.put(told.execId().value(), fill);
@@ -283,10 +284,18 @@ final class ModelVenue {
     var id = new ExecId("E" + ++executions);
     var news =
         new VenueFact.Corrected(
-            fill.of().id, venueId(fill.of().id), before.execId(), id, qty, px, null);
+            fill.of().id, venueId(fill.of().id), before.execId(), id, qty, px, null, null);
     var now =
         new VenueFact.Filled(
-            fill.of().id, venueId(fill.of().id), id, before.symbol(), before.side(), qty, px, null);
+            fill.of().id,
+            venueId(fill.of().id),
+            id,
+            before.symbol(),
+            before.side(),
+            qty,
+            px,
+            null,
+            null);
     fills.put(id.value(), new Fill(now, fill.of(), news));
     net += before.side().signed(qty) - before.side().signed(before.lastQty());
     say(news, random);

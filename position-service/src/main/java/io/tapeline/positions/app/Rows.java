@@ -117,7 +117,8 @@ public class Rows {
         mark.map(m -> m.at()).orElse(null),
         List.of(state.fold().seq(), markNo),
         stale ? true : null,
-        stale ? age.toMillis() : null);
+        stale ? age.toMillis() : null,
+        position.reportedPnl() == null ? null : plain(position.reportedPnl()));
   }
 
   /** The account's money; null for an account that is not configured. */

@@ -153,6 +153,7 @@ public class WhatIf {
             null,
             now,
             standings.knownTime(state).orElse(now),
+            null,
             null);
     var positions = new TreeMap<>(state.fold().positions());
     positions.put(position.instrument().symbol(), position.plus(fill));

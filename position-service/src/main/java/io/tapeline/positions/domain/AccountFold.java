@@ -171,7 +171,8 @@ public record AccountFold(
         executed.fee(),
         line.at(),
         line.venueTimeOrAt(),
-        executed.strategy());
+        executed.strategy(),
+        executed.reportedPnl());
   }
 
   private static Step tooLarge(ExecId execId) {

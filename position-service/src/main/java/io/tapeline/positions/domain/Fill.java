@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was journaled (service clock)
  * @param venueTime when the venue says it happened
  * @param strategy tag of its order
+ * @param reportedPnl what the venue says it has realised; it stands beside what is reckoned here
  */
 public record Fill(
     long seq,
@@ -34,7 +35,8 @@ public record Fill(
     @Nullable BigDecimal fee,
     Instant at,
     Instant venueTime,
-    @Nullable String strategy) {
+    @Nullable String strategy,
+    @Nullable BigDecimal reportedPnl) {
   /** Decimals of a share of a fee: finer than any venue charges. */
   private static final int SHARE_DECIMALS = 8;
 

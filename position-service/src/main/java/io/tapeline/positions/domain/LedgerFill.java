@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An execution as a ledger shows it.
  *
  * @param reversedSeq the line that took it back; null while it stands
+ * @param reportedPnl what the venue says it has realised; null where it says nothing
  */
 public record LedgerFill(
     long seq,
@@ -23,4 +24,5 @@ public record LedgerFill(
     Instant at,
     Instant venueTime,
     @Nullable String strategy,
-    @Nullable Long reversedSeq) {}
+    @Nullable Long reversedSeq,
+    @Nullable BigDecimal reportedPnl) {}

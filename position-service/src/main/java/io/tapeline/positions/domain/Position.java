@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param fills how many executions were ever in it; one that was taken back still counts, so that
  *     what was said of it is said to be nothing now
  * @param tally of its round trips
+ * @param reportedPnl what the venue says the executions that stand have realised; null where it
+ *     never said anything
  */
 public record Position(
     Instrument instrument,
@@ -47,12 +49,13 @@ public record Position(
     long realizedTicks,
     BigDecimal fees,
     long fills,
-    Tally tally) {
+    Tally tally,
+    @Nullable BigDecimal reportedPnl) {
   private static final int AVERAGE_DECIMALS = 4;
 
   /** Nothing was traded yet. */
   public static Position untraded(Instrument instrument) {
-    return new Position(instrument, List.of(), 0, 0, 0, BigDecimal.ZERO, 0, Tally.NONE);
+    return new Position(instrument, List.of(), 0, 0, 0, BigDecimal.ZERO, 0, Tally.NONE, null);
   }
 
   public Position {
@@ -106,7 +109,13 @@ public record Position(
         realized,
         fill.fee() == null ? fees : fees.add(fill.fee()),
         fills + 1,
-        counted);
+        counted,
+        withReported(fill.reportedPnl()));
+  }
+
+  private @Nullable BigDecimal withReported(@Nullable BigDecimal more) {
+    if (more == null) return reportedPnl;
+    return reportedPnl == null ? more : reportedPnl.add(more);
   }
 
   private Pairing pairing(Lot lot, Fill exit, long closing, long exitFrom) {
@@ -133,7 +142,8 @@ public record Position(
         position.realizedTicks,
         position.fees,
         fills,
-        position.tally);
+        position.tally,
+        position.reportedPnl);
   }
 
   private static boolean opposes(long signedQty, Lot lot) {

@@ -32,6 +32,11 @@ public record TapeLine(
     /** An order names its contract and, once and for ever, the contract's two numbers. */
     record ContractNamed(Instrument instrument) implements Fact {}
 
+    /**
+     * An execution.
+     *
+     * @param reportedPnl what the venue says it has realised; null where it says nothing
+     */
     record Executed(
         ExecId execId,
         ClOrdId clOrdId,
@@ -40,7 +45,8 @@ public record TapeLine(
         Qty lastQty,
         BigDecimal lastPx,
         @Nullable BigDecimal fee,
-        @Nullable String strategy)
+        @Nullable String strategy,
+        @Nullable BigDecimal reportedPnl)
         implements Fact {}
 
     /**

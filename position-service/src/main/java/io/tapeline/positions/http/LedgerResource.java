@@ -206,7 +206,8 @@ class LedgerResource {
             "venueTime",
             "at",
             "strategy",
-            "takenBackBy");
+            "takenBackBy",
+            "reportedPnl");
     for (var row : rows)
       csv.row(
           Arrays.asList(
@@ -222,7 +223,8 @@ class LedgerResource {
               row.venueTime(),
               row.at(),
               row.strategy(),
-              row.reversedSeq()));
+              row.reversedSeq(),
+              plain(row.reportedPnl())));
     return csv;
   }
 

@@ -133,7 +133,8 @@ final class OrderEvents {
               filled.lastQty(),
               filled.lastPx(),
               filled.fee(),
-              strategy);
+              strategy,
+              filled.reportedPnl());
       case TapeEvent.OrderHeld held ->
           named(held.symbol(), held.tickSize(), held.tickValue(), held.currency());
       case TapeEvent.FillBusted bust ->
@@ -150,7 +151,8 @@ final class OrderEvents {
                   now.newQty(),
                   now.newPx(),
                   now.newFee(),
-                  strategy));
+                  strategy,
+                  now.newReportedPnl()));
       case TapeEvent.TradingStateChanged changed ->
           new TradingAllowed(present(changed.state(), "state"));
       case TapeEvent.RiskLocked locked ->
@@ -203,7 +205,8 @@ final class OrderEvents {
       long qty,
       BigDecimal px,
       @Nullable BigDecimal fee,
-      @Nullable String strategy) {
+      @Nullable String strategy,
+      @Nullable BigDecimal reportedPnl) {
     return new Executed(
         new ExecId(present(execId, "execId")),
         new ClOrdId(present(clOrdId, "clOrdId")),
@@ -212,7 +215,8 @@ final class OrderEvents {
         new Qty(qty),
         decimal(px, "price"),
         fee == null ? null : decimal(fee, "fee"),
-        strategy);
+        strategy,
+        reportedPnl == null ? null : decimal(reportedPnl, "reportedPnl"));
   }
 
   private static Booked booked(String execId, String symbol, Side side, long qty, BigDecimal px) {

@@ -48,7 +48,7 @@ public class Checkpoints {
       where account_id = $1 and at <= $2 order by at desc, seq desc limit 1""";
   private static final String STANDING =
       """
-      select seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time, strategy
+      select seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time, strategy, reported_pnl
       from fill where account_id = $1 and symbol = any($2) and seq <= $3 and (reversed_seq is null or reversed_seq > $3)""";
 
   private final Pool postgres;
@@ -165,7 +165,8 @@ public class Checkpoints {
         columns.fee(),
         columns.at(),
         columns.venue_time(),
-        columns.strategy());
+        columns.strategy(),
+        columns.reported_pnl());
   }
 
   /** The executions that stood after a line, of these contracts. */

@@ -19,7 +19,7 @@ public class FillTable {
   private static final String PAGE =
       """
       select f.seq, f.exec_id, f.cl_ord_id, f.symbol, f.side, f.last_qty, f.px_ticks * p.tick_size as px, f.fee,
-             p.currency, f.at, f.venue_time, f.strategy, f.reversed_seq
+             p.currency, f.at, f.venue_time, f.strategy, f.reversed_seq, f.reported_pnl
       from fill f join position p using (account_id, symbol)
       where f.account_id = $1 and f.seq > $2
         and ($3::text is null or f.symbol = $3) and ($4::text is null or f.strategy = $4)
@@ -65,6 +65,7 @@ public class FillTable {
         row.getOffsetDateTime("at").toInstant(),
         row.getOffsetDateTime("venue_time").toInstant(),
         row.getString("strategy"),
-        row.getLong("reversed_seq"));
+        row.getLong("reversed_seq"),
+        row.getBigDecimal("reported_pnl"));
   }
 }

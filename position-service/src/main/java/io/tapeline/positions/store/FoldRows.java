@@ -26,9 +26,12 @@ import io.tapeline.positions.domain.RiskState;
 import io.tapeline.positions.domain.Tally;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.HashMap;
@@ -77,7 +80,8 @@ final class FoldRows {
       BigDecimal fees,
       long fills,
       List<long[]> lots,
-      List<@Nullable Object> tally) {}
+      List<@Nullable Object> tally,
+      @Nullable BigDecimal reported_pnl) {}
 
   @SuppressWarnings("MemberName")
   record FillColumns(
@@ -93,7 +97,8 @@ final class FoldRows {
       @Nullable BigDecimal fee,
       Instant at,
       Instant venue_time,
-      @Nullable String strategy) {}
+      @Nullable String strategy,
+      @Nullable BigDecimal reported_pnl) {}
 
   @SuppressWarnings("MemberName")
   record ReversalColumns(String account_id, long seq, String exec_id) {}
@@ -155,7 +160,8 @@ final class FoldRows {
         position.lots().stream()
             .map(lot -> new long[] {lot.seq(), lot.signedQty(), lot.px().ticks()})
             .toList(),
-        columns(position.tally()));
+        columns(position.tally()),
+        position.reportedPnl());
   }
 
   private static List<@Nullable Object> columns(Tally tally) {
@@ -210,6 +216,64 @@ final class FoldRows {
         .toList();
   }
 
+  /** One array of each column, in the order of the columns. */
+  @SuppressWarnings("NullAway") // it takes no array to hold nulls; the driver does
+  static Tuple columns(List<FillColumns> fills) {
+    int size = fills.size();
+    var accountIds = new String[size];
+    var seqs = new Long[size];
+    var places = new Long[size];
+    var execIds = new String[size];
+    var clOrdIds = new String[size];
+    var symbols = new String[size];
+    var sides = new String[size];
+    var lastQtys = new Long[size];
+    var pxTicks = new Long[size];
+    @Nullable String[] fees = new @Nullable String[size];
+    var ats = new OffsetDateTime[size];
+    var venueTimes = new OffsetDateTime[size];
+    @Nullable String[] strategies = new @Nullable String[size];
+    @Nullable String[] reported = new @Nullable String[size];
+    int i = 0;
+    for (var fill : fills) {
+      accountIds[i] = fill.account_id();
+      seqs[i] = fill.seq();
+      places[i] = fill.place();
+      execIds[i] = fill.exec_id();
+      clOrdIds[i] = fill.cl_ord_id();
+      symbols[i] = fill.symbol();
+      sides[i] = fill.side();
+      lastQtys[i] = fill.last_qty();
+      pxTicks[i] = fill.px_ticks();
+      fees[i] = plain(fill.fee());
+      ats[i] = fill.at().atOffset(ZoneOffset.UTC);
+      venueTimes[i] = fill.venue_time().atOffset(ZoneOffset.UTC);
+      strategies[i] = fill.strategy();
+      reported[i] = plain(fill.reported_pnl());
+      i++;
+    }
+    return Tuple.from(
+        Arrays.asList(
+            accountIds,
+            seqs,
+            places,
+            execIds,
+            clOrdIds,
+            symbols,
+            sides,
+            lastQtys,
+            pxTicks,
+            fees,
+            ats,
+            venueTimes,
+            strategies,
+            reported));
+  }
+
+  private static @Nullable String plain(@Nullable BigDecimal money) {
+    return money == null ? null : money.toPlainString();
+  }
+
   static FillColumns fill(AccountId accountId, Fill fill) {
     return new FillColumns(
         accountId.value(),
@@ -224,7 +288,8 @@ final class FoldRows {
         fill.fee(),
         fill.at(),
         fill.venueTime(),
-        fill.strategy());
+        fill.strategy(),
+        fill.reportedPnl());
   }
 
   static List<ReversalColumns> reversals(List<Change> changes) {
@@ -254,7 +319,8 @@ final class FoldRows {
         row.getBigDecimal("fee"),
         row.getOffsetDateTime("at").toInstant(),
         row.getOffsetDateTime("venue_time").toInstant(),
-        row.getString("strategy"));
+        row.getString("strategy"),
+        row.getBigDecimal("reported_pnl"));
   }
 
   static AccountState state(Row row, SortedMap<Symbol, Position> positions) {
@@ -330,7 +396,8 @@ final class FoldRows {
         row.getLong("realized_ticks"),
         row.getBigDecimal("fees"),
         row.getLong("fills"),
-        tally(row.getString("tally")));
+        tally(row.getString("tally")),
+        row.getBigDecimal("reported_pnl"));
   }
 
   static Position position(PositionColumns columns, Map<Long, Fill> open) {
@@ -346,7 +413,8 @@ final class FoldRows {
         columns.realized_ticks(),
         columns.fees(),
         columns.fills(),
-        tally(text(columns.tally())));
+        tally(text(columns.tally())),
+        columns.reported_pnl());
   }
 
   private static List<Lot> lots(Symbol symbol, Stream<long[]> lots, Map<Long, Fill> open) {
@@ -376,6 +444,7 @@ final class FoldRows {
         null,
         Instant.EPOCH,
         Instant.EPOCH,
+        null,
         null);
   }
 }

@@ -48,15 +48,19 @@ public class FoldTables {
   private static final String POSITIONS =
       """
       select account_id, symbol, tick_size, tick_value, currency,
-             net_qty, cash_ticks, realized_ticks, fees, fills, lots::text as lots, tally::text as tally
+             net_qty, cash_ticks, realized_ticks, fees, fills, lots::text as lots, tally::text as tally, reported_pnl
       from position where account_id = any($1)""";
   private static final String OPEN_FILLS =
       """
       select f.account_id, f.seq, f.place, f.exec_id, f.cl_ord_id, f.symbol, f.side, f.last_qty, f.px_ticks,
-             f.fee, f.at, f.venue_time, f.strategy
+             f.fee, f.at, f.venue_time, f.strategy, f.reported_pnl
       from position p cross join lateral jsonb_array_elements(p.lots) as l
-      join fill f on f.account_id = p.account_id and f.symbol = p.symbol and f.place = (l ->> 0)::bigint
-      where p.account_id = any($1) and f.reversed_seq is null""";
+      cross join lateral (
+        select * from fill where account_id = p.account_id and seq = (l ->> 0)::bigint and place = seq
+        union all
+        select * from fill
+        where account_id = p.account_id and symbol = p.symbol and place = (l ->> 0)::bigint and place <> seq) as f
+      where p.account_id = any($1) and f.symbol = p.symbol and f.reversed_seq is null""";
   private static final String ADVANCE =
       """
       update account_fold f
@@ -73,25 +77,34 @@ public class FoldTables {
   private static final String UPSERT_POSITIONS =
       """
       insert into position (account_id, symbol, tick_size, tick_value, currency,
-                            net_qty, cash_ticks, realized_ticks, fees, fills, lots, tally)
+                            net_qty, cash_ticks, realized_ticks, fees, fills, lots, tally, reported_pnl)
       select account_id, symbol, tick_size, tick_value, currency,
-             net_qty, cash_ticks, realized_ticks, fees, fills, lots, tally
+             net_qty, cash_ticks, realized_ticks, fees, fills, lots, tally, reported_pnl
       from jsonb_to_recordset($1::text::jsonb) as r(
         account_id text, symbol text, tick_size numeric, tick_value numeric, currency text,
-        net_qty bigint, cash_ticks bigint, realized_ticks bigint, fees numeric, fills bigint, lots jsonb, tally jsonb)
+        net_qty bigint, cash_ticks bigint, realized_ticks bigint, fees numeric, fills bigint, lots jsonb, tally jsonb,
+        reported_pnl numeric)
       on conflict (account_id, symbol) do update
       set net_qty = excluded.net_qty, cash_ticks = excluded.cash_ticks,
           realized_ticks = excluded.realized_ticks, fees = excluded.fees,
-          fills = excluded.fills, lots = excluded.lots, tally = excluded.tally""";
+          fills = excluded.fills, lots = excluded.lots, tally = excluded.tally,
+          reported_pnl = excluded.reported_pnl""";
   private static final String INSERT_FILLS =
       """
-      insert into fill (account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time, strategy)
-      select account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time, strategy
-      from jsonb_to_recordset($1::text::jsonb) as r(
-        account_id text, seq bigint, place bigint, exec_id text, cl_ord_id text, symbol text, side text,
-        last_qty bigint, px_ticks bigint, fee numeric, at timestamptz, venue_time timestamptz, strategy text)
-      on conflict (account_id, exec_id) do nothing
-      returning account_id, exec_id""";
+      insert into fill (account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time, strategy,
+                        reported_pnl)
+      select account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee::numeric, at, venue_time, strategy,
+             reported_pnl::numeric
+      from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::bigint[],
+                  $10::text[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[]) as r(
+        account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time, strategy, reported_pnl)
+      on conflict (account_id, exec_id) do nothing""";
+  private static final String DOUBLES =
+      """
+      select f.account_id, f.exec_id
+      from unnest($1::text[], $2::text[], $3::bigint[]) as r(account_id, exec_id, seq)
+      join fill f on f.account_id = r.account_id and f.exec_id = r.exec_id
+       and (f.seq <> r.seq or f.xmin <> pg_current_xact_id()::xid)""";
   private static final String REVERSE_FILLS =
       """
       update fill f set reversed_seq = r.seq
@@ -99,7 +112,7 @@ public class FoldTables {
       where f.account_id = r.account_id and f.exec_id = r.exec_id and f.reversed_seq is null""";
   private static final String STANDING =
       """
-      select seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time, strategy
+      select seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time, strategy, reported_pnl
       from fill where account_id = $1 and symbol = any($2) and reversed_seq is null""";
   private static final String START_DAY =
       """
@@ -212,8 +225,12 @@ public class FoldTables {
     if (!fills.isEmpty())
       sent.add(
           tx.preparedQuery(INSERT_FILLS)
-              .execute(json(fills))
-              .invoke(inserted -> refuseDoubles(changes, inserted)));
+              .execute(FoldRows.columns(fills))
+              .call(
+                  inserted ->
+                      inserted.rowCount() == fills.size()
+                          ? Uni.createFrom().voidItem()
+                          : refuseDoubles(tx, fills)));
     // after the fills: a batch may take back what it books
     var reversals = FoldRows.reversals(changes);
     if (!reversals.isEmpty())
@@ -230,20 +247,26 @@ public class FoldTables {
     return Uni.combine().all().unis(sent).discardItems().map(_ -> List.copyOf(told));
   }
 
-  private static void refuseDoubles(List<Change> changes, RowSet<Row> inserted) {
-    var missing = new LinkedHashMap<AccountId, Set<ExecId>>();
-    for (var change : changes) {
-      for (var fill : change.fills())
-        missing
-            .computeIfAbsent(change.after().accountId(), _ -> new HashSet<>())
-            .add(fill.execId());
-    }
-    for (var row : inserted) {
-      var accountId = new AccountId(row.getString("account_id"));
-      missing.getOrDefault(accountId, Set.of()).remove(new ExecId(row.getString("exec_id")));
-    }
-    missing.values().removeIf(Set::isEmpty);
-    if (!missing.isEmpty()) throw new BookedTwiceException(missing);
+  /** What kept some of these out: executions that another line or transaction has booked. */
+  private static Uni<Void> refuseDoubles(SqlConnection tx, List<FoldRows.FillColumns> fills) {
+    return tx.preparedQuery(DOUBLES)
+        .execute(
+            Tuple.of(
+                fills.stream().map(FoldRows.FillColumns::account_id).toArray(String[]::new),
+                fills.stream().map(FoldRows.FillColumns::exec_id).toArray(String[]::new),
+                fills.stream().map(FoldRows.FillColumns::seq).toArray(Long[]::new)))
+        .map(
+            rows -> {
+              var doubles = new LinkedHashMap<AccountId, Set<ExecId>>();
+              for (var row : rows)
+                doubles
+                    .computeIfAbsent(
+                        new AccountId(row.getString("account_id")), _ -> new HashSet<>())
+                    .add(new ExecId(row.getString("exec_id")));
+              if (doubles.isEmpty())
+                throw new IllegalStateException("fills were kept out by none that is booked");
+              throw new BookedTwiceException(doubles);
+            });
   }
 
   /** Notes where an account stands as a trading day begins; false when it has moved on. */

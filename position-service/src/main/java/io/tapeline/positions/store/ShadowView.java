@@ -15,12 +15,13 @@ public enum ShadowView {
       "position",
       """
       select symbol as key, (to_jsonb(p) - 'account_id') || jsonb_build_object('fees', trim_scale(fees),
-        'tick_size', trim_scale(tick_size), 'tick_value', trim_scale(tick_value)) as body
+        'reported_pnl', trim_scale(reported_pnl), 'tick_size', trim_scale(tick_size), 'tick_value', trim_scale(tick_value)) as body
       from %sposition p"""),
   FILL(
       "fill of seq",
       """
-      select seq::text as key, (to_jsonb(f) - 'account_id') || jsonb_build_object('fee', trim_scale(fee)) as body
+      select seq::text as key, (to_jsonb(f) - 'account_id') || jsonb_build_object('fee', trim_scale(fee),
+        'reported_pnl', trim_scale(reported_pnl)) as body
       from %sfill f"""),
   /** But for how far prices went, which is no matter of the journal. */
   ROUND_TRIP(

@@ -178,6 +178,7 @@ class BoardTest {
             new Qty(lots),
             new BigDecimal("4799.00"),
             null,
+            null,
             null));
   }
 

@@ -50,6 +50,7 @@ final class Contracts {
         fee == null ? null : new BigDecimal(fee),
         NOON,
         NOON,
+        null,
         null);
   }
 
@@ -84,7 +85,8 @@ final class Contracts {
         new Qty(lots),
         new BigDecimal(px),
         fee == null ? null : new BigDecimal(fee),
-        "breakout");
+        "breakout",
+        null);
   }
 
   /** Lots still open of a fill of that place. */

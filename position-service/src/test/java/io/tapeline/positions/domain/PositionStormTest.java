@@ -70,6 +70,7 @@ class PositionStormTest {
               fee,
               Contracts.NOON,
               Contracts.NOON,
+              null,
               null);
       long before = position.netQty();
 

@@ -44,6 +44,39 @@ class ReversalTest {
   }
 
   @Test
+  void whatTheVenueSaysIsRealisedIsSummedOverWhatStands() {
+    var first = reporting(CLOSE, "99.5");
+    var second = reporting(executed(5, ES, SELL, 1, "4803.00"), "-7");
+    var position = after(named(1, ES), FIRST, SECOND, first, second);
+    assertThat(position.reportedPnl()).isEqualByComparingTo("92.5");
+    // ours is reckoned, whatever the venue says
+    assertThat(position.realized()).isEqualTo(Money.of("300", "USD"));
+
+    assertThat(after(busted(6, second)).reportedPnl()).isEqualByComparingTo("99.5");
+  }
+
+  @Test
+  void aVenueThatNeverSaysWhatIsRealisedIsNotSaidToHaveRealisedNothing() {
+    assertThat(after(named(1, ES), FIRST, SECOND, CLOSE).reportedPnl()).isNull();
+  }
+
+  private static TapeLine reporting(TapeLine line, String pnl) {
+    var it = (TapeLine.Fact.Executed) line.fact();
+    return Contracts.line(
+        line.seq(),
+        new TapeLine.Fact.Executed(
+            it.execId(),
+            it.clOrdId(),
+            it.symbol(),
+            it.side(),
+            it.lastQty(),
+            it.lastPx(),
+            it.fee(),
+            it.strategy(),
+            new BigDecimal(pnl)));
+  }
+
+  @Test
   void withoutItsClosingFillTheLotsAreOpenAgain() {
     var position = after(named(1, ES), FIRST, SECOND, CLOSE, busted(5, CLOSE));
 

@@ -39,7 +39,7 @@ class OrderEventsTest {
               AT,
               AT,
               new TapeEvent.OrderFilled(
-                  "o1", "E1", null, "ESH4", Side.SELL, 3, new BigDecimal("4800.25"), null),
+                  "o1", "E1", null, "ESH4", Side.SELL, 3, new BigDecimal("4800.25"), null, null),
               null));
 
   @Test
@@ -63,7 +63,7 @@ class OrderEventsTest {
     assertThat(
             fact(
                 new TapeEvent.FillCorrected(
-                    "o1", "E1", "E2", "ESH4", Side.SELL, 3, px, 1, BigDecimal.ONE, null, px)))
+                    "o1", "E1", "E2", "ESH4", Side.SELL, 3, px, 1, BigDecimal.ONE, null, px, null)))
         .isEqualTo(
             new Corrected(
                 was,
@@ -75,6 +75,7 @@ class OrderEventsTest {
                     new Qty(1),
                     BigDecimal.ONE,
                     px,
+                    null,
                     null)));
   }
 

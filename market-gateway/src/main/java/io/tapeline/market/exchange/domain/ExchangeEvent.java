@@ -52,6 +52,8 @@ public sealed interface ExchangeEvent {
    * @param execId {@code <venueOrderId>-<n>}, n from 1: the same run gives the same ids
    * @param cumQty the sum of the order's fills, this one included
    * @param leavesQty what can still trade after this fill
+   * @param realizedTicks what the venue says it has realised, in ticks times lots; null where it
+   *     says nothing, as of a fill that only opens
    */
   record Filled(
       AccountId account,
@@ -64,8 +66,53 @@ public sealed interface ExchangeEvent {
       Price lastPx,
       Qty cumQty,
       Qty leavesQty,
-      Instant venueTime)
-      implements Execution {}
+      Instant venueTime,
+      @Nullable Long realizedTicks)
+      implements Execution {
+    /** Where the venue says nothing of what it has realised. */
+    public Filled(
+        AccountId account,
+        ClOrdId clOrdId,
+        OrderId venueOrderId,
+        ExecId execId,
+        Symbol symbol,
+        Side side,
+        Qty lastQty,
+        Price lastPx,
+        Qty cumQty,
+        Qty leavesQty,
+        Instant venueTime) {
+      this(
+          account,
+          clOrdId,
+          venueOrderId,
+          execId,
+          symbol,
+          side,
+          lastQty,
+          lastPx,
+          cumQty,
+          leavesQty,
+          venueTime,
+          null);
+    }
+
+    public Filled realizing(@Nullable Long ticks) {
+      return new Filled(
+          account,
+          clOrdId,
+          venueOrderId,
+          execId,
+          symbol,
+          side,
+          lastQty,
+          lastPx,
+          cumQty,
+          leavesQty,
+          venueTime,
+          ticks);
+    }
+  }
 
   /** A fill was taken back; the order stays as it was, what is done stays done. */
   record Busted(
@@ -79,7 +126,11 @@ public sealed interface ExchangeEvent {
       Instant venueTime)
       implements Execution {}
 
-  /** Another fill stands in the place of one. */
+  /**
+   * Another fill stands in the place of one.
+   *
+   * @param realizedTicks as {@link Filled#realizedTicks}, of what stands now
+   */
   record Corrected(
       AccountId account,
       ClOrdId clOrdId,
@@ -90,8 +141,24 @@ public sealed interface ExchangeEvent {
       Side side,
       Qty lastQty,
       Price lastPx,
-      Instant venueTime)
-      implements Execution {}
+      Instant venueTime,
+      @Nullable Long realizedTicks)
+      implements Execution {
+    public Corrected realizing(@Nullable Long ticks) {
+      return new Corrected(
+          account,
+          clOrdId,
+          venueOrderId,
+          execId,
+          correctedExecId,
+          symbol,
+          side,
+          lastQty,
+          lastPx,
+          venueTime,
+          ticks);
+    }
+  }
 
   /**
    * The order goes on with these terms.

@@ -32,6 +32,11 @@ public record OrderState(
     fills = List.copyOf(fills);
   }
 
+  public OrderState with(List<ExchangeEvent.Filled> otherFills) {
+    return new OrderState(
+        order, triggered, venueOrderId, status, cumQty, otherFills, code, text, venueTime);
+  }
+
   /** What can still trade: nothing once it is done. */
   public Qty leavesQty() {
     return status.isWorking() ? order.orderQty().minusUpTo(cumQty) : Qty.ZERO;

@@ -201,7 +201,8 @@ final class DeskOrder {
         fill.side(),
         fill.lastQty(),
         px,
-        at);
+        at,
+        null);
   }
 
   ExchangeEvent.Triggered trigger(Instant at) {

@@ -47,11 +47,22 @@ public interface PracticeMemory {
   /** Signed lots by all executions. */
   Map<Symbol, Long> positions(AccountId account);
 
+  /** How an account came to what it holds of a contract. */
+  Opened opened(AccountId account, Symbol symbol);
+
   /** Where each market traded last, roughly: it is not written with every trade. */
   Map<Symbol, Price> lastPrices();
 
   /** What was asked of the exchange in this life, in order. */
   List<Input> inputs(long run);
+
+  /**
+   * What stands since an account was last flat in a contract.
+   *
+   * @param heldBefore lots by executions that are forgotten, with their prices
+   * @param executions oldest first, fills and corrections
+   */
+  record Opened(long heldBefore, List<ExchangeEvent.Execution> executions) {}
 
   /**
    * One life of an exchange.

@@ -95,6 +95,24 @@ public final class ForgetfulMemory implements PracticeMemory {
     return held;
   }
 
+  /** All that ever stood: there is no need to be brief. */
+  @Override
+  public synchronized Opened opened(AccountId account, Symbol symbol) {
+    var standing = new LinkedHashMap<ExecId, ExchangeEvent.Execution>();
+    for (var execution : executionsAfter(account, 0)) {
+      switch (execution) {
+        case ExchangeEvent.Filled fill -> {
+          if (fill.symbol().equals(symbol)) standing.put(fill.execId(), fill);
+        }
+        case ExchangeEvent.Busted bust -> standing.remove(bust.bustedExecId());
+        case ExchangeEvent.Corrected it -> {
+          if (standing.remove(it.correctedExecId()) != null) standing.put(it.execId(), it);
+        }
+      }
+    }
+    return new Opened(0, List.copyOf(standing.values()));
+  }
+
   @Override
   public synchronized Map<Symbol, Price> lastPrices() {
     return Map.of();

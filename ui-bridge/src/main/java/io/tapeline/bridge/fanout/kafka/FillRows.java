@@ -20,7 +20,7 @@ final class FillRows {
   static final Set<String> OF = Set.of(FILLED, BUSTED, CORRECTED);
 
   private static final List<String> AS_BOOKED =
-      List.of("execId", "clOrdId", "symbol", "side", "lastQty", "lastPx", "fee");
+      List.of("execId", "clOrdId", "symbol", "side", "lastQty", "lastPx", "fee", "reportedPnl");
   private static final Map<String, String> AS_CORRECTED =
       Map.of(
           "newExecId", "execId",
@@ -30,6 +30,7 @@ final class FillRows {
           "newQty", "lastQty",
           "newPx", "lastPx",
           "newFee", "fee",
+          "newReportedPnl", "reportedPnl",
           "execId", "corrects");
 
   private FillRows() {}

@@ -26,6 +26,18 @@ class FillRowsTest {
   }
 
   @Test
+  void whatTheVenueSaysIsRealisedComesAlong() {
+    var row =
+        row(
+            "{\"type\":\"OrderFilled\",\"clOrdId\":\"c\",\"execId\":\"E1\",\"symbol\":\"ESH4\",\"side\":\"SELL\",\"lastQty\":2,\"lastPx\":\"4800.25\",\"reportedPnl\":\"-25\"}");
+    assertThat(row.reportedPnl()).isEqualByComparingTo("-25");
+    var corrected =
+        row(
+            "{\"type\":\"FillCorrected\",\"clOrdId\":\"c\",\"execId\":\"E1\",\"newExecId\":\"E2\",\"symbol\":\"ESH4\",\"side\":\"SELL\",\"oldQty\":2,\"oldPx\":\"4800.25\",\"newQty\":1,\"newPx\":\"4800.5\",\"newReportedPnl\":\"-12.5\"}");
+    assertThat(corrected.reportedPnl()).isEqualByComparingTo("-12.5");
+  }
+
+  @Test
   void aCorrectedExecutionIsReplacedByOneThatNamesIt() {
     var row =
         row(
