@@ -13,6 +13,7 @@ import io.tapeline.bridge.door.store.DoorStore;
 import io.tapeline.bridge.settings.store.SettingStore;
 import io.tapeline.testkit.StackResource;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -163,11 +164,20 @@ class SettingsIT {
   /** The bridge has said in the database that the owner is there. */
   private void awaitWatched() throws InterruptedException {
     for (int i = 0; i < 600; i++) {
-      var rows = postgres.query("select 1 from presence where user_name = 'owner'").execute();
-      if (rows.await().atMost(LIMIT).rowCount() > 0) return;
+      if (isWatched("owner")) return;
       Thread.sleep(50);
     }
     throw new AssertionError("nobody noticed that the owner was there");
+  }
+
+  private boolean isWatched(String user) {
+    return postgres
+            .preparedQuery("select 1 from presence where user_name = $1")
+            .execute(Tuple.of(user))
+            .await()
+            .atMost(LIMIT)
+            .rowCount()
+        > 0;
   }
 
   private static void awaitCanceled(String call) throws InterruptedException {
@@ -193,6 +203,7 @@ class SettingsIT {
     assertThat(due(user, 60_000)).as("a bridge that has just begun to look").isEmpty();
     run(presence.heard(Map.of(user, 10.0)));
     run(presence.heard(Map.of(user, 69_000.0)));
+    wishes(user, 60_000);
     assertThat(due(user, FOR_EVER)).as("another bridge heard them").isEmpty();
 
     wishesNothing(user);
@@ -209,6 +220,7 @@ class SettingsIT {
     run(presence.done(gone.getFirst()));
     run(presence.heard(Map.of(user, 79_000.0)));
     assertThat(due(user, FOR_EVER)).as("not before they were here again").isEmpty();
+    assertThat(isWatched(user)).as("nor when the claim has run out").isFalse();
     wishesNothing(user);
   }
 

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Benches one after the other, what they say, and what their processes took. */
 final class AllBenches {
@@ -21,6 +23,9 @@ final class AllBenches {
   private final Path into = root.resolve("target/bench");
   private final List<String> parts;
   private final boolean quick;
+  private final AtomicReference<Optional<Process>> running =
+      new AtomicReference<>(Optional.empty());
+  private volatile boolean stopped;
 
   AllBenches(List<String> parts, boolean quick) {
     for (var part : parts)
@@ -62,9 +67,11 @@ final class AllBenches {
     Files.createDirectories(into);
     var machine = Machine.now();
     var runs = new ArrayList<BenchReport.Run>();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     for (var part : parts) {
       System.out.println("bench " + part + " …");
       var run = run(part);
+      if (stopped) throw new StackException("The bench was stopped within " + part + ".");
       System.out.println(run.said());
       runs.add(run);
     }
@@ -87,8 +94,7 @@ final class AllBenches {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    var ending = new Thread(process::destroy);
-    Runtime.getRuntime().addShutdownHook(ending);
+    running.set(Optional.of(process));
     var family = new Family(process.toHandle());
     try {
       while (!process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) family.look();
@@ -97,7 +103,7 @@ final class AllBenches {
       throw new StackException("interrupted", e);
     } finally {
       process.destroy();
-      Runtime.getRuntime().removeShutdownHook(ending);
+      running.set(Optional.empty());
     }
     return new BenchReport.Run(
         part,
@@ -106,5 +112,17 @@ final class AllBenches {
         Files.readString(log),
         family.members(),
         family.leftBehind());
+  }
+
+  /** A part has a desk of its own to stop, which takes it a moment. */
+  private void stop() {
+    stopped = true;
+    running
+        .get()
+        .ifPresent(
+            process -> {
+              process.destroy();
+              process.onExit().join();
+            });
   }
 }

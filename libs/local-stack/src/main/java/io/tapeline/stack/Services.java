@@ -20,7 +20,7 @@ final class Services {
       Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
   /**
-   * What lies behind the answer to an order stands back for what makes it (ADR 0034): on a machine
+   * What lies behind the answer to an order stands back for what makes it (ADR 0035): on a machine
    * that is full, a click otherwise waits behind the positions of the clicks before it.
    */
   private static final int BEHIND_THE_ANSWER = 5;
