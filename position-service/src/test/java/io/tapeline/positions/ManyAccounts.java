@@ -11,6 +11,7 @@ public class ManyAccounts implements QuarkusTestProfile {
     "ROUND",
     "REPEAT",
     "GAP",
+    "HOLE",
     "POISON",
     "UNKNOWN_TYPE",
     "TWICE",
@@ -25,6 +26,7 @@ public class ManyAccounts implements QuarkusTestProfile {
     "REVERSED_UNKNOWN",
     "REVERSED_STORM",
     "TRADES",
+    "EVIDENCE",
     "PAGES",
     "RISK_TICK",
     "RISK_HOURS",
@@ -52,6 +54,7 @@ public class ManyAccounts implements QuarkusTestProfile {
     for (var id : new String[] {"RISK_TICK", "RISK_HOURS", "RISK_ASK"})
       config.put("tapeline.accounts.\"" + id + "\".risk-program", "eval-50k");
     config.put("positions.checkpoint-lines", "50");
+    config.put("positions.curve-interval", "1s");
     // a clock of its own, which no other test sets
     config.put("tapeline.accounts.\"RISK_HOURS\".venue", "clocked");
     return config;

@@ -18,6 +18,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tapeline.contract.Topics;
+import io.tapeline.door.Scope;
 import io.tapeline.model.Side;
 import io.tapeline.positions.app.Accounts;
 import io.tapeline.service.AccountPartition;
@@ -102,6 +103,31 @@ class RecoveryIT {
       assertThat(entry.headers()).containsEntry("tapeline-reason", "GAP");
       assertThat(entry.json().path("seq").asLong()).isEqualTo(4);
     }
+    assertThat(verify("GAP").differences())
+        .contains("table: stands still since line 3: GAP: seq 3 is missing, 4 came");
+  }
+
+  @Test
+  void anAccountWithAHoleComesBackOnceWhatIsMissingIsToldAgain() {
+    var journal =
+        new Journal(press, "HOLE")
+            .es()
+            .filled("ESH4", BUY, 1, "4800.00")
+            .missing()
+            .filled("ESH4", BUY, 5, "4800.00")
+            .poison("{not json");
+    accountRow("HOLE", PositionDesk::quarantined);
+
+    // as order-service would: from the first line that is missing on
+    journal.again(3, "ESH4", BUY, 3, "4800.00").again(4, "ESH4", BUY, 5, "4800.00");
+    caller(Scope.ADMIN).post("/api/accounts/HOLE/repair").then().statusCode(202);
+
+    assertThat(positionRow("HOLE|ESH4", atSeq(4)).path("netQty").asLong()).isEqualTo(9);
+    journal.filled("ESH4", SELL, 2, "4800.00");
+    assertThat(positionRow("HOLE|ESH4", atSeq(5)).path("netQty").asLong()).isEqualTo(7);
+    caller().get("/api/accounts/HOLE").then().body("quarantined", Matchers.not(Matchers.is(true)));
+    assertThatTablesAgree("HOLE");
+    assertThatThePastAgrees("HOLE");
   }
 
   @Test
@@ -141,6 +167,14 @@ class RecoveryIT {
 
     accountRow("TWICE", PositionDesk::quarantined);
     assertThat(positionRow("TWICE|ESH4", atSeq(2)).path("netQty").asLong()).isEqualTo(1);
+    assertThat(verify("TWICE").differences())
+        .contains(
+            "table: stands still since line 3: BOOKED_TWICE: execution TWICE-X is booked already");
+    caller()
+        .get("/api/accounts/TWICE/no-lost-fill")
+        .then()
+        .body("complete", Matchers.is(false))
+        .body("journaledTwice", Matchers.contains("TWICE-X"));
   }
 
   /** Kafka's offset is ahead of the tables: a hint that misleads, no gap. */

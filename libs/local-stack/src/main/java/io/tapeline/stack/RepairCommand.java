@@ -3,6 +3,7 @@ package io.tapeline.stack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "repair",
     sortOptions = false,
-    description = "Fold an account again from its journal (the desk must be running).")
+    description =
+        "Fold an account again from its journal and let it trade (the desk must be running).")
 final class RepairCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -42,8 +44,12 @@ final class RepairCommand implements Callable<Integer> {
       var row = bridge.get("/api/accounts/" + account);
       boolean quarantined = row.body().path("quarantined").asBoolean(false);
       if (check.body().path("equal").asBoolean() && !quarantined) {
+        letItTrade(bridge, row.body().path("venue").asText());
         System.out.println(
-            account + " is folded up to line " + check.body().path("cutSeq").asText() + ".");
+            account
+                + " is folded up to line "
+                + check.body().path("cutSeq").asText()
+                + " and may trade again.");
         return 0;
       }
       if (quarantined) {
@@ -62,6 +68,25 @@ final class RepairCommand implements Callable<Integer> {
       }
     }
     throw new StackException(account + " was not folded within " + LIMIT.toSeconds() + " s.");
+  }
+
+  /** Whoever followed the same journal and stopped follows it again. */
+  private void letItTrade(BridgeClient bridge, String venue) {
+    var released = bridge.post("/api/accounts/" + account + "/release", Map.of());
+    if (!released.isSuccess())
+      throw new StackException(
+          account + " is folded, but stays locked: " + released.complaint() + ".");
+    var quarantines = "/api/venues/" + venue + "/quarantines";
+    for (var one : bridge.get(quarantines).body().path("items")) {
+      if (!one.path("accountId").asText().equals(account)) continue;
+      var followed = bridge.delete(quarantines + "/" + account, UUID.randomUUID().toString());
+      if (!followed.isSuccess())
+        throw new StackException(
+            account
+                + " is folded, but its venue does not follow it: "
+                + followed.complaint()
+                + ".");
+    }
   }
 
   private static void pause() {

@@ -6,9 +6,9 @@ import io.tapeline.model.AccountId;
 import io.tapeline.model.Symbol;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold;
+import io.tapeline.positions.domain.BatchFold.Readings;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Line;
-import io.tapeline.positions.domain.Delivery.Poison;
 import io.tapeline.positions.domain.Mark;
 import io.tapeline.positions.domain.Totals;
 import io.tapeline.positions.store.Checkpoints;
@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,13 +108,16 @@ public class PastStates {
     boolean take(List<TapeHistory.Kept> piece) {
       var lines = new ArrayList<Delivery>();
       boolean more = true;
+      long next = state.fold().seq() + 1;
       for (var kept : piece) {
-        more =
-            switch (kept.delivery()) {
-              case Line line -> !line.line().at().isAfter(asOf);
-              case Poison _ -> true;
-            };
-        if (!more) break;
+        if (kept.delivery() instanceof Line line) {
+          boolean later = line.line().at().isAfter(asOf);
+          // a later line ends it only where no earlier one is missing: that may come further on
+          more = !later || line.line().seq() > next;
+          if (!more) break;
+          if (later) continue;
+          if (line.line().seq() == next) next++;
+        }
         lines.add(kept.delivery());
       }
       var accountId = state.accountId();
@@ -130,7 +132,7 @@ public class PastStates {
           BatchFold.fold(
               lines,
               _ -> before,
-              Set.of(accountId),
+              Readings.whole(accountId),
               Map.of(),
               standing,
               (fold, _) -> Totals.of(fold, accounts.currency(accountId), _ -> Optional.empty()),

@@ -14,8 +14,10 @@ import io.tapeline.positions.app.PositionsConfig;
 import io.tapeline.positions.app.Repairs;
 import io.tapeline.positions.app.RiskDesk;
 import io.tapeline.positions.app.Upkeep;
+import io.tapeline.positions.domain.BatchFold.Readings;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Place;
+import io.tapeline.positions.domain.Quarantine;
 import io.tapeline.positions.domain.Step;
 import io.tapeline.service.AccountPartition;
 import io.tapeline.service.KafkaClients;
@@ -75,6 +77,13 @@ class TapeLoop {
   private final Set<TopicPartition> owned = new HashSet<>();
   private final Map<TopicPartition, Long> targets = new HashMap<>();
   private final Set<AccountId> readAgain = new HashSet<>();
+
+  /** Of these, up to which offset what is missing may still come. */
+  private final Map<AccountId, Long> patience = new HashMap<>();
+
+  /** What was passed over of them meanwhile. */
+  private final Map<AccountId, Quarantine> lacking = new HashMap<>();
+
   private final Set<AccountId> told = new HashSet<>();
   private Duration pause = FIRST_PAUSE;
   private boolean assigned;
@@ -166,7 +175,8 @@ class TapeLoop {
   private ConsumerRecords<String, byte[]> poll(KafkaConsumer<String, byte[]> member) {
     polling = true;
     try {
-      return member.poll(config.pollWait());
+      // asked after it can be woken: an alarm of a moment ago is seen here, a later one wakes it
+      return member.poll(risk.isAsked() ? Duration.ZERO : config.pollWait());
     } catch (WakeupException e) {
       if (stopping) throw e;
       return ConsumerRecords.empty();
@@ -180,13 +190,15 @@ class TapeLoop {
     var folded = batch.isEmpty() ? null : fold(member, batch);
     if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) commit(member);
     try {
+      endPatience(member);
       var mine = ownedAccounts();
       await(accounts.remember(mine));
       var filledAt = folded == null || folded.result().fills() == 0 ? null : oldest(batch);
       publisher.publish(board.due(mine, System.nanoTime()), filledAt);
       repair(member, mine);
-      tend(mine);
+      await(folds.startTradingDays(mine));
       settle(mine, folded);
+      tend(mine);
       if (!caughtUp) caughtUp = assigned && hasReachedTargets(member);
     } catch (RuntimeException e) {
       failed("accounts cannot be tended", e);
@@ -199,8 +211,7 @@ class TapeLoop {
     for (var accountId : await(repairs.begin(mine))) {
       LOG.infof("account %s is folded again from the beginning of its journal", accountId);
       told.remove(accountId);
-      readAgain.add(accountId);
-      member.seekToBeginning(List.of(partition(accountId)));
+      readPatiently(member, accountId);
     }
   }
 
@@ -226,10 +237,21 @@ class TapeLoop {
   private FoldService.@Nullable Folded fold(
       KafkaConsumer<String, byte[]> member, ConsumerRecords<String, byte[]> batch) {
     try {
-      var folded = await(folds.fold(deliveries(batch), Set.copyOf(readAgain)));
+      var folded =
+          await(
+              folds.fold(
+                  deliveries(batch),
+                  new Readings(Set.copyOf(readAgain), Set.copyOf(patience.keySet()))));
       var result = folded.result();
       if (!result.parked().isEmpty()) publisher.park(result.parked(), places(batch));
-      for (var change : result.changes()) readAgain.remove(change.after().accountId());
+      for (var change : result.changes())
+        if (!patience.containsKey(change.after().accountId()))
+          readAgain.remove(change.after().accountId());
+      result
+          .lacking()
+          .forEach(
+              (accountId, now) ->
+                  lacking.merge(accountId, now, (a, b) -> b.seq() > a.seq() ? b : a));
       uncommitted.putAll(batch.nextOffsets());
       result.gaps().forEach((accountId, gap) -> readFromTheBeginning(member, accountId, gap));
       pause = FIRST_PAUSE;
@@ -257,8 +279,34 @@ class TapeLoop {
     LOG.warnf(
         "account %s: seq %d expected, %d came; reading its partition again",
         accountId, gap.expected(), gap.found());
+    readPatiently(member, accountId);
+  }
+
+  /** Up to what is there by now: missing lines may have been told again. */
+  private void readPatiently(KafkaConsumer<String, byte[]> member, AccountId accountId) {
+    var partition = partition(accountId);
     readAgain.add(accountId);
-    member.seekToBeginning(List.of(partition(accountId)));
+    lacking.remove(accountId);
+    patience.put(
+        accountId, member.endOffsets(List.of(partition)).getOrDefault(partition, Long.MAX_VALUE));
+    member.seekToBeginning(List.of(partition));
+  }
+
+  /** What still lacks a line after all was read is read once more, and then stands still. */
+  private void endPatience(KafkaConsumer<String, byte[]> member) {
+    for (var accountId : List.copyOf(patience.keySet())) {
+      if (member.position(partition(accountId)) < patience.getOrDefault(accountId, 0L)) continue;
+      var state = accounts.committed(accountId);
+      if (state == null) continue; // forgotten for a moment: how far it is will be known
+      patience.remove(accountId);
+      var hole = lacking.remove(accountId);
+      if (hole == null || state.fold().seq() >= hole.seq()) {
+        readAgain.remove(accountId);
+      } else {
+        LOG.warnf("account %s: %s, and nowhere on the tape", accountId, hole.detail());
+        member.seekToBeginning(List.of(partition(accountId)));
+      }
+    }
   }
 
   private static TopicPartition partition(AccountId accountId) {
@@ -287,14 +335,13 @@ class TapeLoop {
     return oldest;
   }
 
-  /** What the accounts need besides the tape: to be known, a new trading day, an alarm. */
+  /** What the accounts need besides the tape, and what can wait for what the rules decide. */
   private void tend(List<AccountId> mine) {
     if (assigned && !cleared) {
       var ends = await(leavings.ends()).stream().filter(end -> owns(end.accountId())).toList();
       publisher.publish(ends, null);
       cleared = true;
     }
-    await(folds.startTradingDays(mine));
     for (var accountId : mine) {
       var state = accounts.committed(accountId);
       if (state == null || state.quarantine() == null || told.contains(accountId)) continue;
@@ -349,6 +396,8 @@ class TapeLoop {
     upkeep.forget(accountId -> !owns(accountId));
     outbox.forget();
     readAgain.removeIf(accountId -> !owns(accountId));
+    patience.keySet().removeIf(accountId -> !owns(accountId));
+    lacking.keySet().removeIf(accountId -> !owns(accountId));
     told.removeIf(accountId -> !owns(accountId));
   }
 
