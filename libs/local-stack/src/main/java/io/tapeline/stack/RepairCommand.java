@@ -1,5 +1,6 @@
 package io.tapeline.stack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class RepairCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int STILL = 3;
+  private static final int NO_ANSWER_YET = 504;
 
   @Parameters(paramLabel = "ACCOUNT", description = "Whose.")
   private String account = "";
@@ -35,7 +37,9 @@ final class RepairCommand implements Callable<Integer> {
   public Integer call() {
     var bridge = RunningDesk.bridge(data, LIMIT);
     var asked = bridge.post("/api/accounts/" + account + "/repair", Map.of());
-    if (!asked.isSuccess())
+    // a long journal takes longer to be told again than the bridge waits
+    boolean begun = asked.isSuccess();
+    if (!begun && asked.status() != NO_ANSWER_YET)
       throw new StackException(account + " cannot be repaired: " + asked.complaint() + ".");
     var end = System.nanoTime() + LIMIT.toNanos();
     while (System.nanoTime() < end) {
@@ -52,7 +56,7 @@ final class RepairCommand implements Callable<Integer> {
                 + " and may trade again.");
         return 0;
       }
-      if (quarantined) {
+      if (quarantined && begun) {
         System.out.println(
             account
                 + " stands still again: "
@@ -77,16 +81,26 @@ final class RepairCommand implements Callable<Integer> {
       throw new StackException(
           account + " is folded, but stays locked: " + released.complaint() + ".");
     var quarantines = "/api/venues/" + venue + "/quarantines";
-    for (var one : bridge.get(quarantines).body().path("items")) {
-      if (!one.path("accountId").asText().equals(account)) continue;
+    var end = System.nanoTime() + LIMIT.toNanos();
+    while (isListed(bridge.get(quarantines).body())) {
+      // the venue's session ends and begins anew: the answer may come later than the bridge waits
       var followed = bridge.delete(quarantines + "/" + account, UUID.randomUUID().toString());
-      if (!followed.isSuccess())
+      if (followed.isSuccess()) return;
+      if (System.nanoTime() > end)
         throw new StackException(
             account
                 + " is folded, but its venue does not follow it: "
                 + followed.complaint()
                 + ".");
+      pause();
     }
+  }
+
+  private boolean isListed(JsonNode quarantines) {
+    return quarantines
+        .path("items")
+        .valueStream()
+        .anyMatch(one -> one.path("accountId").asText().equals(account));
   }
 
   private static void pause() {
