@@ -36,6 +36,9 @@ final class RepairCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var bridge = RunningDesk.bridge(data, LIMIT);
+    // what is folded anew agrees with the tape at every line on the way: here it is to arrive
+    var journaled =
+        bridge.get("/api/accounts/" + account + "/verify").body().path("seq").asLong(0);
     var asked = bridge.post("/api/accounts/" + account + "/repair", Map.of());
     // a long journal takes longer to be told again than the bridge waits
     boolean begun = asked.isSuccess();
@@ -47,7 +50,8 @@ final class RepairCommand implements Callable<Integer> {
       var check = bridge.get("/api/accounts/" + account + "/verify-fold");
       var row = bridge.get("/api/accounts/" + account);
       boolean quarantined = row.body().path("quarantined").asBoolean(false);
-      if (check.body().path("equal").asBoolean() && !quarantined) {
+      boolean arrived = check.body().path("cutSeq").asLong(-1) >= journaled;
+      if (arrived && check.body().path("equal").asBoolean() && !quarantined) {
         letItTrade(bridge, row.body().path("venue").asText());
         System.out.println(
             account
