@@ -65,6 +65,9 @@ class CrashIT {
             assertThat(desk.post("/api/accounts/PRACTICE/orders", tooMany).body())
                 .contains("ACCOUNT_QUARANTINED"));
 
+    assertThat(Desk.exitOf("verify", "--data", desk.data().toString()))
+        .as("what differs is no success")
+        .isEqualTo(3);
     assertThat(Desk.run("repair", "PRACTICE", "--data", desk.data().toString()))
         .contains("may trade again");
 

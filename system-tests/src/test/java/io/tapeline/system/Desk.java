@@ -367,6 +367,24 @@ final class Desk implements AutoCloseable {
     }
   }
 
+  /** What {@code ./tapeline} ends with. */
+  static int exitOf(String... arguments) {
+    var command = new ArrayList<>(List.of(ROOT.resolve("tapeline").toString()));
+    command.addAll(List.of(arguments));
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static Process process(List<String> command) {
     try {
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
