@@ -28,6 +28,7 @@ import io.tapeline.testkit.Tape;
 import io.tapeline.testkit.TestStack;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Random;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +104,11 @@ class RecoveryIT {
       assertThat(entry.headers()).containsEntry("tapeline-reason", "GAP");
       assertThat(entry.json().path("seq").asLong()).isEqualTo(4);
     }
+    caller()
+        .get("/api/accounts/GAP?asOf=" + Instant.now())
+        .then()
+        .body("quarantined", Matchers.is(true))
+        .body("version[0]", Matchers.is(2));
     assertThat(verify("GAP").differences())
         .contains("table: stands still since line 3: GAP: seq 3 is missing, 4 came");
   }

@@ -10,6 +10,7 @@ import io.tapeline.positions.domain.BatchFold.Readings;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Line;
 import io.tapeline.positions.domain.Mark;
+import io.tapeline.positions.domain.Quarantine;
 import io.tapeline.positions.domain.Totals;
 import io.tapeline.positions.store.Checkpoints;
 import io.tapeline.positions.store.RiskTables;
@@ -79,7 +80,7 @@ public class PastStates {
               tape.readPieces(
                   accountId, from.map(Checkpoints.Checkpoint::nextOffset).orElse(0L), refold::take);
               return new Past(
-                  asOf, refold.state, marks(refold.state, asOf), found.getItem2().orElse(null));
+                  asOf, refold.state(), marks(refold.state, asOf), found.getItem2().orElse(null));
             });
   }
 
@@ -98,10 +99,18 @@ public class PastStates {
   private final class Refold {
     private final Instant asOf;
     private AccountState state;
+    private @Nullable Quarantine lacking;
 
     Refold(AccountState state, Instant asOf) {
       this.state = state;
       this.asOf = asOf;
+    }
+
+    /** An account that could not be followed to its newest line of then stood still. */
+    AccountState state() {
+      return lacking == null || state.quarantine() != null || state.fold().seq() >= lacking.seq()
+          ? state
+          : state.with(lacking);
     }
 
     /** False where there is no more, or the journal cannot be followed any further. */
@@ -138,6 +147,9 @@ public class PastStates {
               (fold, _) -> Totals.of(fold, accounts.currency(accountId), _ -> Optional.empty()),
               asOf);
       for (var change : result.changes()) state = change.after();
+      var passedOver = result.lacking().get(accountId);
+      if (passedOver != null && (lacking == null || passedOver.seq() > lacking.seq()))
+        lacking = passedOver;
       return more && state.quarantine() == null;
     }
   }
