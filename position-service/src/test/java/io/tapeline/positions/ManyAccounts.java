@@ -14,6 +14,10 @@ public class ManyAccounts implements QuarkusTestProfile {
     "POISON",
     "UNKNOWN_TYPE",
     "TWICE",
+    "KEPT_OUT",
+    "TAKEN",
+    "HURRIED",
+    "RETOLD",
     "RESTORED",
     "FORGOTTEN",
     "STALE",
@@ -52,6 +56,9 @@ public class ManyAccounts implements QuarkusTestProfile {
     for (var id : new String[] {"RISK_TICK", "RISK_HOURS", "RISK_ASK"})
       config.put("tapeline.accounts.\"" + id + "\".risk-program", "eval-50k");
     config.put("positions.checkpoint-lines", "50");
+    // what is short for a desk is long here, so that reading ahead is tried too
+    config.put("positions.long-batch", "4");
+    config.put("positions.retell", "1s");
     // a clock of its own, which no other test sets
     config.put("tapeline.accounts.\"RISK_HOURS\".venue", "clocked");
     return config;
