@@ -2,6 +2,7 @@ package io.tapeline.positions;
 
 import static io.tapeline.model.Side.BUY;
 import static io.tapeline.model.Side.SELL;
+import static io.tapeline.positions.PositionDesk.SOON;
 import static io.tapeline.positions.PositionDesk.accountRow;
 import static io.tapeline.positions.PositionDesk.atSeq;
 import static io.tapeline.positions.PositionDesk.caller;
@@ -21,6 +22,8 @@ import io.tapeline.contract.VenueReportRecord;
 import io.tapeline.testkit.Press;
 import io.tapeline.testkit.StackResource;
 import java.time.Instant;
+import io.tapeline.testkit.Tape;
+import io.tapeline.testkit.TestStack;
 import java.util.function.Predicate;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +84,54 @@ class LedgerIT {
     journal.busted("B", "YMH4", SELL, 3, "39010");
     trade("TRADES", "T2-3", row -> row.path("voided").asBoolean());
     caller().get("/api/accounts/TRADES/trades").then().body("items", Matchers.empty());
+  }
+
+  /** Also what a later line took back. */
+  @Test
+  void roundTripsThatKafkaMayNotHaveAreToldAgain() throws Exception {
+    new Journal(press, "RETOLD")
+        .es()
+        .filled("A", "ESH4", BUY, 1, "4800.00", null)
+        .filled("B", "ESH4", SELL, 1, "4801.00", null)
+        .filled("C", "ESH4", BUY, 1, "4800.00", null)
+        .filled("D", "ESH4", SELL, 1, "4801.00", null)
+        .busted("D", "ESH4", SELL, 1, "4801.00");
+    trade("RETOLD", "T2-3", _ -> true);
+    trade("RETOLD", "T4-5", row -> row.path("voided").asBoolean());
+    try (var postgres = TestStack.shared().connect("position_service");
+        var statement = postgres.createStatement()) {
+      statement.execute(
+          "insert into position_service.trade_telling (account_id, from_seq, seq) values ('RETOLD', 1, 3), ('RETOLD', 4, 6)");
+    }
+
+    try (var tape = Tape.of(Topics.TRADES)) {
+      tape.awaitAll(
+          SOON,
+          entries -> {
+            var rows =
+                entries.stream()
+                    .filter(entry -> entry.key().equals("RETOLD"))
+                    .map(entry -> entry.json())
+                    .toList();
+            return rows.stream().filter(row -> row.path("tradeId").asText().equals("T2-3")).count()
+                    >= 2
+                && rows.stream().filter(row -> row.path("voided").asBoolean()).count() >= 2;
+          });
+    }
+    try (var postgres = TestStack.shared().connect("position_service");
+        var statement = postgres.createStatement()) {
+      var end = System.nanoTime() + SOON.toNanos();
+      long left = 1;
+      while (left > 0 && System.nanoTime() < end) {
+        try (var rows =
+            statement.executeQuery(
+                "select count(*) from position_service.trade_telling where account_id = 'RETOLD'")) {
+          rows.next();
+          left = rows.getLong(1);
+        }
+      }
+      assertThat(left).as("what Kafka has is noted").isZero();
+    }
   }
 
   @Test

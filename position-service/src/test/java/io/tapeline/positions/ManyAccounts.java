@@ -15,6 +15,10 @@ public class ManyAccounts implements QuarkusTestProfile {
     "POISON",
     "UNKNOWN_TYPE",
     "TWICE",
+    "KEPT_OUT",
+    "TAKEN",
+    "HURRIED",
+    "RETOLD",
     "RESTORED",
     "FORGOTTEN",
     "STALE",
@@ -55,6 +59,9 @@ public class ManyAccounts implements QuarkusTestProfile {
       config.put("tapeline.accounts.\"" + id + "\".risk-program", "eval-50k");
     config.put("positions.checkpoint-lines", "50");
     config.put("positions.curve-interval", "1s");
+    // what is short for a desk is long here, so that reading ahead is tried too
+    config.put("positions.long-batch", "4");
+    config.put("positions.retell", "1s");
     // a clock of its own, which no other test sets
     config.put("tapeline.accounts.\"RISK_HOURS\".venue", "clocked");
     return config;

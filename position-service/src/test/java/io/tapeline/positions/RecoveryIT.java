@@ -34,6 +34,8 @@ import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Repeats, gaps, poison and lost memory, on real Kafka and PostgreSQL. Every test has an account of
@@ -183,6 +185,39 @@ class RecoveryIT {
         .body("journaledTwice", Matchers.contains("TWICE-X"));
   }
 
+  /**
+   * Whoever wrote them: a line that cannot be booked stops its account, it is not tried for ever.
+   */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"KEPT_OUT, the same execution, B", "TAKEN, another execution, C"})
+  void aFillThatIsInTheTableBeforeItsLineIsAnAlarmAndNotTriedForEver(
+      String account, String what, String execId) throws SQLException {
+    var journal = new Journal(press, account).es().filled("A", "ESH4", BUY, 1, "4800.00", null);
+    positionRow(account + "|ESH4", atSeq(2));
+    try (var postgres = TestStack.shared().connect("position_service");
+        var statement =
+            postgres.prepareStatement(
+                """
+                insert into position_service.fill
+                  (account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time)
+                select account_id, 3, 3, account_id || '-' || ?, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time
+                from position_service.fill where account_id = ? and seq = 2""")) {
+      statement.setString(1, execId);
+      statement.setString(2, account);
+      assertThat(statement.executeUpdate()).as(what).isEqualTo(1);
+    }
+
+    journal.filled("B", "ESH4", BUY, 1, "4800.00", null);
+
+    accountRow(account, PositionDesk::quarantined);
+    assertThat(positionRow(account + "|ESH4", atSeq(2)).path("netQty").asLong()).isEqualTo(1);
+    try (var parked = Tape.of(Topics.deadLetters(Topics.ORDER_EVENTS))) {
+      var entry = parked.await(SOON, candidate -> candidate.key().equals(account));
+      assertThat(entry.headers()).containsEntry("tapeline-reason", "BOOKED_TWICE");
+      assertThat(entry.json().path("seq").asLong()).isEqualTo(3);
+    }
+  }
+
   /** Kafka's offset is ahead of the tables: a hint that misleads, no gap. */
   @Test
   void tablesThatFellBehindTheOffsetsAreFoldedAgainFromTheTape() throws SQLException {
@@ -279,6 +314,24 @@ class RecoveryIT {
     assertThat(positionRow("STALE|ESH4", atSeq(4)).path("netQty").asLong()).isEqualTo(2);
     assertThat(verify("STALE").differences())
         .anySatisfy(text -> assertThat(text).startsWith("fill of seq 3: tape {").endsWith("null"));
+  }
+
+  /** What was read ahead is not folded on what was taken back meanwhile. */
+  @Test
+  void anAccountIsFoldedAgainWhileItsJournalIsCaughtUpWith() throws InterruptedException {
+    var random = new Random(20_261_123);
+    var journal = new Journal(press, "HURRIED").es();
+    for (int i = 0; i < 400; i++) {
+      journal.filled("ESH4", random.nextBoolean() ? BUY : SELL, 1 + random.nextInt(5), "4800.25");
+      if (i % 80 == 40)
+        caller(Scope.ADMIN).post("/api/accounts/HURRIED/repair").then().statusCode(202);
+      if (i % 70 == 60) accounts.forget(_ -> true);
+    }
+
+    var end = System.nanoTime() + SOON.toNanos();
+    while (verify("HURRIED").cutSeq() < 401 && System.nanoTime() < end) Thread.sleep(50);
+    assertThatTablesAgree("HURRIED");
+    caller().get("/api/accounts/HURRIED").then().body("quarantined", Matchers.nullValue());
   }
 
   @Test

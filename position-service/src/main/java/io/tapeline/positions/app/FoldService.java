@@ -19,6 +19,7 @@ import io.tapeline.positions.domain.Totals;
 import io.tapeline.positions.store.BookedTwiceException;
 import io.tapeline.positions.store.Checkpoints;
 import io.tapeline.positions.store.FoldTables;
+import io.tapeline.positions.store.TradeTable.Telling;
 import io.tapeline.timing.TimeFunction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -111,7 +112,7 @@ public class FoldService {
    *
    * @param trades its round trips, to be told
    */
-  public record Folded(BatchFold.Result result, List<RoundTripRow> trades) {}
+  public record Folded(BatchFold.Result result, List<Telling> trades) {}
 
   private AccountState committed(AccountId accountId) {
     return Objects.requireNonNull(accounts.committed(accountId), "not remembered");

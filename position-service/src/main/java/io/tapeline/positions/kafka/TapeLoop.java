@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -58,7 +59,6 @@ class TapeLoop {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final long STUCK_NANOS = Duration.ofSeconds(45).toNanos();
-  private static final int LONG_BATCH = 256;
   private static final long COMMIT_EVERY_NANOS = Duration.ofMillis(250).toNanos();
 
   private final TapeClients kafka;
@@ -90,6 +90,24 @@ class TapeLoop {
   private boolean cleared;
 
   private volatile boolean polling;
+
+  /**
+   * The batch that PostgreSQL is writing while the next one is fetched and read. Until its outcome
+   * is known nothing else is decided of accounts: what is decided rests on what is committed.
+   */
+  private @Nullable UnderWay underWay;
+
+  /** What came of it where it had to be waited for earlier, because accounts were given away. */
+  private @Nullable Done early;
+
+  /** Whether the consumer was told to read again what it had read. */
+  private boolean rewound;
+
+  private record UnderWay(
+      ConsumerRecords<String, byte[]> batch, CompletableFuture<FoldService.Folded> outcome) {}
+
+  /** A batch that was committed. */
+  private record Done(ConsumerRecords<String, byte[]> batch, FoldService.Folded folded) {}
 
   /** Offsets behind what is folded. Of the one thread. */
   private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
@@ -161,6 +179,7 @@ class TapeLoop {
         failed("the tape cannot be read, trying again", e);
       } finally {
         consumer = null;
+        abandon();
         disown(List.copyOf(owned));
       }
     }
@@ -176,7 +195,8 @@ class TapeLoop {
     polling = true;
     try {
       // asked after it can be woken: an alarm of a moment ago is seen here, a later one wakes it
-      return member.poll(risk.isAsked() ? Duration.ZERO : config.pollWait());
+      return member.poll(
+          underWay == null && !risk.isAsked() ? config.pollWait() : Duration.ZERO);
     } catch (WakeupException e) {
       if (stopping) throw e;
       return ConsumerRecords.empty();
@@ -185,42 +205,76 @@ class TapeLoop {
     }
   }
 
+  /**
+   * A short batch is folded, committed and told at once. A long one is left to PostgreSQL while the
+   * next is fetched and read; then comes its turn to be told.
+   */
   private void pass(KafkaConsumer<String, byte[]> member) {
     var batch = poll(member);
-    var folded = batch.isEmpty() ? null : fold(member, batch);
-    if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) commit(member);
-    try {
-      endPatience(member);
-      var mine = ownedAccounts();
-      await(accounts.remember(mine));
-      var filledAt = folded == null || folded.result().fills() == 0 ? null : oldest(batch);
-      publisher.publish(board.due(mine, System.nanoTime()), filledAt);
-      repair(member, mine);
-      await(folds.startTradingDays(mine));
-      settle(mine, folded);
-      tend(mine);
-      if (!caughtUp) caughtUp = assigned && hasReachedTargets(member);
-    } catch (RuntimeException e) {
-      failed("accounts cannot be tended", e);
+    var lines = deliveries(batch);
+    rewound = false;
+    var done = ended(member, batch);
+    if (rewound) batch = ConsumerRecords.empty();
+    if (done == null && !rewound && !batch.isEmpty() && batch.count() < config.longBatch()) {
+      begin(batch, lines);
+      batch = ConsumerRecords.empty();
+      done = ended(member, batch);
     }
+    if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) commit(member);
+    var tended = tend(member, done, batch);
+    if (!batch.isEmpty() && !rewound) begin(batch, lines);
+    if (done != null) outbox.trades(done.folded().trades());
+    if (!caughtUp && tended && underWay == null) caughtUp = assigned && hasReachedTargets(member);
     lag.set(KafkaClients.lag(member));
     lastPassNanos = System.nanoTime();
   }
 
-  private void repair(KafkaConsumer<String, byte[]> member, List<AccountId> mine) {
+  /**
+   * Says what has changed and looks after accounts, while nothing is under way.
+   *
+   * @param next read, and not folded yet
+   * @return false when something of it could not be done
+   */
+  private boolean tend(
+      KafkaConsumer<String, byte[]> member,
+      @Nullable Done done,
+      ConsumerRecords<String, byte[]> next) {
+    try {
+      endPatience(member, next);
+      var mine = ownedAccounts();
+      await(accounts.remember(mine));
+      var filledAt =
+          done == null || done.folded().result().fills() == 0 ? null : oldest(done.batch());
+      publisher.publish(board.due(mine, System.nanoTime()), filledAt);
+      repair(member, mine, next);
+      await(folds.startTradingDays(mine));
+      settle(mine, done);
+      tend(mine);
+      return true;
+    } catch (RuntimeException e) {
+      failed("accounts cannot be tended", e);
+      return false;
+    }
+  }
+
+  private void repair(
+      KafkaConsumer<String, byte[]> member,
+      List<AccountId> mine,
+      ConsumerRecords<String, byte[]> next) {
     for (var accountId : await(repairs.begin(mine))) {
       LOG.infof("account %s is folded again from the beginning of its journal", accountId);
       told.remove(accountId);
+      if (!rewound) rewind(member, next);
       readPatiently(member, accountId);
     }
   }
 
   /** What a fold or a quote means by the accounts' rules is decided, then told without delay. */
-  private void settle(List<AccountId> mine, FoldService.@Nullable Folded folded) {
+  private void settle(List<AccountId> mine, @Nullable Done done) {
     Set<AccountId> changed =
-        folded == null
+        done == null
             ? Set.of()
-            : folded.result().changes().stream()
+            : done.folded().result().changes().stream()
                 .map(change -> change.after().accountId())
                 .collect(Collectors.toSet());
     var lines = await(risk.settle(mine, changed::contains, System.nanoTime()));
@@ -229,21 +283,31 @@ class TapeLoop {
     outbox.risk(lines);
   }
 
+  private void begin(ConsumerRecords<String, byte[]> batch, List<Delivery> lines) {
+    var readings = new Readings(Set.copyOf(readAgain), Set.copyOf(patience.keySet()));
+    underWay =
+        new UnderWay(
+            batch,
+            Uni.createFrom().deferred(() -> folds.fold(lines, readings)).subscribeAsCompletionStage());
+  }
+
   /**
-   * Folds a batch; when it cannot be committed, it is read again.
+   * Waits for the batch that is under way. When it cannot be committed it is read again, and so is
+   * what was read after it.
    *
-   * @return null when it was not committed
+   * @return null when none was, or it was not committed
    */
-  private FoldService.@Nullable Folded fold(
-      KafkaConsumer<String, byte[]> member, ConsumerRecords<String, byte[]> batch) {
+  private @Nullable Done ended(
+      KafkaConsumer<String, byte[]> member, ConsumerRecords<String, byte[]> next) {
+    var known = early;
+    var ending = underWay;
+    early = null;
+    underWay = null;
+    if (ending == null) return known;
     try {
-      var folded =
-          await(
-              folds.fold(
-                  deliveries(batch),
-                  new Readings(Set.copyOf(readAgain), Set.copyOf(patience.keySet()))));
+      var folded = await(Uni.createFrom().completionStage(ending.outcome()));
       var result = folded.result();
-      if (!result.parked().isEmpty()) publisher.park(result.parked(), places(batch));
+      if (!result.parked().isEmpty()) publisher.park(result.parked(), places(ending.batch()));
       for (var change : result.changes())
         if (!patience.containsKey(change.after().accountId()))
           readAgain.remove(change.after().accountId());
@@ -252,16 +316,39 @@ class TapeLoop {
           .forEach(
               (accountId, now) ->
                   lacking.merge(accountId, now, (a, b) -> b.seq() > a.seq() ? b : a));
-      uncommitted.putAll(batch.nextOffsets());
+      uncommitted.putAll(ending.batch().nextOffsets());
+      if (!result.gaps().isEmpty()) rewind(member, next);
       result.gaps().forEach((accountId, gap) -> readFromTheBeginning(member, accountId, gap));
       pause = FIRST_PAUSE;
-      outbox.trades(folded.trades());
-      return folded;
+      return new Done(ending.batch(), folded);
     } catch (RuntimeException e) {
-      for (var partition : batch.partitions())
-        member.seek(partition, batch.records(partition).getFirst().offset());
+      ending.outcome().cancel(false);
+      rewind(member, next);
+      rewind(member, ending.batch());
       failed("a batch was not committed, reading it again", e);
       return null;
+    }
+  }
+
+  /** What was read is read again, as far as its partitions are still this replica's. */
+  private void rewind(KafkaConsumer<String, byte[]> member, ConsumerRecords<String, byte[]> batch) {
+    rewound = true;
+    var assigned = member.assignment();
+    for (var partition : batch.partitions())
+      if (assigned.contains(partition))
+        member.seek(partition, batch.records(partition).getFirst().offset());
+  }
+
+  /** Waits, whatever becomes of it: nobody is left to tell. */
+  private void abandon() {
+    var ending = underWay;
+    early = null;
+    underWay = null;
+    if (ending == null) return;
+    try {
+      await(Uni.createFrom().completionStage(ending.outcome()));
+    } catch (RuntimeException e) {
+      LOG.debug("a batch was not committed", e);
     }
   }
 
@@ -284,18 +371,27 @@ class TapeLoop {
 
   /** Up to what is there by now: missing lines may have been told again. */
   private void readPatiently(KafkaConsumer<String, byte[]> member, AccountId accountId) {
-    var partition = partition(accountId);
+    rewound = true;
     readAgain.add(accountId);
     lacking.remove(accountId);
+    if (!owns(accountId)) return;
+    var partition = partition(accountId);
     patience.put(
         accountId, member.endOffsets(List.of(partition)).getOrDefault(partition, Long.MAX_VALUE));
     member.seekToBeginning(List.of(partition));
   }
 
-  /** What still lacks a line after all was read is read once more, and then stands still. */
-  private void endPatience(KafkaConsumer<String, byte[]> member) {
+  /**
+   * What still lacks a line after all was read is read once more, and then stands still.
+   *
+   * @param next read, and not folded yet
+   */
+  private void endPatience(
+      KafkaConsumer<String, byte[]> member, ConsumerRecords<String, byte[]> next) {
     for (var accountId : List.copyOf(patience.keySet())) {
-      if (member.position(partition(accountId)) < patience.getOrDefault(accountId, 0L)) continue;
+      var partition = partition(accountId);
+      if (!next.records(partition).isEmpty()
+          || member.position(partition) < patience.getOrDefault(accountId, 0L)) continue;
       var state = accounts.committed(accountId);
       if (state == null) continue; // forgotten for a moment: how far it is will be known
       patience.remove(accountId);
@@ -304,7 +400,8 @@ class TapeLoop {
         readAgain.remove(accountId);
       } else {
         LOG.warnf("account %s: %s, and nowhere on the tape", accountId, hole.detail());
-        member.seekToBeginning(List.of(partition(accountId)));
+        if (!rewound) rewind(member, next);
+        member.seekToBeginning(List.of(partition));
       }
     }
   }
@@ -314,10 +411,10 @@ class TapeLoop {
   }
 
   /** In order; of a long batch by all processors, for that is most of what a fold costs. */
-  private static List<Delivery> deliveries(ConsumerRecords<String, byte[]> batch) {
+  private List<Delivery> deliveries(ConsumerRecords<String, byte[]> batch) {
     var records = new ArrayList<ConsumerRecord<String, byte[]>>(batch.count());
     batch.forEach(records::add);
-    var reading = batch.count() < LONG_BATCH ? records.stream() : records.parallelStream();
+    var reading = batch.count() < config.longBatch() ? records.stream() : records.parallelStream();
     return reading.map(OrderEvents::read).toList();
   }
 
@@ -424,6 +521,8 @@ class TapeLoop {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      var member = consumer;
+      if (member != null) early = ended(member, ConsumerRecords.empty());
       disown(partitions);
     }
   }
