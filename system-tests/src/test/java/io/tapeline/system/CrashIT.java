@@ -74,7 +74,8 @@ class CrashIT {
     var order = desk.place("PRACTICE", market);
     Desk.eventually(
         () ->
-            assertThat(desk.get("/api/accounts/PRACTICE/orders/" + order).path("ordStatus").asText())
+            assertThat(
+                    desk.get("/api/accounts/PRACTICE/orders/" + order).path("ordStatus").asText())
                 .isEqualTo("FILLED"));
     Desk.eventually(
         () ->

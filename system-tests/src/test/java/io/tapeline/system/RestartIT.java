@@ -136,8 +136,7 @@ class RestartIT {
     assertThat(evidence.path("journal").findValuesAsText("type"))
         .contains("OrderSubmitted", "OrderFilled");
     assertThat(evidence.path("venueMessages").findValuesAsText("type")).contains("Filled");
-    assertThat(evidence.path("market").path("bookBefore").path("record").path("bids"))
-        .isNotEmpty();
+    assertThat(evidence.path("market").path("bookBefore").path("record").path("bids")).isNotEmpty();
     assertThat(evidence.path("before").path("positions")).isEmpty();
   }
 

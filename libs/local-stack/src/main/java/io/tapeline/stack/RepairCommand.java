@@ -37,8 +37,7 @@ final class RepairCommand implements Callable<Integer> {
   public Integer call() {
     var bridge = RunningDesk.bridge(data, LIMIT);
     // what is folded anew agrees with the tape at every line on the way: here it is to arrive
-    var journaled =
-        bridge.get("/api/accounts/" + account + "/verify").body().path("seq").asLong(0);
+    var journaled = bridge.get("/api/accounts/" + account + "/verify").body().path("seq").asLong(0);
     var asked = bridge.post("/api/accounts/" + account + "/repair", Map.of());
     // a long journal takes longer to be told again than the bridge waits
     boolean begun = asked.isSuccess();

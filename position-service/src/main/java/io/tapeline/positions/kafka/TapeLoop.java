@@ -195,8 +195,7 @@ class TapeLoop {
     polling = true;
     try {
       // asked after it can be woken: an alarm of a moment ago is seen here, a later one wakes it
-      return member.poll(
-          underWay == null && !risk.isAsked() ? config.pollWait() : Duration.ZERO);
+      return member.poll(underWay == null && !risk.isAsked() ? config.pollWait() : Duration.ZERO);
     } catch (WakeupException e) {
       if (stopping) throw e;
       return ConsumerRecords.empty();
@@ -288,7 +287,9 @@ class TapeLoop {
     underWay =
         new UnderWay(
             batch,
-            Uni.createFrom().deferred(() -> folds.fold(lines, readings)).subscribeAsCompletionStage());
+            Uni.createFrom()
+                .deferred(() -> folds.fold(lines, readings))
+                .subscribeAsCompletionStage());
   }
 
   /**
