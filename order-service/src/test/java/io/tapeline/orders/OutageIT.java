@@ -61,6 +61,13 @@ class OutageIT {
     assertThat(PublishedTape.submitted(PublishedTape.complete(stack, SOON).get("KILLED")))
         .doesNotHaveDuplicates()
         .containsSubsequence(taken);
+    var lines = PublishedTape.read(stack).get("KILLED").size();
+    var again = service.post("/api/accounts/KILLED/tell-again?from=3");
+    assertThat(again.status()).as("%s", again).isEqualTo(200);
+    assertThat(again.body().path("upTo").asInt()).isGreaterThanOrEqualTo(lines);
+    assertThat(PublishedTape.times(stack, "KILLED", 2)).isOne();
+    assertThat(PublishedTape.times(stack, "KILLED", 3)).isEqualTo(2);
+    assertThat(PublishedTape.times(stack, "KILLED", lines)).isEqualTo(2);
     awaitTaken("KILLED", "after");
     verified();
   }

@@ -33,6 +33,16 @@ final class PublishedTape {
     return lines;
   }
 
+  /** How often a line is there. */
+  static long times(TestStack stack, String account, long seq) {
+    try (var tape = Tape.of(stack.bootstrapServers(), Topics.ORDER_EVENTS)) {
+      return tape.read().stream()
+          .filter(entry -> entry.key().equals(account))
+          .filter(entry -> entry.json().path("seq").asLong() == seq)
+          .count();
+    }
+  }
+
   /** Waits until everything in the journal is on the tape. */
   static Map<String, List<JsonNode>> complete(TestStack stack, Duration limit) throws SQLException {
     var deadline = System.nanoTime() + limit.toNanos();

@@ -2,6 +2,7 @@ package io.tapeline.positions;
 
 import static io.tapeline.model.Side.BUY;
 import static io.tapeline.model.Side.SELL;
+import static io.tapeline.positions.PositionDesk.SOON;
 import static io.tapeline.positions.PositionDesk.accountRow;
 import static io.tapeline.positions.PositionDesk.atSeq;
 import static io.tapeline.positions.PositionDesk.caller;
@@ -16,8 +17,13 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tapeline.contract.Topics;
+import io.tapeline.contract.VenueReport;
+import io.tapeline.contract.VenueReportRecord;
 import io.tapeline.testkit.Press;
 import io.tapeline.testkit.StackResource;
+import io.tapeline.testkit.Tape;
+import io.tapeline.testkit.TestStack;
+import java.time.Instant;
 import java.util.function.Predicate;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +86,54 @@ class LedgerIT {
     caller().get("/api/accounts/TRADES/trades").then().body("items", Matchers.empty());
   }
 
+  /** Also what a later line took back. */
+  @Test
+  void roundTripsThatKafkaMayNotHaveAreToldAgain() throws Exception {
+    new Journal(press, "RETOLD")
+        .es()
+        .filled("A", "ESH4", BUY, 1, "4800.00", null)
+        .filled("B", "ESH4", SELL, 1, "4801.00", null)
+        .filled("C", "ESH4", BUY, 1, "4800.00", null)
+        .filled("D", "ESH4", SELL, 1, "4801.00", null)
+        .busted("D", "ESH4", SELL, 1, "4801.00");
+    trade("RETOLD", "T2-3", _ -> true);
+    trade("RETOLD", "T4-5", row -> row.path("voided").asBoolean());
+    try (var postgres = TestStack.shared().connect("position_service");
+        var statement = postgres.createStatement()) {
+      statement.execute(
+          "insert into position_service.trade_telling (account_id, from_seq, seq) values ('RETOLD', 1, 3), ('RETOLD', 4, 6)");
+    }
+
+    try (var tape = Tape.of(Topics.TRADES)) {
+      tape.awaitAll(
+          SOON,
+          entries -> {
+            var rows =
+                entries.stream()
+                    .filter(entry -> entry.key().equals("RETOLD"))
+                    .map(entry -> entry.json())
+                    .toList();
+            return rows.stream().filter(row -> row.path("tradeId").asText().equals("T2-3")).count()
+                    >= 2
+                && rows.stream().filter(row -> row.path("voided").asBoolean()).count() >= 2;
+          });
+    }
+    try (var postgres = TestStack.shared().connect("position_service");
+        var statement = postgres.createStatement()) {
+      var end = System.nanoTime() + SOON.toNanos();
+      long left = 1;
+      while (left > 0 && System.nanoTime() < end) {
+        try (var rows =
+            statement.executeQuery(
+                "select count(*) from position_service.trade_telling where account_id = 'RETOLD'")) {
+          rows.next();
+          left = rows.getLong(1);
+        }
+      }
+      assertThat(left).as("what Kafka has is noted").isZero();
+    }
+  }
+
   @Test
   void roundTripsAreListedByPagesAndOpenedBySpreadsheets() {
     var journal = new Journal(press, "PAGES").es();
@@ -117,6 +171,74 @@ class LedgerIT {
     var rest = caller().get("/api/accounts/PAGES/fills.csv?cursor=" + part.header("X-Next-Cursor"));
     assertThat(rest.asString().split("\r\n")).hasSize(4);
     assertThat(rest.header("X-Next-Cursor")).isNull();
+  }
+
+  @Test
+  void everythingThereIsAboutAnOrderIsInOneFile() throws Exception {
+    depth("3.8000");
+    quote(press, "HGH4", "3.8000", "3.8005", "3.8000", "2024-01-10T18:00:00Z");
+    Thread.sleep(5); // times on the tape are whole milliseconds
+    var journal =
+        new Journal(press, "EVIDENCE")
+            .submitted("HGH4", "0.0005", "12.50")
+            .filled("A", "HGH4", BUY, 2, "3.8005", "1.00")
+            .submitted("HGH4", "0.0005", "12.50");
+    report(new VenueReport.Accepted("o1", "V1"));
+    report(new VenueReport.Accepted("o3", "V3"));
+    Thread.sleep(5);
+    depth("3.8010");
+    depth("3.8015");
+    positionRow("EVIDENCE|HGH4", atSeq(2));
+
+    var answer = caller().get("/api/accounts/EVIDENCE/orders/o1/evidence").then().statusCode(200);
+    assertThat(answer.extract().header("Content-Disposition"))
+        .contains("evidence-EVIDENCE-o1.json");
+    answer
+        .body("gesture.by", Matchers.is("tester"))
+        .body("gesture.commandId", Matchers.is("c1"))
+        .body("gesture.event.orderQty", Matchers.is(1))
+        .body("before.asOfSeq", Matchers.is(0))
+        .body("before.account.balance", Matchers.is("50000"))
+        .body("market.bookBefore.record.bids[0][0]", Matchers.is("3.8000"))
+        .body("market.quoteBefore.record.askPx", Matchers.is("3.8005"))
+        .body("market.bookAfter.record.bids[0][0]", Matchers.is("3.8010"))
+        .body("market.quoteAfter", Matchers.nullValue())
+        .body("journal.record.event.type", Matchers.contains("OrderSubmitted", "OrderFilled"))
+        .body("journal.topic", Matchers.everyItem(Matchers.is(Topics.ORDER_EVENTS)))
+        .body("venueMessages.record.report.venueOrderId", Matchers.contains("V1"))
+        .body(
+            "times.what",
+            Matchers.contains("journal OrderSubmitted", "journal OrderFilled", "venue Accepted"))
+        .body("times[0].afterMillis", Matchers.is(0.0f));
+    caller()
+        .get("/api/accounts/EVIDENCE/orders/o3/evidence")
+        .then()
+        .body("before.asOfSeq", Matchers.is(2))
+        .body("before.positions[0].netQty", Matchers.is(2))
+        .body("before.account.balance", Matchers.is("49999"))
+        .body("journal.record.seq", Matchers.contains(3));
+    caller()
+        .get("/api/accounts/EVIDENCE/orders/o9/evidence")
+        .then()
+        .statusCode(404)
+        .body("reason", Matchers.is("UNKNOWN_ORDER"));
+    assertThat(journal.seq()).isEqualTo(3);
+  }
+
+  private void depth(String bid) {
+    press.printText(
+        Topics.DEPTH,
+        "HGH4",
+        """
+        {"symbol":"HGH4","bids":[["%s",3]],"asks":[["3.8030",2]],"at":"%s","venueTime":"2024-01-10T18:00:00Z"}"""
+            .formatted(bid, Instant.now()));
+  }
+
+  private void report(VenueReport report) {
+    press.print(
+        Topics.VENUE_REPORTS,
+        "EVIDENCE",
+        new VenueReportRecord("EVIDENCE", "sim", 1, Instant.now(), Journal.NOON, report));
   }
 
   private static JsonNode trade(String account, String tradeId, Predicate<JsonNode> matches) {

@@ -11,9 +11,14 @@ public class ManyAccounts implements QuarkusTestProfile {
     "ROUND",
     "REPEAT",
     "GAP",
+    "HOLE",
     "POISON",
     "UNKNOWN_TYPE",
     "TWICE",
+    "KEPT_OUT",
+    "TAKEN",
+    "HURRIED",
+    "RETOLD",
     "RESTORED",
     "FORGOTTEN",
     "STALE",
@@ -25,6 +30,7 @@ public class ManyAccounts implements QuarkusTestProfile {
     "REVERSED_UNKNOWN",
     "REVERSED_STORM",
     "TRADES",
+    "EVIDENCE",
     "PAGES",
     "RISK_TICK",
     "RISK_HOURS",
@@ -52,6 +58,10 @@ public class ManyAccounts implements QuarkusTestProfile {
     for (var id : new String[] {"RISK_TICK", "RISK_HOURS", "RISK_ASK"})
       config.put("tapeline.accounts.\"" + id + "\".risk-program", "eval-50k");
     config.put("positions.checkpoint-lines", "50");
+    config.put("positions.curve-interval", "1s");
+    // what is short for a desk is long here, so that reading ahead is tried too
+    config.put("positions.long-batch", "4");
+    config.put("positions.retell", "1s");
     // a clock of its own, which no other test sets
     config.put("tapeline.accounts.\"RISK_HOURS\".venue", "clocked");
     return config;

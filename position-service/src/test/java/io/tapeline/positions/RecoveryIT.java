@@ -18,6 +18,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tapeline.contract.Topics;
+import io.tapeline.door.Scope;
 import io.tapeline.model.Side;
 import io.tapeline.positions.app.Accounts;
 import io.tapeline.service.AccountPartition;
@@ -27,11 +28,14 @@ import io.tapeline.testkit.Tape;
 import io.tapeline.testkit.TestStack;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Random;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Repeats, gaps, poison and lost memory, on real Kafka and PostgreSQL. Every test has an account of
@@ -102,6 +106,36 @@ class RecoveryIT {
       assertThat(entry.headers()).containsEntry("tapeline-reason", "GAP");
       assertThat(entry.json().path("seq").asLong()).isEqualTo(4);
     }
+    caller()
+        .get("/api/accounts/GAP?asOf=" + Instant.now())
+        .then()
+        .body("quarantined", Matchers.is(true))
+        .body("version[0]", Matchers.is(2));
+    assertThat(verify("GAP").differences())
+        .contains("table: stands still since line 3: GAP: seq 3 is missing, 4 came");
+  }
+
+  @Test
+  void anAccountWithAHoleComesBackOnceWhatIsMissingIsToldAgain() {
+    var journal =
+        new Journal(press, "HOLE")
+            .es()
+            .filled("ESH4", BUY, 1, "4800.00")
+            .missing()
+            .filled("ESH4", BUY, 5, "4800.00")
+            .poison("{not json");
+    accountRow("HOLE", PositionDesk::quarantined);
+
+    // as order-service would: from the first line that is missing on
+    journal.again(3, "ESH4", BUY, 3, "4800.00").again(4, "ESH4", BUY, 5, "4800.00");
+    caller(Scope.ADMIN).post("/api/accounts/HOLE/repair").then().statusCode(202);
+
+    assertThat(positionRow("HOLE|ESH4", atSeq(4)).path("netQty").asLong()).isEqualTo(9);
+    journal.filled("ESH4", SELL, 2, "4800.00");
+    assertThat(positionRow("HOLE|ESH4", atSeq(5)).path("netQty").asLong()).isEqualTo(7);
+    caller().get("/api/accounts/HOLE").then().body("quarantined", Matchers.not(Matchers.is(true)));
+    assertThatTablesAgree("HOLE");
+    assertThatThePastAgrees("HOLE");
   }
 
   @Test
@@ -141,6 +175,47 @@ class RecoveryIT {
 
     accountRow("TWICE", PositionDesk::quarantined);
     assertThat(positionRow("TWICE|ESH4", atSeq(2)).path("netQty").asLong()).isEqualTo(1);
+    assertThat(verify("TWICE").differences())
+        .contains(
+            "table: stands still since line 3: BOOKED_TWICE: execution TWICE-X is booked already");
+    caller()
+        .get("/api/accounts/TWICE/no-lost-fill")
+        .then()
+        .body("complete", Matchers.is(false))
+        .body("journaledTwice", Matchers.contains("TWICE-X"));
+  }
+
+  /**
+   * Whoever wrote them: a line that cannot be booked stops its account, it is not tried for ever.
+   */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"KEPT_OUT, the same execution, B", "TAKEN, another execution, C"})
+  void aFillThatIsInTheTableBeforeItsLineIsAnAlarmAndNotTriedForEver(
+      String account, String what, String execId) throws SQLException {
+    var journal = new Journal(press, account).es().filled("A", "ESH4", BUY, 1, "4800.00", null);
+    positionRow(account + "|ESH4", atSeq(2));
+    try (var postgres = TestStack.shared().connect("position_service");
+        var statement =
+            postgres.prepareStatement(
+                """
+                insert into position_service.fill
+                  (account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time)
+                select account_id, 3, 3, account_id || '-' || ?, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time
+                from position_service.fill where account_id = ? and seq = 2""")) {
+      statement.setString(1, execId);
+      statement.setString(2, account);
+      assertThat(statement.executeUpdate()).as(what).isEqualTo(1);
+    }
+
+    journal.filled("B", "ESH4", BUY, 1, "4800.00", null);
+
+    accountRow(account, PositionDesk::quarantined);
+    assertThat(positionRow(account + "|ESH4", atSeq(2)).path("netQty").asLong()).isEqualTo(1);
+    try (var parked = Tape.of(Topics.deadLetters(Topics.ORDER_EVENTS))) {
+      var entry = parked.await(SOON, candidate -> candidate.key().equals(account));
+      assertThat(entry.headers()).containsEntry("tapeline-reason", "BOOKED_TWICE");
+      assertThat(entry.json().path("seq").asLong()).isEqualTo(3);
+    }
   }
 
   /** Kafka's offset is ahead of the tables: a hint that misleads, no gap. */
@@ -239,6 +314,24 @@ class RecoveryIT {
     assertThat(positionRow("STALE|ESH4", atSeq(4)).path("netQty").asLong()).isEqualTo(2);
     assertThat(verify("STALE").differences())
         .anySatisfy(text -> assertThat(text).startsWith("fill of seq 3: tape {").endsWith("null"));
+  }
+
+  /** What was read ahead is not folded on what was taken back meanwhile. */
+  @Test
+  void anAccountIsFoldedAgainWhileItsJournalIsCaughtUpWith() throws InterruptedException {
+    var random = new Random(20_261_123);
+    var journal = new Journal(press, "HURRIED").es();
+    for (int i = 0; i < 400; i++) {
+      journal.filled("ESH4", random.nextBoolean() ? BUY : SELL, 1 + random.nextInt(5), "4800.25");
+      if (i % 80 == 40)
+        caller(Scope.ADMIN).post("/api/accounts/HURRIED/repair").then().statusCode(202);
+      if (i % 70 == 60) accounts.forget(_ -> true);
+    }
+
+    var end = System.nanoTime() + SOON.toNanos();
+    while (verify("HURRIED").cutSeq() < 401 && System.nanoTime() < end) Thread.sleep(50);
+    assertThatTablesAgree("HURRIED");
+    caller().get("/api/accounts/HURRIED").then().body("quarantined", Matchers.nullValue());
   }
 
   @Test

@@ -150,7 +150,7 @@ class RiskIT {
   }
 
   @Test
-  void theRowSaysWhatTheAccountMayDoAndWhatItsStopsWouldLose() {
+  void theRowSaysWhatTheAccountMayDoAndWhatItsStopsWouldLose() throws InterruptedException {
     new Journal(press, "STATE").es().allowed(TradingState.HALTED);
     accountRow("STATE", row -> row.path("tradingState").asText().equals("HALTED"));
 
@@ -164,6 +164,13 @@ class RiskIT {
     var row = accountRow("STOPS", r -> r.path("openRisk").path("toStops").asText().equals("1200"));
     assertThat(row.path("openRisk").path("protectedQty").asLong()).isEqualTo(2);
     assertThat(row.path("openRisk").path("unprotectedQty").asLong()).isEqualTo(1);
+    var curve = caller().get("/api/accounts/STOPS/equity").jsonPath().getList("items.equity");
+    var end = System.nanoTime() + PositionDesk.SOON.toNanos();
+    while (!curve.contains("50300") && System.nanoTime() < end) {
+      Thread.sleep(100);
+      curve = caller().get("/api/accounts/STOPS/equity").jsonPath().getList("items.equity");
+    }
+    assertThat(curve).contains("50300");
   }
 
   private static String tier(JsonNode row) {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,43 +22,70 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How soon what works is cancelled and what is held is closed after the tick that breaks a rule. By
- * hand only: {@code -Dtapeline.bench.breaches=40 -Dit.test=BreachBenchIT}.
+ * How soon what works is cancelled and what is held is closed after the fill or tick that breaks a
+ * rule, and where the time goes. By hand only: {@code -Dtapeline.bench.breaches=60
+ * -Dit.test=BreachBenchIT}; the first {@code tapeline.bench.warmup} of them (20) are not counted.
+ * Every line says when it was decided; its commit takes what is printed as {@code append}.
  */
 @EnabledIfSystemProperty(named = "tapeline.bench.breaches", matches = "[0-9]+")
 class BreachBenchIT {
   @TempDir private Path directory;
 
+  private final Map<String, List<Long>> hops = new LinkedHashMap<>();
+
   @Test
-  void fromTheTickThatBreaksARuleToCancelsAndClose() throws IOException {
+  void fromTheFillOrTickThatBreaksARuleToCancelsAndClose() throws IOException {
     int count = Integer.getInteger("tapeline.bench.breaches");
-    var decided = new ArrayList<Long>();
-    var canceled = new ArrayList<Long>();
-    var closed = new ArrayList<Long>();
-    try (var desk = Desk.start(directory.resolve("tape"), settings(count))) {
+    int warmup = Integer.getInteger("tapeline.bench.warmup", 20);
+    try (var desk = Desk.start(directory.resolve("tape"), settings(count + warmup))) {
       var symbol = desk.frontContract("ES");
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < count + warmup; i++) {
         var account = "TOUCHY" + i;
         rest(desk, account, symbol);
         desk.place(
             account, Map.of("symbol", symbol, "side", "BUY", "ordType", "MARKET", "orderQty", 1));
         var ended = new JsonNode[1];
         eventually(() -> ended[0] = breachOnceFlat(desk, account));
-        var tick = at(ended[0].path("event").path("inputs").path("marks").path(0).path("pxAt"));
-        decided.add(millis(tick, at(ended[0].path("at"))));
-        var flattened = false;
-        for (var line : Journal.of(desk, account).events()) {
-          if (line.event() instanceof TapeEvent.FlattenStarted) flattened = true;
-          if (!flattened) continue;
-          if (line.event() instanceof TapeEvent.CancelRequested)
-            canceled.add(millis(tick, line.at()));
-          if (line.event() instanceof TapeEvent.OrderSubmitted) closed.add(millis(tick, line.at()));
-        }
+        if (i >= warmup) took(ended[0], Journal.of(desk, account));
+      }
+      for (var timed : desk.get("/api/timings").path("items"))
+        if (List.of("append", "publish", "fold").contains(timed.path("name").asText()))
+          System.out.println(timed);
+    }
+    hops.forEach(BreachBenchIT::print);
+  }
+
+  private void took(JsonNode decision, Journal journal) {
+    var inputs = decision.path("event").path("inputs");
+    var decided = at(decision.path("at"));
+    var asOfSeq = decision.path("asOfSeq").asLong();
+    var cause = at(inputs.path("marks").path(0).path("pxAt"));
+    var at = new HashMap<Class<?>, Instant>();
+    for (var line : journal.events()) {
+      var kind = line.event().getClass();
+      if (line.seq() <= asOfSeq && line.event() instanceof TapeEvent.OrderFilled) {
+        if (line.at().isAfter(cause)) cause = line.at();
+      } else if (line.event() instanceof TapeEvent.FlattenStarted
+          || at.containsKey(TapeEvent.FlattenStarted.class)) {
+        at.putIfAbsent(kind, line.at());
       }
     }
-    print("tick to decision", decided);
-    print("tick to cancel journaled", canceled);
-    print("tick to close journaled", closed);
+    var locked = at.get(TapeEvent.FlattenStarted.class);
+    var cancel = at.get(TapeEvent.CancelRequested.class);
+    var canceled = at.get(TapeEvent.OrderCanceled.class);
+    var close = at.get(TapeEvent.OrderSubmitted.class);
+    hop("1 fill or tick to decision", cause, decided);
+    hop("2 decision to the lock and the cancels", decided, cancel);
+    hop("3 cancels to the venue's word that all are canceled", cancel, canceled);
+    hop("4 that word to the close", canceled, close);
+    hop("fill or tick to the lock", cause, locked);
+    hop("fill or tick to the cancels", cause, cancel);
+    hop("fill or tick to the close", cause, close);
+    hop("fill or tick to flat", cause, at.get(TapeEvent.FlattenEnded.class));
+  }
+
+  private void hop(String what, Instant from, Instant to) {
+    hops.computeIfAbsent(what, _ -> new ArrayList<>()).add(Duration.between(from, to).toMillis());
   }
 
   /** Any tick against one lot is more than the rule allows. */
@@ -134,10 +163,6 @@ class BreachBenchIT {
 
   private static Instant at(JsonNode text) {
     return Instant.parse(text.asText());
-  }
-
-  private static long millis(Instant from, Instant to) {
-    return Duration.between(from, to).toMillis();
   }
 
   private static void print(String what, List<Long> millis) {

@@ -22,8 +22,9 @@ final class AuditRules {
           // one row per partition or account
           "order_service",
           Set.of("account_partition", "account_quarantine", "relay_mark", "account_snapshot"),
+          // and one per commit whose round trips Kafka has not yet
           "position_service",
-          Set.of("account_fold", "position"),
+          Set.of("account_fold", "position", "trade_telling"),
           // what users and their browsers are
           "ui_bridge",
           Set.of(

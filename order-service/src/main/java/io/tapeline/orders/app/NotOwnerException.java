@@ -4,7 +4,7 @@ package io.tapeline.orders.app;
 public final class NotOwnerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  NotOwnerException(String why) {
+  public NotOwnerException(String why) {
     super(why);
   }
 }

@@ -34,6 +34,7 @@ public class OrderService {
   private final FillLedger fills;
   private final OwnershipRepository ownership;
   private final Surroundings surroundings;
+  private final Tape tape;
 
   @Inject
   OrderService(
@@ -42,13 +43,15 @@ public class OrderService {
       OrderList list,
       FillLedger fills,
       OwnershipRepository ownership,
-      Surroundings surroundings) {
+      Surroundings surroundings,
+      Tape tape) {
     this.desks = desks;
     this.journal = journal;
     this.list = list;
     this.fills = fills;
     this.ownership = ownership;
     this.surroundings = surroundings;
+    this.tape = tape;
   }
 
   /**
@@ -87,6 +90,11 @@ public class OrderService {
   public Uni<Void> quarantine(AccountId account, String reason) {
     surroundings.quarantine(account);
     return ownership.quarantine(account, reason);
+  }
+
+  /** The tape lacks lines of the account's journal: they and all that follow are told again. */
+  public Uni<Long> tellAgain(AccountId account, long from) {
+    return tape.tellAgain(account, from);
   }
 
   /** Somebody looked at what was parked, and trusts the account again. */

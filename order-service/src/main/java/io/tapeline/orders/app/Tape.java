@@ -18,6 +18,15 @@ public interface Tape {
   /** These lines are committed. */
   void append(AccountId account, List<Line> lines);
 
+  /**
+   * Publishes lines again that are published already: the tape lacks some of them.
+   *
+   * @param from the first; all that follow are published after it, as they were the first time
+   * @return the newest line, once Kafka has taken it and all before it; fails where the account is
+   *     not published here
+   */
+  Uni<Long> tellAgain(AccountId account, long from);
+
   /** How long the oldest line that is not yet on the tape has been waiting. */
   long lagMillis(AccountId account);
 

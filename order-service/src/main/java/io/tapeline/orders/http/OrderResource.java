@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Objects;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -186,6 +187,23 @@ class OrderResource {
             Requests.clOrdId(id), body.outcome(), reason, commandId, by()),
         commandId,
         Requests.fingerprint("resolve " + id, body));
+  }
+
+  /** The newest line that the tape has for certain now. */
+  record ToldAgain(long upTo) {}
+
+  /**
+   * Tells the journal to the tape again from a line on, for a tape that lacks some. Of the
+   * account's lines that come twice every reader takes the first.
+   */
+  @POST
+  @Path("tell-again")
+  @Consumes(MediaType.WILDCARD)
+  @RolesAllowed("admin")
+  public Uni<RestResponse<Object>> tellAgain(@RestPath String acct, @RestQuery long from) {
+    var account = account(acct);
+    if (account == null) return Refusals.unknownAccount(acct);
+    return orders.tellAgain(account, from).map(upTo -> RestResponse.ok(new ToldAgain(upTo)));
   }
 
   /** Ends a quarantine, once what was parked has been looked at. */

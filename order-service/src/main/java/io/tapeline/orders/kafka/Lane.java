@@ -4,8 +4,10 @@ import io.tapeline.model.AccountId;
 import io.tapeline.orders.app.Tape.Line;
 import io.tapeline.orders.app.Tape.Mark;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /** One account's way to the tape; confined to the relay's thread but for what is volatile. */
 final class Lane {
@@ -20,6 +22,14 @@ final class Lane {
   int unacknowledged;
   boolean failed;
   volatile Mark mark;
+
+  /** Where to go back to before anything else is sent; 0: nowhere. */
+  private long goBackTo;
+
+  /** Who waits until everything up to a line is told again. */
+  private final List<ToldAgain> toldAgain = new ArrayList<>();
+
+  private record ToldAgain(long upTo, LongConsumer done) {}
 
   /** When the oldest line that is not on the tape was committed; 0: nothing waits. */
   private volatile long waitingSince;
@@ -56,11 +66,37 @@ final class Lane {
     if (waitingSince == 0 && !lines.isEmpty()) waitingSince = System.nanoTime();
   }
 
+  /** Once the window that is out has come back, goes on from an earlier line. */
+  void tellAgain(long from, LongConsumer done) {
+    goBackTo = goBackTo == 0 ? Math.max(1, from) : Math.clamp(from, 1, goBackTo);
+    toldAgain.add(new ToldAgain(committed, done));
+  }
+
+  void goBack() {
+    if (goBackTo == 0) return;
+    if (goBackTo <= published) {
+      published = goBackTo - 1;
+      waiting.clear();
+    }
+    goBackTo = 0;
+    answerWhoWaits();
+  }
+
+  private void answerWhoWaits() {
+    toldAgain.removeIf(
+        asked -> {
+          if (published < asked.upTo()) return false;
+          asked.done().accept(published);
+          return true;
+        });
+  }
+
   void published(long seq, long nextOffset) {
     published = seq;
     mark = new Mark(account, seq, partition, nextOffset);
     if (seq >= committed) waitingSince = 0;
     else if (unacknowledged == 0) waitingSince = System.nanoTime();
+    if (goBackTo == 0) answerWhoWaits();
   }
 
   long waitedNanos() {

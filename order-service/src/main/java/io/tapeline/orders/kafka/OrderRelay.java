@@ -6,6 +6,7 @@ import io.tapeline.contract.OrderEventRecord;
 import io.tapeline.contract.Topics;
 import io.tapeline.model.AccountId;
 import io.tapeline.orders.app.JournalPages;
+import io.tapeline.orders.app.NotOwnerException;
 import io.tapeline.orders.app.OrderMetrics;
 import io.tapeline.orders.app.Tape;
 import jakarta.annotation.PreDestroy;
@@ -118,6 +119,25 @@ class OrderRelay implements Tape {
   }
 
   @Override
+  public Uni<Long> tellAgain(AccountId account, long from) {
+    return Uni.createFrom()
+        .emitter(
+            done ->
+                thread.execute(
+                    () -> {
+                      var lane = lanes.get(account);
+                      if (lane == null) {
+                        done.fail(
+                            new NotOwnerException("account " + account + " is not owned here now"));
+                        return;
+                      }
+                      LOG.infof("account %s: told again from line %d", account, from);
+                      lane.tellAgain(from, done::complete);
+                      pump(lane);
+                    }));
+  }
+
+  @Override
   public long lagMillis(AccountId account) {
     var lane = lanes.get(account);
     return lane == null ? 0 : lane.lagMillis();
@@ -151,6 +171,7 @@ class OrderRelay implements Tape {
 
   private void pump(Lane lane) {
     if (lane.busy || lanes.get(lane.account) != lane) return;
+    lane.goBack();
     if (lane.waiting.isEmpty()) {
       if (lane.published < lane.committed) fetch(lane);
       return;

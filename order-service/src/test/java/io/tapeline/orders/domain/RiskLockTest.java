@@ -86,6 +86,40 @@ class RiskLockTest {
     ledger.thenNothing();
   }
 
+  /** Nobody knows whether it works; what is held is closed all the same, and what it brings. */
+  @Test
+  void aLiquidationDoesNotWaitForEverForAnOrderInDoubt() {
+    ledger.buy("doubtful", 2, "4999");
+    ledger.inDoubt("doubtful", RequestKind.NEW, 1);
+    ledger.riskAsks(lock("r1", Tier.LOCK, "DAILY_LOSS_LIMIT", null));
+    assertThat(ledger.followed(CancelRequested.class).clOrdId().value()).isEqualTo("doubtful");
+    ledger.now = ledger.now.plusSeconds(11);
+    ledger.timePassed();
+    var closing = ledger.followed(OrderSubmitted.class);
+    assertThat(closing.terms().orderQty().lots()).isEqualTo(5);
+    ledger.fillSell(closing.clOrdId().value(), "E1", 5, "4999");
+    assertThat(ledger.state.contingencies().flatten()).isNotNull();
+
+    ledger.fill("doubtful", "E2", 2, "4999");
+    var again = ledger.followed(OrderSubmitted.class);
+    assertThat(again.terms().orderQty().lots()).isEqualTo(2);
+    ledger.fillSell(again.clOrdId().value(), "E3", 2, "4998");
+    assertThat(ledger.followed(FlattenEnded.class).outcome()).isEqualTo(Flatten.Outcome.FLAT);
+    assertThat(ledger.net()).isZero();
+  }
+
+  /** No price is known, and none would be believed: what is held is closed at the market. */
+  @Test
+  void aLiquidationNeedsNoPrice() {
+    ledger.tops.clear();
+    ledger.feedDistrusted = true;
+    ledger.riskAsks(lock("r1", Tier.LIQUIDATE, "OUTSIDE_HOURS", null));
+    var closing = ledger.followed(OrderSubmitted.class);
+    assertThat(closing.terms().ordType()).isEqualTo(io.tapeline.model.OrdType.MARKET);
+    ledger.fillSell(closing.clOrdId().value(), "E1", 5, "4999");
+    assertThat(ledger.followed(FlattenEnded.class).outcome()).isEqualTo(Flatten.Outcome.FLAT);
+  }
+
   @Test
   void aFlatAccountIsLockedWithoutAProcess() {
     ledger.sell("out", 5, "5000");

@@ -156,6 +156,7 @@ public class Board {
         && same(a.realizedPnl(), b.realizedPnl())
         && same(a.unrealizedPnl(), b.unrealizedPnl())
         && same(a.markPx(), b.markPx())
+        && Objects.equals(a.markStale(), b.markStale())
         && same(a.fees(), b.fees());
   }
 

@@ -10,6 +10,7 @@ import io.tapeline.model.TradingCalendar;
 import io.tapeline.positions.domain.AccountFold;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold;
+import io.tapeline.positions.domain.BatchFold.Readings;
 import io.tapeline.positions.domain.DayStart;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Line;
@@ -18,6 +19,7 @@ import io.tapeline.positions.domain.Totals;
 import io.tapeline.positions.store.BookedTwiceException;
 import io.tapeline.positions.store.Checkpoints;
 import io.tapeline.positions.store.FoldTables;
+import io.tapeline.positions.store.TradeTable.Telling;
 import io.tapeline.timing.TimeFunction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -83,13 +85,13 @@ public class FoldService {
    * Folds a batch into the tables. On failure nothing is committed and memory is dropped; the same
    * batch may be folded again.
    *
-   * @param readAgain accounts whose partition is being read again because of a gap
+   * @param readings which accounts are not read for the first time
    */
   @TimeFunction(
       name = "fold",
       threshold = "500ms",
       what = "a batch of journal lines folded into the tables, until it is committed")
-  public Uni<Folded> fold(List<Delivery> batch, Set<AccountId> readAgain) {
+  public Uni<Folded> fold(List<Delivery> batch, Readings readings) {
     var concerned =
         batch.stream()
             .map(Delivery::accountId)
@@ -98,7 +100,7 @@ public class FoldService {
     return accounts
         .remember(concerned)
         .chain(() -> tables.standing(BatchFold.reversedIn(batch, this::committed)))
-        .chain(standing -> attempt(batch, readAgain, Map.of(), standing))
+        .chain(standing -> attempt(batch, readings, Map.of(), standing))
         .call(() -> views.compare(batch))
         .onFailure()
         .invoke(() -> accounts.forget(concerned::contains))
@@ -110,7 +112,7 @@ public class FoldService {
    *
    * @param trades its round trips, to be told
    */
-  public record Folded(BatchFold.Result result, List<RoundTripRow> trades) {}
+  public record Folded(BatchFold.Result result, List<Telling> trades) {}
 
   private AccountState committed(AccountId accountId) {
     return Objects.requireNonNull(accounts.committed(accountId), "not remembered");
@@ -118,14 +120,14 @@ public class FoldService {
 
   private Uni<Folded> attempt(
       List<Delivery> batch,
-      Set<AccountId> readAgain,
+      Readings readings,
       Map<AccountId, Set<ExecId>> booked,
       Map<AccountId, List<Fill>> standing) {
     var result =
         BatchFold.fold(
             batch,
             this::committed,
-            readAgain,
+            readings,
             booked,
             standing,
             this::totalsBefore,
@@ -136,7 +138,7 @@ public class FoldService {
         .call(() -> keep(batch, result))
         .map(trades -> new Folded(result, trades))
         .onFailure(BookedTwiceException.class)
-        .recoverWithUni(e -> attempt(batch, readAgain, both(booked, e.executions()), standing));
+        .recoverWithUni(e -> attempt(batch, readings, both(booked, e.executions()), standing));
   }
 
   /** Now and then an account is kept as it is; without that a past moment takes longer. */

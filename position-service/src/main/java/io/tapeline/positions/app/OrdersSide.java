@@ -3,7 +3,7 @@ package io.tapeline.positions.app;
 import io.tapeline.model.AccountId;
 import java.util.Optional;
 
-/** What order-service finds when it verifies the orders of an account. */
+/** What order-service is asked about the orders of an account. */
 public interface OrdersSide {
   /**
    * Its journal against its live state and its table of orders.
@@ -22,4 +22,12 @@ public interface OrdersSide {
 
   /** Asks; blocks. Empty when there is no answer. */
   Optional<Found> verify(AccountId accountId);
+
+  /**
+   * Has it tell its journal to the tape again; blocks until the tape has it.
+   *
+   * @param from the first line
+   * @return whether it did
+   */
+  boolean tellAgain(AccountId accountId, long from);
 }

@@ -6,10 +6,11 @@ import io.tapeline.model.AccountId;
 import io.tapeline.model.Symbol;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold;
+import io.tapeline.positions.domain.BatchFold.Readings;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Line;
-import io.tapeline.positions.domain.Delivery.Poison;
 import io.tapeline.positions.domain.Mark;
+import io.tapeline.positions.domain.Quarantine;
 import io.tapeline.positions.domain.Totals;
 import io.tapeline.positions.store.Checkpoints;
 import io.tapeline.positions.store.RiskTables;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +80,7 @@ public class PastStates {
               tape.readPieces(
                   accountId, from.map(Checkpoints.Checkpoint::nextOffset).orElse(0L), refold::take);
               return new Past(
-                  asOf, refold.state, marks(refold.state, asOf), found.getItem2().orElse(null));
+                  asOf, refold.state(), marks(refold.state, asOf), found.getItem2().orElse(null));
             });
   }
 
@@ -99,23 +99,34 @@ public class PastStates {
   private final class Refold {
     private final Instant asOf;
     private AccountState state;
+    private @Nullable Quarantine lacking;
 
     Refold(AccountState state, Instant asOf) {
       this.state = state;
       this.asOf = asOf;
     }
 
+    /** An account that could not be followed to its newest line of then stood still. */
+    AccountState state() {
+      return lacking == null || state.quarantine() != null || state.fold().seq() >= lacking.seq()
+          ? state
+          : state.with(lacking);
+    }
+
     /** False where there is no more, or the journal cannot be followed any further. */
     boolean take(List<TapeHistory.Kept> piece) {
       var lines = new ArrayList<Delivery>();
       boolean more = true;
+      long next = state.fold().seq() + 1;
       for (var kept : piece) {
-        more =
-            switch (kept.delivery()) {
-              case Line line -> !line.line().at().isAfter(asOf);
-              case Poison _ -> true;
-            };
-        if (!more) break;
+        if (kept.delivery() instanceof Line line) {
+          boolean later = line.line().at().isAfter(asOf);
+          // a later line ends it only where no earlier one is missing: that may come further on
+          more = !later || line.line().seq() > next;
+          if (!more) break;
+          if (later) continue;
+          if (line.line().seq() == next) next++;
+        }
         lines.add(kept.delivery());
       }
       var accountId = state.accountId();
@@ -130,12 +141,15 @@ public class PastStates {
           BatchFold.fold(
               lines,
               _ -> before,
-              Set.of(accountId),
+              Readings.whole(accountId),
               Map.of(),
               standing,
               (fold, _) -> Totals.of(fold, accounts.currency(accountId), _ -> Optional.empty()),
               asOf);
       for (var change : result.changes()) state = change.after();
+      var passedOver = result.lacking().get(accountId);
+      if (passedOver != null && (lacking == null || passedOver.seq() > lacking.seq()))
+        lacking = passedOver;
       return more && state.quarantine() == null;
     }
   }

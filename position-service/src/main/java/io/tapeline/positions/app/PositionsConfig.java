@@ -30,6 +30,14 @@ public interface PositionsConfig {
   @WithDefault("5000")
   int batch();
 
+  /** A batch of so many records or more is written while the next one is read. */
+  @WithDefault("256")
+  int longBatch();
+
+  /** What is not known to be on its topic is told again this often. */
+  @WithDefault("30s")
+  Duration retell();
+
   /** An account is kept as it is after so many lines, so that a past moment is soon folded. */
   @WithDefault("5000")
   long checkpointLines();

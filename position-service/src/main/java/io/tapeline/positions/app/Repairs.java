@@ -1,7 +1,9 @@
 package io.tapeline.positions.app;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.tapeline.model.AccountId;
+import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.store.FoldTables;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,17 +21,33 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public class Repairs {
   private final Accounts accounts;
   private final FoldTables tables;
+  private final OrdersSide orders;
   private final Queue<AccountId> asked = new ConcurrentLinkedQueue<>();
 
   @Inject
-  Repairs(Accounts accounts, FoldTables tables) {
+  Repairs(Accounts accounts, FoldTables tables, OrdersSide orders) {
     this.accounts = accounts;
     this.tables = tables;
+    this.orders = orders;
   }
 
-  /** Taken up by the thread that owns the account. */
-  public void ask(AccountId accountId) {
-    asked.add(accountId);
+  /**
+   * Taken up by the thread that owns the account. Where the tape lacks a line or has one that
+   * cannot be read, whoever keeps the journal tells it again first; without that the account will
+   * stand still again.
+   */
+  public Uni<Void> ask(AccountId accountId) {
+    return accounts
+        .find(accountId)
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .invoke(
+            found -> {
+              var quarantine = found.map(AccountState::quarantine).orElse(null);
+              if (quarantine != null && quarantine.isOfTheTape())
+                orders.tellAgain(accountId, quarantine.seq());
+              asked.add(accountId);
+            })
+        .replaceWithVoid();
   }
 
   /**

@@ -98,6 +98,11 @@ public class RiskDesk {
     return alarmed;
   }
 
+  /** Whether a quote asks for a decision that is not made yet. */
+  public boolean isAsked() {
+    return !alarms.isEmpty();
+  }
+
   /**
    * Decides what quotes have asked for, and looks at accounts that were folded or not looked at for
    * a while. Called by the thread that owns accounts.

@@ -7,6 +7,7 @@ import io.tapeline.model.AccountId;
 import io.tapeline.model.ExecId;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold;
+import io.tapeline.positions.domain.BatchFold.Readings;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Line;
 import io.tapeline.positions.domain.Delivery.Poison;
@@ -120,6 +121,7 @@ public class ShadowCheck {
     private AccountState folded;
     private long repeats;
     private long reached;
+    private @Nullable Quarantine lacking;
 
     Comparison(Session session, AccountId accountId, @Nullable Long ordersUpTo) {
       this.session = session;
@@ -133,6 +135,8 @@ public class ShadowCheck {
       var span = tape.readPieces(accountId, 0, this::take);
       var standsStill = folded.quarantine();
       if (standsStill != null) differences.add("tape: " + words(standsStill));
+      else if (lacking != null && folded.fold().seq() < cut())
+        differences.add("tape: " + words(lacking));
       if (live.quarantine() != null) differences.add("table: " + words(live.quarantine()));
       long riskLines = compareRisk();
       readTrades();
@@ -190,13 +194,13 @@ public class ShadowCheck {
             if (seq <= ordersEnd && kept.json() != null) orders.add(kept.json());
           }
           case Poison poison -> {
-            if (reached < cut()) lines.add(poison);
+            if (folded.fold().seq() < cut()) lines.add(poison);
           }
         }
       }
       fold(lines);
       session.orders(orders);
-      return reached < Math.max(cut(), ordersEnd);
+      return folded.fold().seq() < cut() || reached < ordersEnd;
     }
 
     private void fold(List<Delivery> lines) {
@@ -209,7 +213,7 @@ public class ShadowCheck {
             BatchFold.fold(
                 lines,
                 _ -> folded,
-                Set.of(accountId),
+                Readings.whole(accountId),
                 Map.of(accountId, booked),
                 standing,
                 (fold, _) -> Totals.of(fold, accounts.currency(accountId), _ -> Optional.empty()),
@@ -222,6 +226,9 @@ public class ShadowCheck {
         }
         for (var change : result.changes()) folded = change.after();
         repeats += result.repeats();
+        var passedOver = result.lacking().get(accountId);
+        if (passedOver != null && (lacking == null || passedOver.seq() > lacking.seq()))
+          lacking = passedOver;
         return;
       }
     }

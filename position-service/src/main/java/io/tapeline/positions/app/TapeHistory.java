@@ -22,6 +22,9 @@ public interface TapeHistory {
    */
   record Kept(Delivery delivery, @Nullable String json) {}
 
+  /** A record as it lies on a topic, unread. */
+  record Raw(String topic, int partition, long offset, Instant writtenAt, String json) {}
+
   /** What was read: offsets of the account's partition, {@code to} excluded. */
   record Span(int partition, long from, long to) {}
 
@@ -49,6 +52,18 @@ public interface TapeHistory {
    * as the tape still goes back.
    */
   Optional<Quote> quoteAt(Symbol symbol, Instant at);
+
+  /** Hands over every record of the account on one of its topics, in order. */
+  void raw(String topic, AccountId accountId, Consumer<Raw> reader);
+
+  /** A contract's last record of a topic up to an instant, if it is still kept. */
+  Optional<Raw> lastBefore(String topic, Symbol symbol, Instant at);
+
+  /** A contract's first record of a topic after an instant. */
+  Optional<Raw> firstAfter(String topic, Symbol symbol, Instant at);
+
+  /** A contract's records of a topic from an instant to another, so many at most. */
+  List<Raw> between(String topic, Symbol symbol, Instant from, Instant to, int most);
 
   /** Hands over the id of every execution the venue reported of the account. */
   void reportedExecutions(AccountId accountId, Consumer<String> reader);

@@ -11,9 +11,10 @@ public interface Teller {
   /**
    * Writes a row of an account.
    *
+   * @param row as it goes onto the wire
    * @param settled hears whether it arrived
    */
-  void send(String topic, String accountId, Object row, Consumer<Boolean> settled);
+  void send(String topic, String accountId, byte[] row, Consumer<Boolean> settled);
 
   /** Tells people that a venue sees a position otherwise. */
   void tell(AccountId accountId, Drift drift);

@@ -47,7 +47,7 @@ public record AccountState(
     return new AccountState(fold, orders, day, risk, quarantine);
   }
 
-  AccountState with(Quarantine quarantine) {
+  public AccountState with(Quarantine quarantine) {
     return new AccountState(fold, orders, day, risk, quarantine);
   }
 }

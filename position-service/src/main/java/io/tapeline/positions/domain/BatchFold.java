@@ -39,13 +39,15 @@ import org.jspecify.annotations.Nullable;
  * committed by others, in one transaction.
  *
  * <p>A gap is believed only the second time: at the first, the partition is read again from its
- * beginning, because Kafka's offsets are only hints and may be ahead of the tables. An account that
- * cannot be folded further is quarantined, its records are parked; the others go on.
+ * beginning, because Kafka's offsets are only hints and may be ahead of the tables. While that is
+ * done, what cannot be folded is passed over: its owner may have told the missing lines again,
+ * further on. An account that cannot be folded further is quarantined, its records are parked; the
+ * others go on.
  */
 public final class BatchFold {
   public static final String UNATTRIBUTABLE = "UNATTRIBUTABLE";
 
-  private final Set<AccountId> readAgain;
+  private final Readings readings;
   private final Map<AccountId, Set<ExecId>> booked;
   private final Map<AccountId, List<Fill>> standing;
   private final BiFunction<AccountFold, LocalDate, Totals> totalsBefore;
@@ -53,7 +55,24 @@ public final class BatchFold {
   private final Map<AccountId, Work> works = new LinkedHashMap<>();
   private final List<Parked> parked = new ArrayList<>();
   private final Map<AccountId, Gap> gaps = new LinkedHashMap<>();
+  private final Map<AccountId, Quarantine> lacking = new LinkedHashMap<>();
   private long repeats;
+
+  /**
+   * How accounts are being read.
+   *
+   * @param again their partition is being read again from its beginning, because of a gap or a
+   *     repair
+   * @param patiently of these, whose missing lines may still come further on
+   */
+  public record Readings(Set<AccountId> again, Set<AccountId> patiently) {
+    public static final Readings ONCE = new Readings(Set.of(), Set.of());
+
+    /** All that there is, to its end. */
+    public static Readings whole(AccountId accountId) {
+      return new Readings(Set.of(accountId), Set.of(accountId));
+    }
+  }
 
   /** A record that is laid aside, with the reason. */
   public record Parked(Delivery.Place place, String reason, String detail) {}
@@ -86,9 +105,15 @@ public final class BatchFold {
    *
    * @param gaps accounts with missing lines whose partition has not been read again yet; nothing
    *     after the gap was folded
+   * @param lacking what was passed over first, of accounts that are read patiently: with the line
+   *     they could not be folded beyond then
    */
   public record Result(
-      List<Change> changes, List<Parked> parked, Map<AccountId, Gap> gaps, long repeats) {
+      List<Change> changes,
+      List<Parked> parked,
+      Map<AccountId, Gap> gaps,
+      Map<AccountId, Quarantine> lacking,
+      long repeats) {
     public long fills() {
       return changes.stream().mapToLong(change -> change.fills().size()).sum();
     }
@@ -138,12 +163,12 @@ public final class BatchFold {
   }
 
   private BatchFold(
-      Set<AccountId> readAgain,
+      Readings readings,
       Map<AccountId, Set<ExecId>> booked,
       Map<AccountId, List<Fill>> standing,
       BiFunction<AccountFold, LocalDate, Totals> totalsBefore,
       Instant now) {
-    this.readAgain = readAgain;
+    this.readings = readings;
     this.booked = booked;
     this.standing = standing;
     this.totalsBefore = totalsBefore;
@@ -178,7 +203,7 @@ public final class BatchFold {
    * Folds a batch.
    *
    * @param committed the accounts as they stand
-   * @param readAgain accounts whose partition is being read again because of a gap
+   * @param readings which accounts are not read for the first time
    * @param booked executions of this batch that are known to be booked under another seq
    * @param standing the committed executions that stand, of the contracts of {@link #reversedIn}
    * @param totalsBefore what an account had come to when a trading day began
@@ -187,16 +212,21 @@ public final class BatchFold {
   public static Result fold(
       List<Delivery> batch,
       Function<AccountId, AccountState> committed,
-      Set<AccountId> readAgain,
+      Readings readings,
       Map<AccountId, Set<ExecId>> booked,
       Map<AccountId, List<Fill>> standing,
       BiFunction<AccountFold, LocalDate, Totals> totalsBefore,
       Instant now) {
-    var fold = new BatchFold(readAgain, booked, standing, totalsBefore, now);
+    var fold = new BatchFold(readings, booked, standing, totalsBefore, now);
     for (var delivery : batch) fold.take(delivery, committed);
     var changes =
         fold.works.values().stream().map(Work::change).filter(change -> !change.isEmpty()).toList();
-    return new Result(changes, List.copyOf(fold.parked), Map.copyOf(fold.gaps), fold.repeats);
+    return new Result(
+        changes,
+        List.copyOf(fold.parked),
+        Map.copyOf(fold.gaps),
+        Map.copyOf(fold.lacking),
+        fold.repeats);
   }
 
   private void take(Delivery delivery, Function<AccountId, AccountState> committed) {
@@ -225,6 +255,7 @@ public final class BatchFold {
   }
 
   private void poison(Work work, Poison poison) {
+    if (passOver(work, work.after.fold().seq() + 1, Quarantine.POISON, poison.why())) return;
     if (work.after.quarantine() == null)
       quarantine(work, work.after.fold().seq() + 1, Quarantine.POISON, poison.why());
     park(work, poison.place());
@@ -290,16 +321,25 @@ public final class BatchFold {
   }
 
   private void gap(Work work, Line next, Gap gap) {
-    if (!readAgain.contains(next.accountId())) {
+    if (!readings.again().contains(next.accountId())) {
       gaps.put(next.accountId(), gap);
       return;
     }
-    quarantine(
-        work,
-        gap.expected(),
-        Quarantine.GAP,
-        "seq %d is missing, %d came".formatted(gap.expected(), gap.found()));
+    var detail = "seq %d is missing, %d came".formatted(gap.expected(), gap.found());
+    if (passOver(work, gap.expected(), Quarantine.GAP, detail)) return;
+    quarantine(work, gap.expected(), Quarantine.GAP, detail);
     park(work, next.place());
+  }
+
+  private boolean passOver(Work work, long seq, String reason, String detail) {
+    var accountId = work.before.accountId();
+    if (!readings.patiently().contains(accountId) || work.after.quarantine() != null) return false;
+    // of the same hole the first word is the one that explains it
+    lacking.merge(
+        accountId,
+        new Quarantine(seq, reason, detail, now),
+        (known, later) -> later.seq() > known.seq() ? later : known);
+    return true;
   }
 
   private void quarantine(Work work, long seq, String reason, String detail) {

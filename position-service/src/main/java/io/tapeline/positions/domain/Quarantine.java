@@ -12,4 +12,9 @@ import java.time.Instant;
 public record Quarantine(long seq, String reason, String detail, Instant at) {
   public static final String GAP = "GAP";
   public static final String POISON = "POISON";
+
+  /** Whether the tape is at fault, and not what it says. */
+  public boolean isOfTheTape() {
+    return reason.equals(GAP) || reason.equals(POISON);
+  }
 }

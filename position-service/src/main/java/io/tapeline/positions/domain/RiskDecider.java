@@ -119,7 +119,8 @@ public final class RiskDecider {
       boolean reached = isReached(rule, step, limit, used, now.venueTime());
       boolean holds = state.holds(rule.id(), step.tier(), step.percent());
       if (reached && !holds) facts.add(reached(state, now, rule, step, limit, used));
-      if (!reached && holds && kind.comesBack())
+      // flattening brings most back within their limit: a lock stands all the same
+      if (!reached && holds && kind.comesBack() && step.tier() != Tier.LOCK)
         state.reached().stream()
             .filter(t -> t.rule().equals(rule.id()) && t.tier() == step.tier())
             .filter(t -> t.percent() == step.percent())

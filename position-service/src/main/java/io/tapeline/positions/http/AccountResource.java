@@ -150,9 +150,10 @@ class AccountResource {
   public Uni<RestResponse<Repair>> repair(@RestPath String acct) {
     var accountId = known(acct);
     if (accountId.isEmpty()) return Uni.createFrom().item(unknown(acct).response());
-    repairs.ask(accountId.get());
-    return Uni.createFrom()
-        .item(RestResponse.status(RestResponse.Status.ACCEPTED, new Repair(acct, "REFOLDING")));
+    return repairs
+        .ask(accountId.get())
+        .replaceWith(
+            RestResponse.status(RestResponse.Status.ACCEPTED, new Repair(acct, "REFOLDING")));
   }
 
   /** The account's row says how it went: it is quarantined again, or no more. */

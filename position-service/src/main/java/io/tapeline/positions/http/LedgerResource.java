@@ -1,11 +1,14 @@
 package io.tapeline.positions.http;
 
 import static jakarta.ws.rs.core.Response.Status.BAD_REQUEST;
+import static jakarta.ws.rs.core.Response.Status.NOT_FOUND;
 
 import io.smallrye.mutiny.Uni;
 import io.tapeline.contract.RoundTripRow;
 import io.tapeline.model.AccountId;
+import io.tapeline.model.ClOrdId;
 import io.tapeline.positions.app.Accounts;
+import io.tapeline.positions.app.Evidence;
 import io.tapeline.positions.app.Ledger;
 import io.tapeline.positions.domain.EquityPoint;
 import io.tapeline.positions.domain.LedgerFill;
@@ -49,11 +52,13 @@ class LedgerResource {
 
   private final Accounts accounts;
   private final Ledger ledger;
+  private final Evidence evidence;
 
   @Inject
-  LedgerResource(Accounts accounts, Ledger ledger) {
+  LedgerResource(Accounts accounts, Ledger ledger, Evidence evidence) {
     this.accounts = accounts;
     this.ledger = ledger;
+    this.evidence = evidence;
   }
 
   /** One page; {@code next} is the cursor of the following one. */
@@ -305,6 +310,45 @@ class LedgerResource {
         asked.afterId());
   }
 
+  /** Everything there is about one order, as one file. */
+  @GET
+  @Path("{acct}/orders/{clOrdId}/evidence")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Uni<RestResponse<Evidence.Pack>> evidence(
+      @RestPath String acct, @RestPath String clOrdId) {
+    AccountId accountId;
+    ClOrdId order;
+    try {
+      accountId = request(acct, null, null, null, null, null, null, null).accountId();
+      order = new ClOrdId(clOrdId);
+    } catch (UnknownAccountException e) {
+      return Uni.createFrom().item(AccountResource.unknown(e.accountId()).response());
+    } catch (IllegalArgumentException e) {
+      return malformed(e);
+    }
+    return evidence
+        .of(accountId, order)
+        .map(
+            found ->
+                found
+                    .map(
+                        pack ->
+                            RestResponse.ResponseBuilder.ok(pack)
+                                .header(
+                                    "Content-Disposition",
+                                    "attachment; filename=\"evidence-%s-%s.json\""
+                                        .formatted(acct, clOrdId))
+                                .build())
+                    .orElseGet(
+                        () ->
+                            Problem.of(
+                                    NOT_FOUND,
+                                    "UNKNOWN_ORDER",
+                                    "the journal has no order of that id",
+                                    Map.of("clOrdId", clOrdId))
+                                .response()));
+  }
+
   private <T> Uni<RestResponse<T>> answer(
       Supplier<Request> request, Function<Request, Uni<T>> query) {
     try {
@@ -312,11 +356,15 @@ class LedgerResource {
     } catch (UnknownAccountException e) {
       return Uni.createFrom().item(AccountResource.unknown(e.accountId()).response());
     } catch (DateTimeException | IllegalArgumentException e) {
-      return Uni.createFrom()
-          .item(
-              Problem.of(BAD_REQUEST, "MALFORMED_REQUEST", String.valueOf(e.getMessage()), Map.of())
-                  .response());
+      return malformed(e);
     }
+  }
+
+  private static <T> Uni<RestResponse<T>> malformed(RuntimeException e) {
+    return Uni.createFrom()
+        .item(
+            Problem.of(BAD_REQUEST, "MALFORMED_REQUEST", String.valueOf(e.getMessage()), Map.of())
+                .response());
   }
 
   private Request request(

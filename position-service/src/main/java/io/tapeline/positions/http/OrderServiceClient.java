@@ -58,4 +58,30 @@ class OrderServiceClient implements OrdersSide {
     }
     return Optional.empty();
   }
+
+  @Override
+  @TimeApiCall(
+      name = "tell_again",
+      threshold = "30s",
+      what = "order-service asked to tell an account's journal to the tape again")
+  public boolean tellAgain(AccountId accountId, long from) {
+    var request =
+        HttpRequest.newBuilder(
+                base.resolve(
+                    "/api/accounts/%s/tell-again?from=%d".formatted(accountId.value(), from)))
+            .header("Authorization", "Bearer " + door.mint("position-service", Scope.ADMIN))
+            .timeout(PATIENCE)
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    try {
+      var answer = client.send(request, BodyHandlers.discarding());
+      if (answer.statusCode() == 200) return true;
+      LOG.warnf("order-service tells nothing of %s again: %d", accountId, answer.statusCode());
+    } catch (IOException e) {
+      LOG.warnf("order-service tells nothing of %s again: %s", accountId, e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
 }

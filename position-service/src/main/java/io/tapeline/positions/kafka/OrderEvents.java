@@ -1,8 +1,11 @@
 package io.tapeline.positions.kafka;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.tapeline.contract.Json;
-import io.tapeline.contract.PendingRow;
-import io.tapeline.contract.TapeEvent;
+import io.tapeline.contract.VenueReport;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.model.ExecId;
@@ -29,6 +32,7 @@ import io.tapeline.positions.domain.TapeLine.Fact.TradingAllowed;
 import io.tapeline.positions.domain.TapeLine.Fact.TradingLocked;
 import io.tapeline.positions.domain.TapeLine.Fact.VenueSaid;
 import io.tapeline.positions.domain.WorkingOrder;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -46,19 +50,24 @@ final class OrderEvents {
   private static final int MOST_CHARACTERS = 200;
   private static final int MOST_DIGITS = 25;
 
+  private static final ObjectReader LINE = Json.MAPPER.readerFor(JournalLine.class);
+
   private OrderEvents() {}
 
   /** Of an {@code OrderEventRecord} what positions need; the rest is not worth reading. */
+  // said of each record: without it Jackson keeps what it does not know until the record is made
+  @JsonIgnoreProperties(ignoreUnknown = true)
   record JournalLine(
       String accountId,
       long seq,
       int v,
       Instant at,
       @Nullable Instant venueTime,
-      TapeEvent event,
+      Said event,
       @Nullable OrderPart order) {}
 
   /** Of an {@code OrderRow} likewise. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
   record OrderPart(
       String clOrdId,
       String symbol,
@@ -67,9 +76,124 @@ final class OrderEvents {
       @Nullable BigDecimal stopPx,
       long leavesQty,
       OrdStatus ordStatus,
-      @Nullable List<PendingRow> pending,
+      @Nullable List<PendingPart> pending,
       boolean reduceOnly,
       @Nullable String strategy) {}
+
+  /** Of a {@code PendingRow}. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record PendingPart(boolean inDoubt) {}
+
+  /**
+   * Of a {@code TapeEvent} likewise. Each type of the tape is named here, those that mean nothing
+   * to positions too: one that is not stops its account.
+   */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(
+        value = Said.OfContract.class,
+        names = {"OrderSubmitted", "OrderAdopted", "OrderHeld"}),
+    @JsonSubTypes.Type(value = Said.Filled.class, name = "OrderFilled"),
+    @JsonSubTypes.Type(value = Said.Bust.class, name = "FillBusted"),
+    @JsonSubTypes.Type(value = Said.Correction.class, name = "FillCorrected"),
+    @JsonSubTypes.Type(value = Said.StateChanged.class, name = "TradingStateChanged"),
+    @JsonSubTypes.Type(value = Said.Locked.class, name = "RiskLocked"),
+    @JsonSubTypes.Type(value = Said.Unlocked.class, name = "RiskUnlocked"),
+    @JsonSubTypes.Type(value = Said.Reconciled.class, name = "ReconciliationCompleted"),
+    @JsonSubTypes.Type(
+        value = Said.NothingHere.class,
+        names = {
+          "RequestDenied",
+          "CancelRequested",
+          "OrderReleased",
+          "ReplaceRequested",
+          "ReplaceQueued",
+          "OrderReplaced",
+          "ReplaceRejected",
+          "ReplaceDropped",
+          "OrderTriggered",
+          "RevisionNoted",
+          "OrderAccepted",
+          "OrderRejected",
+          "OrderCanceled",
+          "CancelRejected",
+          "OrderExpired",
+          "RequestInDoubt",
+          "RequestUnknownToVenue",
+          "DoubtResolved",
+          "BracketAttached",
+          "OcoOverfilled",
+          "FlattenStarted",
+          "FlattenStep",
+          "FlattenEnded",
+          "ReconciliationStarted"
+        }),
+  })
+  sealed interface Said {
+    /** It names a contract. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record OfContract(
+        @Nullable String symbol,
+        @Nullable BigDecimal tickSize,
+        @Nullable BigDecimal tickValue,
+        @Nullable String currency)
+        implements Said {}
+
+    /** Of an {@code OrderFilled}. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Filled(
+        String clOrdId,
+        String execId,
+        String symbol,
+        Side side,
+        long lastQty,
+        BigDecimal lastPx,
+        @Nullable BigDecimal fee,
+        @Nullable BigDecimal reportedPnl)
+        implements Said {}
+
+    /** Of a {@code FillBusted}. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Bust(String execId, String symbol, Side side, long lastQty, BigDecimal lastPx)
+        implements Said {}
+
+    /** Of a {@code FillCorrected}. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Correction(
+        String clOrdId,
+        String execId,
+        String newExecId,
+        String symbol,
+        Side side,
+        long oldQty,
+        BigDecimal oldPx,
+        long newQty,
+        BigDecimal newPx,
+        @Nullable BigDecimal newFee,
+        @Nullable BigDecimal newReportedPnl)
+        implements Said {}
+
+    /** Of a {@code TradingStateChanged}. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record StateChanged(TradingState state) implements Said {}
+
+    /** Of a {@code RiskLocked}. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Locked(String tier) implements Said {}
+
+    /** Of a {@code RiskUnlocked}. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Unlocked(@Nullable String lockId) implements Said {}
+
+    /** Of a {@code ReconciliationCompleted}. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Reconciled(String venue, long session, List<VenueReport.VenuePosition> positions)
+        implements Said {}
+
+    /** It moves no position. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record NothingHere(@Nullable String clOrdId) implements Said {}
+  }
 
   static Delivery read(ConsumerRecord<String, byte[]> kafkaRecord) {
     var place = new Place(kafkaRecord.partition(), kafkaRecord.offset());
@@ -77,8 +201,9 @@ final class OrderEvents {
     if (accountId == null) return new Poison(place, null, "the key names no account");
     if (kafkaRecord.value() == null) return new Poison(place, accountId, "a tombstone");
     try {
-      return read(place, accountId, Json.read(kafkaRecord.value(), JournalLine.class));
-    } catch (RuntimeException e) { // whatever it is, it is the record's fault and stops one account
+      return read(place, accountId, LINE.readValue(kafkaRecord.value()));
+    } catch (IOException
+        | RuntimeException e) { // whatever it is, it is the record's fault and stops one account
       return new Poison(place, accountId, firstLine(String.valueOf(e.getMessage())));
     }
   }
@@ -111,20 +236,14 @@ final class OrderEvents {
         row.price() == null ? null : decimal(row.price(), "price"),
         row.stopPx() == null ? null : decimal(row.stopPx(), "stopPx"),
         row.reduceOnly(),
-        row.pending() != null && row.pending().stream().anyMatch(PendingRow::inDoubt));
+        row.pending() != null && row.pending().stream().anyMatch(PendingPart::inDoubt));
   }
 
-  private static Fact fact(TapeEvent event, @Nullable String strategy) {
+  private static Fact fact(Said event, @Nullable String strategy) {
     return switch (event) {
-      case TapeEvent.OrderSubmitted submitted ->
-          named(
-              submitted.symbol(),
-              submitted.tickSize(),
-              submitted.tickValue(),
-              submitted.currency());
-      case TapeEvent.OrderAdopted adopted ->
-          named(adopted.symbol(), adopted.tickSize(), adopted.tickValue(), adopted.currency());
-      case TapeEvent.OrderFilled filled ->
+      case Said.OfContract(var symbol, var tickSize, var tickValue, var currency) ->
+          named(symbol, tickSize, tickValue, currency);
+      case Said.Filled filled ->
           executed(
               filled.execId(),
               filled.clOrdId(),
@@ -135,12 +254,10 @@ final class OrderEvents {
               filled.fee(),
               strategy,
               filled.reportedPnl());
-      case TapeEvent.OrderHeld held ->
-          named(held.symbol(), held.tickSize(), held.tickValue(), held.currency());
-      case TapeEvent.FillBusted bust ->
+      case Said.Bust bust ->
           new Busted(
               booked(bust.execId(), bust.symbol(), bust.side(), bust.lastQty(), bust.lastPx()));
-      case TapeEvent.FillCorrected now ->
+      case Said.Correction now ->
           new Corrected(
               booked(now.execId(), now.symbol(), now.side(), now.oldQty(), now.oldPx()),
               executed(
@@ -153,44 +270,17 @@ final class OrderEvents {
                   now.newFee(),
                   strategy,
                   now.newReportedPnl()));
-      case TapeEvent.TradingStateChanged changed ->
-          new TradingAllowed(present(changed.state(), "state"));
-      case TapeEvent.RiskLocked locked ->
+      case Said.StateChanged(var state) -> new TradingAllowed(present(state, "state"));
+      case Said.Locked(var tier) ->
           new TradingLocked(
-              present(locked.tier(), "tier").equals("LOCK")
-                  ? TradingState.HALTED
-                  : TradingState.REDUCING);
-      case TapeEvent.ReconciliationCompleted completed -> venueSaid(completed);
-      case TapeEvent.RiskUnlocked _ -> new TradingLocked(TradingState.ACTIVE);
-      case TapeEvent.RequestDenied _,
-          TapeEvent.ReplaceQueued _,
-          TapeEvent.RevisionNoted _,
-          TapeEvent.BracketAttached _,
-          TapeEvent.OcoOverfilled _,
-          TapeEvent.FlattenStarted _,
-          TapeEvent.FlattenStep _,
-          TapeEvent.FlattenEnded _,
-          TapeEvent.OrderReleased _,
-          TapeEvent.ReplaceRequested _,
-          TapeEvent.OrderReplaced _,
-          TapeEvent.ReplaceRejected _,
-          TapeEvent.ReplaceDropped _,
-          TapeEvent.OrderTriggered _,
-          TapeEvent.CancelRequested _,
-          TapeEvent.OrderAccepted _,
-          TapeEvent.OrderRejected _,
-          TapeEvent.OrderCanceled _,
-          TapeEvent.CancelRejected _,
-          TapeEvent.OrderExpired _,
-          TapeEvent.RequestInDoubt _,
-          TapeEvent.RequestUnknownToVenue _,
-          TapeEvent.DoubtResolved _,
-          TapeEvent.ReconciliationStarted _ ->
-          new NothingTraded();
+              present(tier, "tier").equals("LOCK") ? TradingState.HALTED : TradingState.REDUCING);
+      case Said.Reconciled reconciled -> venueSaid(reconciled);
+      case Said.Unlocked _ -> new TradingLocked(TradingState.ACTIVE);
+      case Said.NothingHere _ -> new NothingTraded();
     };
   }
 
-  private static Fact venueSaid(TapeEvent.ReconciliationCompleted completed) {
+  private static Fact venueSaid(Said.Reconciled completed) {
     var held = new TreeMap<String, Long>();
     for (var position : present(completed.positions(), "positions"))
       held.merge(present(position.symbol(), "symbol"), position.netQty(), Long::sum);
@@ -229,7 +319,10 @@ final class OrderEvents {
   }
 
   private static Fact named(
-      String symbol, BigDecimal tickSize, BigDecimal tickValue, String currency) {
+      @Nullable String symbol,
+      @Nullable BigDecimal tickSize,
+      @Nullable BigDecimal tickValue,
+      @Nullable String currency) {
     return new ContractNamed(
         new Instrument(
             new Symbol(present(symbol, "symbol")),

@@ -165,7 +165,7 @@ class Publisher implements Teller {
             tier.text(),
             Map.of("rule", tier.rule(), "percent", Integer.toString(tier.percent())),
             line.at());
-    send(Topics.POSITION_NOTICES, line.accountId(), notice, _ -> {});
+    send(Topics.POSITION_NOTICES, line.accountId(), Json.bytes(notice), _ -> {});
   }
 
   @Override
@@ -194,17 +194,16 @@ class Publisher implements Teller {
                 "venueNetQty", Long.toString(drift.venueNetQty()),
                 "netQty", Long.toString(drift.netQty())),
             drift.at());
-    send(Topics.POSITION_NOTICES, accountId.value(), notice, _ -> {});
+    send(Topics.POSITION_NOTICES, accountId.value(), Json.bytes(notice), _ -> {});
   }
 
   /** Writes a row of an account; the callback says whether it arrived. */
   @Override
-  public void send(String topic, String accountId, Object row, Consumer<Boolean> settled) {
+  public void send(String topic, String accountId, byte[] row, Consumer<Boolean> settled) {
     try {
       var _ =
           producer.send(
-              new ProducerRecord<>(
-                  topic, AccountPartition.of(accountId), accountId, Json.bytes(row)),
+              new ProducerRecord<>(topic, AccountPartition.of(accountId), accountId, row),
               (_, e) -> {
                 if (e != null) failed.increment();
                 settled.accept(e == null);

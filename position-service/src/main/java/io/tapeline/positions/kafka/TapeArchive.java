@@ -60,7 +60,7 @@ class TapeArchive implements TapeHistory {
   public Optional<Quote> quoteAt(Symbol symbol, Instant at) {
     try (var consumer = kafka.loner()) {
       return lastBefore(consumer, Topics.QUOTES, symbol, at)
-          .map(value -> Json.read(value, QuoteRow.class))
+          .map(found -> Json.read(found.value(), QuoteRow.class))
           .map(
               row ->
                   new Quote(
@@ -68,7 +68,7 @@ class TapeArchive implements TapeHistory {
           .or(
               () ->
                   lastBefore(consumer, Topics.MARKET_TRADES, symbol, at)
-                      .map(value -> Json.read(value, TradePrint.class))
+                      .map(found -> Json.read(found.value(), TradePrint.class))
                       .map(
                           print ->
                               new Quote(
@@ -80,13 +80,10 @@ class TapeArchive implements TapeHistory {
   }
 
   /** The contract's last record before an instant, if it is among the last few before that. */
-  private static Optional<byte[]> lastBefore(
+  private static Optional<ConsumerRecord<String, byte[]>> lastBefore(
       KafkaConsumer<String, byte[]> consumer, String topic, Symbol symbol, Instant at) {
     var key = symbol.value();
-    int count = consumer.partitionsFor(topic).size();
-    var partition =
-        new TopicPartition(
-            topic, Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % count);
+    var partition = partition(consumer, topic, symbol);
     // records of that very millisecond included
     var after = consumer.offsetsForTimes(Map.of(partition, at.toEpochMilli() + 1)).get(partition);
     long end =
@@ -96,13 +93,81 @@ class TapeArchive implements TapeHistory {
     long begin = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
     consumer.assign(List.of(partition));
     consumer.seek(partition, Math.max(begin, end - MOST_BACK));
-    Optional<byte[]> last = Optional.empty();
+    Optional<ConsumerRecord<String, byte[]>> last = Optional.empty();
     while (consumer.position(partition) < end)
       for (var kafkaRecord : consumer.poll(WAIT))
         if (kafkaRecord.offset() < end
             && key.equals(kafkaRecord.key())
-            && kafkaRecord.value() != null) last = Optional.of(kafkaRecord.value());
+            && kafkaRecord.value() != null) last = Optional.of(kafkaRecord);
     return last;
+  }
+
+  /** As the gateway's producer chooses it. */
+  private static TopicPartition partition(
+      KafkaConsumer<String, byte[]> consumer, String topic, Symbol symbol) {
+    int count = consumer.partitionsFor(topic).size();
+    var key = symbol.value().getBytes(StandardCharsets.UTF_8);
+    return new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % count);
+  }
+
+  @Override
+  public Optional<Raw> lastBefore(String topic, Symbol symbol, Instant at) {
+    try (var consumer = kafka.loner()) {
+      return lastBefore(consumer, topic, symbol, at).map(TapeArchive::raw);
+    }
+  }
+
+  @Override
+  public Optional<Raw> firstAfter(String topic, Symbol symbol, Instant at) {
+    // times of the tape are whole milliseconds: what was written in that one may have been before
+    return from(topic, symbol, at.plusMillis(1), Instant.MAX, 1).stream().findFirst();
+  }
+
+  @Override
+  public List<Raw> between(String topic, Symbol symbol, Instant from, Instant to, int most) {
+    return from(topic, symbol, from, to, most);
+  }
+
+  private List<Raw> from(String topic, Symbol symbol, Instant from, Instant to, int most) {
+    var found = new ArrayList<Raw>();
+    try (var consumer = kafka.loner()) {
+      var partition = partition(consumer, topic, symbol);
+      var first = consumer.offsetsForTimes(Map.of(partition, from.toEpochMilli())).get(partition);
+      if (first == null) return found;
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      consumer.assign(List.of(partition));
+      consumer.seek(partition, first.offset());
+      while (consumer.position(partition) < end)
+        for (var kafkaRecord : consumer.poll(WAIT)) {
+          if (Instant.ofEpochMilli(kafkaRecord.timestamp()).isAfter(to)) return found;
+          if (!symbol.value().equals(kafkaRecord.key()) || kafkaRecord.value() == null) continue;
+          found.add(raw(kafkaRecord));
+          if (found.size() == most) return found;
+        }
+    }
+    return found;
+  }
+
+  @Override
+  public void raw(String topic, AccountId accountId, Consumer<Raw> reader) {
+    pieces(
+        topic,
+        accountId,
+        0,
+        piece -> {
+          for (var kafkaRecord : piece)
+            if (kafkaRecord.value() != null) reader.accept(raw(kafkaRecord));
+          return true;
+        });
+  }
+
+  private static Raw raw(ConsumerRecord<String, byte[]> kafkaRecord) {
+    return new Raw(
+        kafkaRecord.topic(),
+        kafkaRecord.partition(),
+        kafkaRecord.offset(),
+        Instant.ofEpochMilli(kafkaRecord.timestamp()),
+        new String(kafkaRecord.value(), StandardCharsets.UTF_8));
   }
 
   private static Kept kept(ConsumerRecord<String, byte[]> kafkaRecord) {

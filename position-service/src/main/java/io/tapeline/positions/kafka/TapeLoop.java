@@ -14,8 +14,10 @@ import io.tapeline.positions.app.PositionsConfig;
 import io.tapeline.positions.app.Repairs;
 import io.tapeline.positions.app.RiskDesk;
 import io.tapeline.positions.app.Upkeep;
+import io.tapeline.positions.domain.BatchFold.Readings;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Place;
+import io.tapeline.positions.domain.Quarantine;
 import io.tapeline.positions.domain.Step;
 import io.tapeline.service.AccountPartition;
 import io.tapeline.service.KafkaClients;
@@ -29,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -56,7 +59,6 @@ class TapeLoop {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final long STUCK_NANOS = Duration.ofSeconds(45).toNanos();
-  private static final int LONG_BATCH = 256;
   private static final long COMMIT_EVERY_NANOS = Duration.ofMillis(250).toNanos();
 
   private final TapeClients kafka;
@@ -75,12 +77,37 @@ class TapeLoop {
   private final Set<TopicPartition> owned = new HashSet<>();
   private final Map<TopicPartition, Long> targets = new HashMap<>();
   private final Set<AccountId> readAgain = new HashSet<>();
+
+  /** Of these, up to which offset what is missing may still come. */
+  private final Map<AccountId, Long> patience = new HashMap<>();
+
+  /** What was passed over of them meanwhile. */
+  private final Map<AccountId, Quarantine> lacking = new HashMap<>();
+
   private final Set<AccountId> told = new HashSet<>();
   private Duration pause = FIRST_PAUSE;
   private boolean assigned;
   private boolean cleared;
 
   private volatile boolean polling;
+
+  /**
+   * The batch that PostgreSQL is writing while the next one is fetched and read. Until its outcome
+   * is known nothing else is decided of accounts: what is decided rests on what is committed.
+   */
+  private @Nullable UnderWay underWay;
+
+  /** What came of it where it had to be waited for earlier, because accounts were given away. */
+  private @Nullable Done early;
+
+  /** Whether the consumer was told to read again what it had read. */
+  private boolean rewound;
+
+  private record UnderWay(
+      ConsumerRecords<String, byte[]> batch, CompletableFuture<FoldService.Folded> outcome) {}
+
+  /** A batch that was committed. */
+  private record Done(ConsumerRecords<String, byte[]> batch, FoldService.Folded folded) {}
 
   /** Offsets behind what is folded. Of the one thread. */
   private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
@@ -152,6 +179,7 @@ class TapeLoop {
         failed("the tape cannot be read, trying again", e);
       } finally {
         consumer = null;
+        abandon();
         disown(List.copyOf(owned));
       }
     }
@@ -166,7 +194,8 @@ class TapeLoop {
   private ConsumerRecords<String, byte[]> poll(KafkaConsumer<String, byte[]> member) {
     polling = true;
     try {
-      return member.poll(config.pollWait());
+      // asked after it can be woken: an alarm of a moment ago is seen here, a later one wakes it
+      return member.poll(underWay == null && !risk.isAsked() ? config.pollWait() : Duration.ZERO);
     } catch (WakeupException e) {
       if (stopping) throw e;
       return ConsumerRecords.empty();
@@ -175,41 +204,76 @@ class TapeLoop {
     }
   }
 
+  /**
+   * A short batch is folded, committed and told at once. A long one is left to PostgreSQL while the
+   * next is fetched and read; then comes its turn to be told.
+   */
   private void pass(KafkaConsumer<String, byte[]> member) {
     var batch = poll(member);
-    var folded = batch.isEmpty() ? null : fold(member, batch);
-    if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) commit(member);
-    try {
-      var mine = ownedAccounts();
-      await(accounts.remember(mine));
-      var filledAt = folded == null || folded.result().fills() == 0 ? null : oldest(batch);
-      publisher.publish(board.due(mine, System.nanoTime()), filledAt);
-      repair(member, mine);
-      tend(mine);
-      settle(mine, folded);
-      if (!caughtUp) caughtUp = assigned && hasReachedTargets(member);
-    } catch (RuntimeException e) {
-      failed("accounts cannot be tended", e);
+    var lines = deliveries(batch);
+    rewound = false;
+    var done = ended(member, batch);
+    if (rewound) batch = ConsumerRecords.empty();
+    if (done == null && !rewound && !batch.isEmpty() && batch.count() < config.longBatch()) {
+      begin(batch, lines);
+      batch = ConsumerRecords.empty();
+      done = ended(member, batch);
     }
+    if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) commit(member);
+    var tended = tend(member, done, batch);
+    if (!batch.isEmpty() && !rewound) begin(batch, lines);
+    if (done != null) outbox.trades(done.folded().trades());
+    if (!caughtUp && tended && underWay == null) caughtUp = assigned && hasReachedTargets(member);
     lag.set(KafkaClients.lag(member));
     lastPassNanos = System.nanoTime();
   }
 
-  private void repair(KafkaConsumer<String, byte[]> member, List<AccountId> mine) {
+  /**
+   * Says what has changed and looks after accounts, while nothing is under way.
+   *
+   * @param next read, and not folded yet
+   * @return false when something of it could not be done
+   */
+  private boolean tend(
+      KafkaConsumer<String, byte[]> member,
+      @Nullable Done done,
+      ConsumerRecords<String, byte[]> next) {
+    try {
+      endPatience(member, next);
+      var mine = ownedAccounts();
+      await(accounts.remember(mine));
+      var filledAt =
+          done == null || done.folded().result().fills() == 0 ? null : oldest(done.batch());
+      publisher.publish(board.due(mine, System.nanoTime()), filledAt);
+      repair(member, mine, next);
+      await(folds.startTradingDays(mine));
+      settle(mine, done);
+      tend(mine);
+      return true;
+    } catch (RuntimeException e) {
+      failed("accounts cannot be tended", e);
+      return false;
+    }
+  }
+
+  private void repair(
+      KafkaConsumer<String, byte[]> member,
+      List<AccountId> mine,
+      ConsumerRecords<String, byte[]> next) {
     for (var accountId : await(repairs.begin(mine))) {
       LOG.infof("account %s is folded again from the beginning of its journal", accountId);
       told.remove(accountId);
-      readAgain.add(accountId);
-      member.seekToBeginning(List.of(partition(accountId)));
+      if (!rewound) rewind(member, next);
+      readPatiently(member, accountId);
     }
   }
 
   /** What a fold or a quote means by the accounts' rules is decided, then told without delay. */
-  private void settle(List<AccountId> mine, FoldService.@Nullable Folded folded) {
+  private void settle(List<AccountId> mine, @Nullable Done done) {
     Set<AccountId> changed =
-        folded == null
+        done == null
             ? Set.of()
-            : folded.result().changes().stream()
+            : done.folded().result().changes().stream()
                 .map(change -> change.after().accountId())
                 .collect(Collectors.toSet());
     var lines = await(risk.settle(mine, changed::contains, System.nanoTime()));
@@ -218,28 +282,74 @@ class TapeLoop {
     outbox.risk(lines);
   }
 
+  private void begin(ConsumerRecords<String, byte[]> batch, List<Delivery> lines) {
+    var readings = new Readings(Set.copyOf(readAgain), Set.copyOf(patience.keySet()));
+    underWay =
+        new UnderWay(
+            batch,
+            Uni.createFrom()
+                .deferred(() -> folds.fold(lines, readings))
+                .subscribeAsCompletionStage());
+  }
+
   /**
-   * Folds a batch; when it cannot be committed, it is read again.
+   * Waits for the batch that is under way. When it cannot be committed it is read again, and so is
+   * what was read after it.
    *
-   * @return null when it was not committed
+   * @return null when none was, or it was not committed
    */
-  private FoldService.@Nullable Folded fold(
-      KafkaConsumer<String, byte[]> member, ConsumerRecords<String, byte[]> batch) {
+  private @Nullable Done ended(
+      KafkaConsumer<String, byte[]> member, ConsumerRecords<String, byte[]> next) {
+    var known = early;
+    var ending = underWay;
+    early = null;
+    underWay = null;
+    if (ending == null) return known;
     try {
-      var folded = await(folds.fold(deliveries(batch), Set.copyOf(readAgain)));
+      var folded = await(Uni.createFrom().completionStage(ending.outcome()));
       var result = folded.result();
-      if (!result.parked().isEmpty()) publisher.park(result.parked(), places(batch));
-      for (var change : result.changes()) readAgain.remove(change.after().accountId());
-      uncommitted.putAll(batch.nextOffsets());
+      if (!result.parked().isEmpty()) publisher.park(result.parked(), places(ending.batch()));
+      for (var change : result.changes())
+        if (!patience.containsKey(change.after().accountId()))
+          readAgain.remove(change.after().accountId());
+      result
+          .lacking()
+          .forEach(
+              (accountId, now) ->
+                  lacking.merge(accountId, now, (a, b) -> b.seq() > a.seq() ? b : a));
+      uncommitted.putAll(ending.batch().nextOffsets());
+      if (!result.gaps().isEmpty()) rewind(member, next);
       result.gaps().forEach((accountId, gap) -> readFromTheBeginning(member, accountId, gap));
       pause = FIRST_PAUSE;
-      outbox.trades(folded.trades());
-      return folded;
+      return new Done(ending.batch(), folded);
     } catch (RuntimeException e) {
-      for (var partition : batch.partitions())
-        member.seek(partition, batch.records(partition).getFirst().offset());
+      ending.outcome().cancel(false);
+      rewind(member, next);
+      rewind(member, ending.batch());
       failed("a batch was not committed, reading it again", e);
       return null;
+    }
+  }
+
+  /** What was read is read again, as far as its partitions are still this replica's. */
+  private void rewind(KafkaConsumer<String, byte[]> member, ConsumerRecords<String, byte[]> batch) {
+    rewound = true;
+    var assigned = member.assignment();
+    for (var partition : batch.partitions())
+      if (assigned.contains(partition))
+        member.seek(partition, batch.records(partition).getFirst().offset());
+  }
+
+  /** Waits, whatever becomes of it: nobody is left to tell. */
+  private void abandon() {
+    var ending = underWay;
+    early = null;
+    underWay = null;
+    if (ending == null) return;
+    try {
+      await(Uni.createFrom().completionStage(ending.outcome()));
+    } catch (RuntimeException e) {
+      LOG.debug("a batch was not committed", e);
     }
   }
 
@@ -257,8 +367,44 @@ class TapeLoop {
     LOG.warnf(
         "account %s: seq %d expected, %d came; reading its partition again",
         accountId, gap.expected(), gap.found());
+    readPatiently(member, accountId);
+  }
+
+  /** Up to what is there by now: missing lines may have been told again. */
+  private void readPatiently(KafkaConsumer<String, byte[]> member, AccountId accountId) {
+    rewound = true;
     readAgain.add(accountId);
-    member.seekToBeginning(List.of(partition(accountId)));
+    lacking.remove(accountId);
+    if (!owns(accountId)) return;
+    var partition = partition(accountId);
+    patience.put(
+        accountId, member.endOffsets(List.of(partition)).getOrDefault(partition, Long.MAX_VALUE));
+    member.seekToBeginning(List.of(partition));
+  }
+
+  /**
+   * What still lacks a line after all was read is read once more, and then stands still.
+   *
+   * @param next read, and not folded yet
+   */
+  private void endPatience(
+      KafkaConsumer<String, byte[]> member, ConsumerRecords<String, byte[]> next) {
+    for (var accountId : List.copyOf(patience.keySet())) {
+      var partition = partition(accountId);
+      if (!next.records(partition).isEmpty()
+          || member.position(partition) < patience.getOrDefault(accountId, 0L)) continue;
+      var state = accounts.committed(accountId);
+      if (state == null) continue; // forgotten for a moment: how far it is will be known
+      patience.remove(accountId);
+      var hole = lacking.remove(accountId);
+      if (hole == null || state.fold().seq() >= hole.seq()) {
+        readAgain.remove(accountId);
+      } else {
+        LOG.warnf("account %s: %s, and nowhere on the tape", accountId, hole.detail());
+        if (!rewound) rewind(member, next);
+        member.seekToBeginning(List.of(partition));
+      }
+    }
   }
 
   private static TopicPartition partition(AccountId accountId) {
@@ -266,10 +412,10 @@ class TapeLoop {
   }
 
   /** In order; of a long batch by all processors, for that is most of what a fold costs. */
-  private static List<Delivery> deliveries(ConsumerRecords<String, byte[]> batch) {
+  private List<Delivery> deliveries(ConsumerRecords<String, byte[]> batch) {
     var records = new ArrayList<ConsumerRecord<String, byte[]>>(batch.count());
     batch.forEach(records::add);
-    var reading = batch.count() < LONG_BATCH ? records.stream() : records.parallelStream();
+    var reading = batch.count() < config.longBatch() ? records.stream() : records.parallelStream();
     return reading.map(OrderEvents::read).toList();
   }
 
@@ -287,14 +433,13 @@ class TapeLoop {
     return oldest;
   }
 
-  /** What the accounts need besides the tape: to be known, a new trading day, an alarm. */
+  /** What the accounts need besides the tape, and what can wait for what the rules decide. */
   private void tend(List<AccountId> mine) {
     if (assigned && !cleared) {
       var ends = await(leavings.ends()).stream().filter(end -> owns(end.accountId())).toList();
       publisher.publish(ends, null);
       cleared = true;
     }
-    await(folds.startTradingDays(mine));
     for (var accountId : mine) {
       var state = accounts.committed(accountId);
       if (state == null || state.quarantine() == null || told.contains(accountId)) continue;
@@ -349,6 +494,8 @@ class TapeLoop {
     upkeep.forget(accountId -> !owns(accountId));
     outbox.forget();
     readAgain.removeIf(accountId -> !owns(accountId));
+    patience.keySet().removeIf(accountId -> !owns(accountId));
+    lacking.keySet().removeIf(accountId -> !owns(accountId));
     told.removeIf(accountId -> !owns(accountId));
   }
 
@@ -375,6 +522,8 @@ class TapeLoop {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      var member = consumer;
+      if (member != null) early = ended(member, ConsumerRecords.empty());
       disown(partitions);
     }
   }

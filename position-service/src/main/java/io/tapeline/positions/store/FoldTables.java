@@ -10,6 +10,7 @@ import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold.Change;
 import io.tapeline.positions.domain.DayStart;
 import io.tapeline.positions.domain.Fill;
+import io.tapeline.positions.store.TradeTable.Telling;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,13 +100,16 @@ public class FoldTables {
       from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::bigint[],
                   $10::text[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[]) as r(
         account_id, seq, place, exec_id, cl_ord_id, symbol, side, last_qty, px_ticks, fee, at, venue_time, strategy, reported_pnl)
-      on conflict (account_id, exec_id) do nothing""";
+      on conflict do nothing""";
   private static final String DOUBLES =
       """
-      select f.account_id, f.exec_id
-      from unnest($1::text[], $2::text[], $3::bigint[]) as r(account_id, exec_id, seq)
-      join fill f on f.account_id = r.account_id and f.exec_id = r.exec_id
-       and (f.seq <> r.seq or f.xmin <> pg_current_xact_id()::xid)""";
+      with r as (select * from unnest($1::text[], $2::text[], $3::bigint[]) as r(account_id, exec_id, seq))
+      select r.account_id, r.exec_id
+      from r join fill f on f.account_id = r.account_id and f.exec_id = r.exec_id
+       and (f.seq <> r.seq or f.xmin <> pg_current_xact_id()::xid)
+      union
+      select r.account_id, r.exec_id
+      from r join fill f on f.account_id = r.account_id and f.seq = r.seq and f.exec_id <> r.exec_id""";
   private static final String REVERSE_FILLS =
       """
       update fill f set reversed_seq = r.seq
@@ -190,16 +195,50 @@ public class FoldTables {
    *     account is not where it was folded on, and with {@link BookedTwiceException} when an
    *     execution is booked already
    */
-  public Uni<List<RoundTripRow>> commit(List<Change> changes, List<RoundTripRow> trades) {
+  public Uni<List<Telling>> commit(List<Change> changes, List<RoundTripRow> trades) {
     if (changes.isEmpty()) return Uni.createFrom().item(List.of());
-    return postgres.withTransaction(tx -> write(tx, changes, trades));
+    return postgres.withTransaction(
+        tx -> {
+          var made = madeBy(changes, trades);
+          if (made.isEmpty()) return write(tx, changes, trades).replaceWith(List.of());
+          return Uni.combine()
+              .all()
+              .unis(write(tx, changes, trades), TradeTable.tell(tx, made))
+              .with(FoldTables::tellings);
+        });
+  }
+
+  /** The lines of this batch, of the accounts in which they made round trips. */
+  private static List<TradeTable.Lines> madeBy(List<Change> changes, List<RoundTripRow> trades) {
+    var accountIds = trades.stream().map(RoundTripRow::accountId).collect(Collectors.toSet());
+    return changes.stream()
+        .filter(change -> accountIds.contains(change.after().accountId().value()))
+        .map(
+            change ->
+                new TradeTable.Lines(
+                    change.after().accountId(),
+                    change.before().fold().seq() + 1,
+                    change.after().fold().seq()))
+        .toList();
+  }
+
+  private static List<Telling> tellings(
+      Map<AccountId, List<byte[]>> written, Map<AccountId, Long> numbers) {
+    return numbers.entrySet().stream()
+        .map(
+            number ->
+                new Telling(
+                    number.getKey(),
+                    number.getValue(),
+                    written.getOrDefault(number.getKey(), List.of())))
+        .toList();
   }
 
   /**
    * As {@link #commit}, in a transaction under way and in whatever schema that looks at. Sent
    * together and done in this order: the first that fails takes all of it back.
    */
-  static Uni<List<RoundTripRow>> write(
+  static Uni<Map<AccountId, List<byte[]>>> write(
       SqlConnection tx, List<Change> changes, List<RoundTripRow> trades) {
     var sent = new ArrayList<Uni<?>>();
     var first = changes.stream().filter(change -> change.before().fold().seq() == 0).toList();
@@ -242,12 +281,15 @@ public class FoldTables {
                     if (reversed.rowCount() != reversals.size())
                       throw new StaleFoldException(changes.size());
                   }));
-    var told = new ArrayList<RoundTripRow>();
-    if (!trades.isEmpty()) sent.add(TradeTable.write(tx, trades).invoke(told::addAll));
-    return Uni.combine().all().unis(sent).discardItems().map(_ -> List.copyOf(told));
+    var written = new HashMap<AccountId, List<byte[]>>();
+    if (!trades.isEmpty()) sent.add(TradeTable.write(tx, trades).invoke(written::putAll));
+    return Uni.combine().all().unis(sent).discardItems().map(_ -> written);
   }
 
-  /** What kept some of these out: executions that another line or transaction has booked. */
+  /**
+   * What kept some of these out: another line or transaction has booked the execution, or another
+   * execution under the line.
+   */
   private static Uni<Void> refuseDoubles(SqlConnection tx, List<FoldRows.FillColumns> fills) {
     return tx.preparedQuery(DOUBLES)
         .execute(

@@ -30,15 +30,20 @@ public enum ShadowView {
       select trade_id as key, jsonb_build_object('seq', seq, 'voided', voided, 'exitSeq', exit_seq, 'tradingDay', trading_day,
         'pnl', trim_scale(pnl), 'strategy', strategy, 'body', body - 'mae' - 'mfe') as body
       from %strade"""),
-  /** As it was told, for nothing else on the tape says it; against the rows noted as told. */
+  /**
+   * As it was told, for nothing else on the tape says it; against the rows that are not still to be
+   * told.
+   */
   EXCURSION(
       "excursion of round trip",
       """
       select trade_id as key, jsonb_build_object('seq', seq, 'mae', body -> 'mae', 'mfe', body -> 'mfe') as body
-      from told_trade t where exists (select from live_trade l where l.trade_id = t.trade_id and l.told)""",
+      from told_trade t where exists (
+        select from live_trade l where l.trade_id = t.trade_id
+          and not exists (select from live_trade_telling g where l.seq between g.from_seq and g.seq))""",
       """
       select trade_id as key, jsonb_build_object('seq', seq, 'mae', body -> 'mae', 'mfe', body -> 'mfe') as body
-      from live_trade where told"""),
+      from live_trade l where not exists (select from live_trade_telling g where l.seq between g.from_seq and g.seq)"""),
   RISK_EVENT(
       "risk event",
       """

@@ -1,6 +1,9 @@
 package io.tapeline.positions.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.smallrye.mutiny.Uni;
+import io.tapeline.contract.Json;
 import io.tapeline.contract.RoundTripRow;
 import io.tapeline.model.AccountId;
 import io.tapeline.positions.domain.TradeFilter;
@@ -11,11 +14,16 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
-import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Closed round trips: written with the fold that closed them, told afterwards, read by pages. */
@@ -23,23 +31,40 @@ import org.jspecify.annotations.Nullable;
 public class TradeTable {
   private static final String WRITE =
       """
-      insert into trade (account_id, trade_id, seq, symbol, strategy, exit_seq, trading_day, exit_at, pnl, voided, body)
-      select account_id, trade_id, seq, symbol, strategy, exit_seq, trading_day, exit_at, pnl, voided, body::jsonb
-      from jsonb_to_recordset($1::text::jsonb) as r(
-        account_id text, trade_id text, seq bigint, symbol text, strategy text, exit_seq bigint,
-        trading_day date, exit_at timestamptz, pnl numeric, voided boolean, body text)
-      on conflict (account_id, trade_id) do update
-      set seq = excluded.seq, voided = excluded.voided, pnl = excluded.pnl, told = false,
-          body = excluded.body || jsonb_strip_nulls(jsonb_build_object('mae', trade.body -> 'mae', 'mfe', trade.body -> 'mfe'))
-      returning body::text as body""";
+      with written as (
+        insert into trade (account_id, trade_id, seq, symbol, strategy, exit_seq, trading_day, exit_at, pnl, voided, body)
+        select account_id, trade_id, seq, symbol, strategy, exit_seq, trading_day, exit_at, pnl::numeric, voided, body::jsonb
+        from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::date[],
+                    $8::timestamptz[], $9::text[], $10::boolean[], $11::text[]) as r(
+          account_id, trade_id, seq, symbol, strategy, exit_seq, trading_day, exit_at, pnl, voided, body)
+        on conflict (account_id, trade_id) do update
+        set seq = excluded.seq, voided = excluded.voided, pnl = excluded.pnl,
+            body = excluded.body || jsonb_strip_nulls(jsonb_build_object('mae', trade.body -> 'mae', 'mfe', trade.body -> 'mfe'))
+        returning body, xmax <> 0 as was_there)
+      select body::text as body from written where was_there""";
+  private static final String TELL =
+      """
+      insert into trade_telling (account_id, from_seq, seq)
+      select * from unnest($1::text[], $2::bigint[], $3::bigint[])
+      returning account_id, no""";
   private static final String UNTOLD =
       """
-      select body::text as body from trade where account_id = any($1) and not told order by account_id, seq limit 10000""";
+      with telling as (
+        select account_id, no, from_seq, seq, sum(seq - from_seq + 1) over (order by account_id, no) as lines
+        from trade_telling where account_id = any($1) and no <> all($2) order by account_id, no limit 1000)
+      select g.account_id, g.no, t.body::text as body
+      from telling g left join lateral (
+        select body from trade
+        where account_id = g.account_id and exit_seq between g.from_seq and g.seq and seq = exit_seq
+        union all
+        select body from trade
+        where account_id = g.account_id and seq between g.from_seq and g.seq and seq <> exit_seq) t on true
+      where g.lines - (g.seq - g.from_seq + 1) < 10000
+      order by g.account_id, g.no""";
   private static final String TOLD =
       """
-      update trade t set told = true
-      from unnest($1::text[], $2::text[], $3::bigint[]) as r(account_id, trade_id, seq)
-      where t.account_id = r.account_id and t.trade_id = r.trade_id and t.seq = r.seq""";
+      delete from trade_telling t using unnest($1::text[], $2::bigint[]) as r(account_id, no)
+      where t.account_id = r.account_id and t.no = r.no""";
   private static final String ALL =
       """
       select body::text as body from trade where account_id = $1 order by exit_seq, trade_id""";
@@ -59,50 +84,129 @@ public class TradeTable {
     this.postgres = postgres;
   }
 
-  // named as the columns
-  @SuppressWarnings("MemberName")
-  private record Columns(
-      String account_id,
-      String trade_id,
-      long seq,
-      String symbol,
-      @Nullable String strategy,
-      long exit_seq,
-      String trading_day,
-      Instant exit_at,
-      BigDecimal pnl,
-      boolean voided,
-      String body) {
-    static Columns of(RoundTripRow row) {
-      var exitSeq = Long.parseLong(row.tradeId().substring(row.tradeId().indexOf('-') + 1));
-      return new Columns(
-          row.accountId(),
-          row.tradeId(),
-          row.seq(),
-          row.symbol(),
-          row.strategy(),
-          exitSeq,
-          row.tradingDay().toString(),
-          row.exitAt(),
-          row.pnl(),
-          row.voided() != null,
-          FoldRows.text(row));
-    }
-  }
+  /**
+   * Round trips of one commit, to be told.
+   *
+   * @param no names them until Kafka took them all
+   * @param rows as they go onto the wire
+   */
+  public record Telling(AccountId accountId, long no, List<byte[]> rows) {}
 
-  /** Writes them and gives them back as they stand: how far prices went is kept from before. */
-  static Uni<List<RoundTripRow>> write(SqlConnection tx, List<RoundTripRow> trades) {
+  /** Lines of an account's journal, both included. */
+  record Lines(AccountId accountId, long from, long to) {}
+
+  /**
+   * Writes them and gives them back as they stand, as they go onto the wire: how far prices went is
+   * kept from before.
+   */
+  static Uni<Map<AccountId, List<byte[]>>> write(SqlConnection tx, List<RoundTripRow> trades) {
+    var bodies = trades.stream().map(FoldRows::text).toArray(String[]::new);
     return tx.preparedQuery(WRITE)
-        .execute(Tuple.of(FoldRows.text(trades.stream().map(Columns::of).toList())))
-        .map(TradeTable::rows);
+        .execute(columns(trades, bodies))
+        .map(
+            kept -> {
+              var before = new HashMap<String, RoundTripRow>();
+              for (var row : rows(kept)) before.put(row.accountId() + " " + row.tradeId(), row);
+              var written = new HashMap<AccountId, List<byte[]>>();
+              int i = 0;
+              for (var trade : trades) {
+                var body = bodies[i++];
+                var now = before.get(trade.accountId() + " " + trade.tradeId());
+                written
+                    .computeIfAbsent(new AccountId(trade.accountId()), _ -> new ArrayList<>())
+                    .add(now == null ? body.getBytes(UTF_8) : Json.bytes(now));
+              }
+              return written;
+            });
   }
 
-  /** What was committed but is not known to be on its topic, in order. */
-  public Uni<List<RoundTripRow>> untold(Collection<AccountId> accountIds) {
+  /** One array of each column, in the order of the columns. */
+  private static Tuple columns(List<RoundTripRow> trades, String[] bodies) {
+    int size = trades.size();
+    var accountIds = new String[size];
+    var tradeIds = new String[size];
+    var seqs = new Long[size];
+    var symbols = new String[size];
+    @Nullable String[] strategies = new @Nullable String[size];
+    var exitSeqs = new Long[size];
+    var days = new LocalDate[size];
+    var exits = new OffsetDateTime[size];
+    var pnls = new String[size];
+    var voided = new Boolean[size];
+    int i = 0;
+    for (var row : trades) {
+      accountIds[i] = row.accountId();
+      tradeIds[i] = row.tradeId();
+      seqs[i] = row.seq();
+      symbols[i] = row.symbol();
+      strategies[i] = row.strategy();
+      exitSeqs[i] = Long.valueOf(row.tradeId().substring(row.tradeId().indexOf('-') + 1));
+      days[i] = row.tradingDay();
+      exits[i] = row.exitAt().atOffset(ZoneOffset.UTC);
+      pnls[i] = row.pnl().toPlainString();
+      voided[i] = row.voided() != null;
+      i++;
+    }
+    return Tuple.from(
+        Arrays.asList(
+            accountIds,
+            tradeIds,
+            seqs,
+            symbols,
+            strategies,
+            exitSeqs,
+            days,
+            exits,
+            pnls,
+            voided,
+            bodies));
+  }
+
+  /** Notes that what these lines made is to be told, and under which numbers. */
+  static Uni<Map<AccountId, Long>> tell(SqlConnection tx, List<Lines> lines) {
+    return tx.preparedQuery(TELL)
+        .execute(
+            Tuple.of(
+                lines.stream().map(of -> of.accountId().value()).toArray(String[]::new),
+                lines.stream().map(Lines::from).toArray(Long[]::new),
+                lines.stream().map(Lines::to).toArray(Long[]::new)))
+        .map(
+            rows -> {
+              var numbers = new HashMap<AccountId, Long>();
+              for (var row : rows)
+                numbers.put(new AccountId(row.getString("account_id")), row.getLong("no"));
+              return numbers;
+            });
+  }
+
+  /**
+   * What was committed but is not known to be on its topic, in order; of much the beginning.
+   *
+   * @param underWay numbers that are being told
+   */
+  public Uni<List<Telling>> untold(Collection<AccountId> accountIds, Collection<Long> underWay) {
     return postgres
         .preparedQuery(UNTOLD)
-        .execute(Tuple.of(accountIds.stream().map(AccountId::value).toArray(String[]::new)))
-        .map(TradeTable::rows);
+        .execute(
+            Tuple.of(
+                accountIds.stream().map(AccountId::value).toArray(String[]::new),
+                underWay.toArray(Long[]::new)))
+        .map(
+            rows -> {
+              var tellings = new LinkedHashMap<Long, Telling>();
+              for (var row : rows) {
+                var telling =
+                    tellings.computeIfAbsent(
+                        row.getLong("no"),
+                        no ->
+                            new Telling(
+                                new AccountId(row.getString("account_id")), no, new ArrayList<>()));
+                var body = row.getString("body");
+                if (body != null)
+                  telling.rows().add(Json.bytes(FoldRows.read(body, RoundTripRow.class)));
+              }
+              return List.copyOf(tellings.values());
+            });
   }
 
   private static List<RoundTripRow> rows(RowSet<Row> rows) {
@@ -111,15 +215,14 @@ public class TradeTable {
         .toList();
   }
 
-  /** These rows are on their topic, as they are. */
-  public Uni<Void> told(List<RoundTripRow> rows) {
+  /** All of these is on its topic. */
+  public Uni<Void> told(List<Telling> tellings) {
     return postgres
         .preparedQuery(TOLD)
         .execute(
             Tuple.of(
-                rows.stream().map(RoundTripRow::accountId).toArray(String[]::new),
-                rows.stream().map(RoundTripRow::tradeId).toArray(String[]::new),
-                rows.stream().map(RoundTripRow::seq).toArray(Long[]::new)))
+                tellings.stream().map(of -> of.accountId().value()).toArray(String[]::new),
+                tellings.stream().map(Telling::no).toArray(Long[]::new)))
         .replaceWithVoid();
   }
 

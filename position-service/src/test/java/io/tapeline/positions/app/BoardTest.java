@@ -102,6 +102,28 @@ class BoardTest {
   }
 
   @Test
+  void aPriceThatNobodySaysAnyMoreIsSaidToBeStaleWithItsAge() {
+    now = now.plusSeconds(15);
+    assertThat(positions(due(15_000))).isEmpty();
+
+    now = now.plusSeconds(1);
+    var stale = positions(due(16_000));
+    assertThat(stale).extracting(PositionRow::markStale).containsExactly(true);
+    assertThat(stale).extracting(PositionRow::markAgeMillis).containsExactly(16_000L);
+    assertThat(positions(due(17_000))).as("said once").isEmpty();
+
+    quote("4800.00");
+    assertThat(positions(due(18_000))).extracting(PositionRow::markStale).containsOnlyNulls();
+  }
+
+  private static List<PositionRow> positions(List<Publication> publications) {
+    return publications.stream()
+        .filter(publication -> publication.topic().equals(Topics.POSITIONS))
+        .map(publication -> (PositionRow) publication.row())
+        .toList();
+  }
+
+  @Test
   void anAccountIsSaidEverySecond() {
     assertThat(due(999)).isEmpty();
     assertThat(due(1_000)).extracting(Publication::topic).containsExactly(Topics.ACCOUNTS);

@@ -16,6 +16,7 @@ import io.tapeline.model.ExecId;
 import io.tapeline.model.TradingCalendar;
 import io.tapeline.positions.domain.BatchFold.Change;
 import io.tapeline.positions.domain.BatchFold.Parked;
+import io.tapeline.positions.domain.BatchFold.Readings;
 import io.tapeline.positions.domain.BatchFold.Result;
 import io.tapeline.positions.domain.BatchFold.Reversal;
 import io.tapeline.positions.domain.Delivery.Line;
@@ -87,6 +88,43 @@ class BatchFoldTest {
   }
 
   @Test
+  void aMissingLineThatIsToldAgainFurtherOnIsFoldedInItsPlace() {
+    var result =
+        fold(
+            Readings.whole(ALICE),
+            line(ALICE, named(1, ES)),
+            line(ALICE, executed(3, ES, SELL, 1, "4801.00")),
+            poison(ALICE),
+            line(ALICE, executed(2, ES, BUY, 2, "4800.00")),
+            line(ALICE, executed(3, ES, SELL, 1, "4801.00")));
+
+    var after = after(result, ALICE);
+    assertThat(after.fold().seq()).isEqualTo(3);
+    assertThat(after.fold().positions().get(ES.symbol()).netQty()).isEqualTo(1);
+    assertThat(after.quarantine()).isNull();
+    assertThat(result.parked()).isEmpty();
+    assertThat(result.lacking())
+        .containsExactly(
+            Map.entry(ALICE, new Quarantine(2, "GAP", "seq 2 is missing, 3 came", NOON)));
+  }
+
+  @Test
+  void patienceExcusesNoExecutionThatIsBookedTwice() {
+    var twice = new TapeLine(3, NOON, NOON, executed(2, ES, BUY, 1, "4800.00").fact(), null);
+
+    var result =
+        fold(
+            Readings.whole(ALICE),
+            line(ALICE, named(1, ES)),
+            line(ALICE, executed(2, ES, BUY, 1, "4800.00")),
+            line(ALICE, twice),
+            poison(ALICE));
+
+    assertThat(after(result, ALICE).quarantine().reason()).isEqualTo("BOOKED_TWICE");
+    assertThat(result.parked()).hasSize(2);
+  }
+
+  @Test
   void poisonStopsItsAccountAndNobodyElse() {
     var result =
         fold(
@@ -135,7 +173,7 @@ class BatchFoldTest {
         BatchFold.fold(
             List.of(line(ALICE, named(1, ES)), line(ALICE, executed(2, ES, BUY, 1, "4800.00"))),
             AccountState::empty,
-            Set.of(),
+            Readings.ONCE,
             Map.of(ALICE, Set.of(new ExecId("E2"))),
             Map.of(),
             (_, _) -> Totals.NOTHING,
@@ -223,7 +261,7 @@ class BatchFoldTest {
         BatchFold.fold(
             List.of(line(ALICE, named(1, ES)), line(ALICE, executed(2, ES, BUY, 1, "4800.00"))),
             AccountState::empty,
-            Set.of(),
+            Readings.ONCE,
             Map.of(),
             Map.of(),
             (fold, day) -> {
@@ -239,14 +277,18 @@ class BatchFoldTest {
   }
 
   private Result fold(Delivery... batch) {
-    return foldAgain(Set.of(), batch);
+    return fold(Readings.ONCE, batch);
   }
 
   private Result foldAgain(Set<AccountId> readAgain, Delivery... batch) {
+    return fold(new Readings(readAgain, Set.of()), batch);
+  }
+
+  private Result fold(Readings readings, Delivery... batch) {
     return BatchFold.fold(
         new ArrayList<>(List.of(batch)),
         id -> committed.getOrDefault(id, AccountState.empty(id)),
-        readAgain,
+        readings,
         Map.of(),
         standing,
         (_, _) -> Totals.NOTHING,

@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +140,7 @@ class PositionStormTest {
           BatchFold.fold(
               batch,
               Map.of(account, state)::get,
-              Set.of(),
+              BatchFold.Readings.ONCE,
               Map.of(),
               Map.of(account, List.copyOf(table.values())),
               (_, _) -> Totals.NOTHING,

@@ -22,7 +22,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Golden scenarios: what each rule leads to, tier by tier. */
@@ -237,6 +239,145 @@ class RiskScenarioTest {
     under(new DailyLoss("daily", money("1000"), Basis.EQUITY, false, WARN_AND_LOCK));
     at("2024-03-11T15:00:00Z"); // the first Monday of summer time
     assertThat(reached(open("-1000")).until()).isEqualTo(Instant.parse("2024-03-11T22:00:00Z"));
+  }
+
+  /** One that leads to a breach of a rule, and back. */
+  private record Scenario(
+      Function<List<Step>, RiskRule> rule, Runnable before, Runnable breach, Runnable back) {}
+
+  /** What is reached, until when, what ends once the limit is kept again, what with the day. */
+  @Test
+  void everyRuleLeadsToEveryTierAndEachEndsInItsTime() {
+    var scenarios = new LinkedHashMap<String, Scenario>();
+    scenarios.put(
+        "daily loss, realized",
+        new Scenario(
+            steps -> new DailyLoss("r", money("1000"), Basis.REALIZED, false, steps),
+            () -> balance = money("49000.5"),
+            () -> balance = money("49000"),
+            () -> balance = money("50000")));
+    scenarios.put(
+        "daily loss, realized, trailing",
+        new Scenario(
+            steps -> new DailyLoss("r", money("1000"), Basis.REALIZED, true, steps),
+            () -> balance = money("50600"),
+            () -> balance = money("49600"),
+            () -> balance = money("50600")));
+    scenarios.put(
+        "daily loss, equity",
+        new Scenario(
+            steps -> new DailyLoss("r", money("1000"), Basis.EQUITY, false, steps),
+            () -> open = money("-999.5"),
+            () -> open = money("-1000"),
+            () -> open = money("0")));
+    scenarios.put(
+        "daily loss, equity, trailing",
+        new Scenario(
+            steps -> new DailyLoss("r", money("1000"), Basis.EQUITY, true, steps),
+            () -> open = money("600"),
+            () -> open = money("-400"),
+            () -> open = money("600")));
+    scenarios.put(
+        "drawdown, end of day",
+        new Scenario(
+            steps -> new Drawdown("r", money("2000"), Trail.END_OF_DAY, null, steps),
+            () -> open = money("900"),
+            () -> open = money("-2000"),
+            () -> open = money("0")));
+    scenarios.put(
+        "drawdown, intraday",
+        new Scenario(
+            steps -> new Drawdown("r", money("2000"), Trail.INTRADAY, null, steps),
+            () -> open = money("900"),
+            () -> open = money("-1100"),
+            () -> open = money("0")));
+    scenarios.put(
+        "contracts",
+        new Scenario(
+            steps -> new MaxContracts("r", 5, steps),
+            () -> contracts = 4,
+            () -> contracts = 5,
+            () -> contracts = 0));
+    scenarios.put(
+        "trades",
+        new Scenario(
+            steps -> new TradeCount("r", 3, steps),
+            () -> trades = 2,
+            () -> trades = 3,
+            () -> trades = 0));
+    var found = new StringBuilder();
+    scenarios.forEach(
+        (name, scenario) -> {
+          for (var tier : Tier.values())
+            found.append(name).append(": ").append(played(scenario, tier)).append('\n');
+        });
+
+    assertThat(found)
+        .hasToString(
+            """
+            daily loss, realized: WARN until the day's end, then stands, next day ends
+            daily loss, realized: BLOCK until the day's end, then stands, next day ends
+            daily loss, realized: LIQUIDATE until the day's end, then stands, next day ends
+            daily loss, realized: LOCK until the day's end, then stands, next day ends
+            daily loss, realized, trailing: WARN until the day's end, then stands, next day ends
+            daily loss, realized, trailing: BLOCK until the day's end, then stands, next day ends
+            daily loss, realized, trailing: LIQUIDATE until the day's end, then stands, next day ends
+            daily loss, realized, trailing: LOCK until the day's end, then stands, next day ends
+            daily loss, equity: WARN until the day's end, then stands, next day ends
+            daily loss, equity: BLOCK until the day's end, then stands, next day ends
+            daily loss, equity: LIQUIDATE until the day's end, then stands, next day ends
+            daily loss, equity: LOCK until the day's end, then stands, next day ends
+            daily loss, equity, trailing: WARN until the day's end, then stands, next day ends
+            daily loss, equity, trailing: BLOCK until the day's end, then stands, next day ends
+            daily loss, equity, trailing: LIQUIDATE until the day's end, then stands, next day ends
+            daily loss, equity, trailing: LOCK until the day's end, then stands, next day ends
+            drawdown, end of day: WARN until the day's end, then stands, next day ends
+            drawdown, end of day: BLOCK until the day's end, then stands, next day ends
+            drawdown, end of day: LIQUIDATE until the day's end, then stands, next day ends
+            drawdown, end of day: LOCK until for good, then stands, next day stands
+            drawdown, intraday: WARN until the day's end, then stands, next day ends
+            drawdown, intraday: BLOCK until the day's end, then stands, next day ends
+            drawdown, intraday: LIQUIDATE until the day's end, then stands, next day ends
+            drawdown, intraday: LOCK until for good, then stands, next day stands
+            contracts: WARN until the day's end, then ends, next day none
+            contracts: BLOCK until the day's end, then ends, next day none
+            contracts: LIQUIDATE until the day's end, then ends, next day none
+            contracts: LOCK until the day's end, then stands, next day ends
+            trades: WARN until the day's end, then stands, next day ends
+            trades: BLOCK until the day's end, then stands, next day ends
+            trades: LIQUIDATE until the day's end, then stands, next day ends
+            trades: LOCK until the day's end, then stands, next day ends
+            """);
+  }
+
+  private String played(Scenario scenario, Tier tier) {
+    state = RiskState.NONE;
+    at("2024-01-10T18:00:00Z");
+    start = money("50000");
+    balance = start;
+    open = BigDecimal.ZERO;
+    highest = start;
+    bestRealized = BigDecimal.ZERO;
+    contracts = 0;
+    trades = 0;
+    under(scenario.rule().apply(List.of(new Step(100, tier))));
+    scenario.before().run();
+    assertThat(tiers(decide())).isEmpty();
+    scenario.breach().run();
+    var reached = decide();
+    assertThat(tiers(reached)).containsExactly(tier + " 100");
+    var until = reached(reached).until();
+    scenario.back().run();
+    var back = cleared(decide());
+    var next = cleared(newDay("2024-01-10T23:00:00Z"));
+    return "%s until %s, then %s, next day %s"
+        .formatted(
+            tier,
+            until == null
+                ? "for good"
+                : until.equals(Instant.parse("2024-01-10T23:00:00Z")) ? "the day's end" : until,
+            back.isEmpty() ? "stands" : "ends",
+            state.tierOf("r") == null ? (next.isEmpty() ? "none" : "ends") : "stands");
   }
 
   @Test

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,7 +189,7 @@ class RoundTripTest {
     return BatchFold.fold(
             batch,
             _ -> state,
-            Set.of(),
+            BatchFold.Readings.ONCE,
             Map.of(),
             Map.of(ALICE, standing),
             (_, _) -> Totals.NOTHING,

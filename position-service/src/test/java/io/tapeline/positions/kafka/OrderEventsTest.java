@@ -2,6 +2,7 @@ package io.tapeline.positions.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.tapeline.contract.Json;
 import io.tapeline.contract.OrderEventRecord;
 import io.tapeline.contract.TapeEvent;
@@ -21,7 +22,10 @@ import io.tapeline.positions.domain.TapeLine.Fact.Executed;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,20 @@ class OrderEventsTest {
                     px,
                     null,
                     null)));
+  }
+
+  /** One that is forgotten would stop every account it comes to. */
+  @Test
+  void everyTypeOfTheTapeIsKnownHere() {
+    assertThat(typesOf(OrderEvents.Said.class))
+        .containsExactlyInAnyOrderElementsOf(typesOf(TapeEvent.class));
+  }
+
+  private static List<String> typesOf(Class<?> sealed) {
+    return Arrays.stream(sealed.getAnnotation(JsonSubTypes.class).value())
+        .flatMap(
+            type -> type.names().length > 0 ? Arrays.stream(type.names()) : Stream.of(type.name()))
+        .toList();
   }
 
   private static TapeLine.Fact fact(TapeEvent event) {

@@ -58,6 +58,7 @@ record Route(@Nullable InnerService service, String label, Scope scope, @Nullabl
           new Rule("/orders", InnerService.ORDERS, "/orders"),
           new Rule("/orders/[^/]+", InnerService.ORDERS, "/orders/{id}"),
           new Rule("/orders/[^/]+/history", InnerService.ORDERS, "/orders/{id}/history"),
+          new Rule("/orders/[^/]+/evidence", InnerService.POSITIONS, "/orders/{id}/evidence"),
           new Rule("/orders/[^/]+/resolve", InnerService.ORDERS, "/orders/{id}/resolve"),
           new Rule("/fills", InnerService.ORDERS, "/fills"),
           new Rule("/flatten", InnerService.ORDERS, "/flatten"),

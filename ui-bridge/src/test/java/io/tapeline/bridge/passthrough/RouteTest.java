@@ -21,6 +21,7 @@ class RouteTest {
     "POST,   /api/accounts/A1/orders,                  ORDERS,    TRADE",
     "PATCH,  /api/accounts/A1/orders/x.1,              ORDERS,    TRADE",
     "GET,    /api/accounts/A1/orders/x.1/history,      ORDERS,    READ",
+    "GET,    /api/accounts/A1/orders/x.1/evidence,     POSITIONS, READ",
     "POST,   /api/accounts/A1/orders/x.1/resolve,      ORDERS,    ADMIN",
     "GET,    /api/accounts/A1/fills,                   ORDERS,    READ",
     "POST,   /api/accounts/A1/flatten,                 ORDERS,    TRADE",
