@@ -28,9 +28,12 @@ export function Gauges({ account: listed, instrument, subject }: PanelSubject) {
         <Figure name="Balance" account={account} value={account.balance} />
         <Figure name="Equity" account={account} value={account.equity} />
         <Figure name="Day P&L" account={account} value={account.dayPnl} pnl />
-        {position !== undefined && position.netQty !== 0 && (
-          <Figure name={`Open ${instrument.symbol}`} account={account} value={position.unrealizedPnl} pnl />
-        )}
+        <Figure
+          name={`Open ${instrument.symbol}`}
+          account={account}
+          value={position !== undefined && position.netQty !== 0 ? position.unrealizedPnl : undefined}
+          pnl
+        />
         {account.openRisk !== undefined && <OpenRisk account={account} risk={account.openRisk} />}
       </dl>
       {limits.length === 0 ? (
