@@ -82,7 +82,10 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
     readings.of(mounted.chart)
     return () => readings.of(null)
   }, [mounted, readings])
-  useEffect(() => mounted?.chart.lines.show(lines), [mounted, lines])
+  useEffect(() => {
+    mounted?.chart.lines.show(lines)
+    link.turns.takeNext()
+  }, [link, mounted, lines])
 
   useChannel(channels.fills(accountId))
   const fills = useSelected(

@@ -113,6 +113,7 @@ export class Link {
         this.#findRefusals()
         return this.#tell()
       case 'changes':
+        this.turns.changesCome()
         return this.#onNextFrame(frame => this.#paint(frame, message.changes, message.traffic))
     }
   }
@@ -128,7 +129,7 @@ export class Link {
   #paint(frame: number, changes: Changes, traffic: Traffic): void {
     const began = performance.now()
     this.board.apply(changes)
-    this.turns.run(frame)
+    this.turns.changed(frame)
     telemetry.applying.add(performance.now() - began)
     telemetry.paints++
     telemetry.frames += traffic.frames
@@ -138,7 +139,7 @@ export class Link {
     const now = Date.now()
     for (const { ch, cell } of changes.puts)
       if (!document.hidden && ch.startsWith('quote:')) telemetry.tickToPaint.add(Math.max(0, now - cell.asOf))
-    if (!document.hidden)
+    if (!document.hidden && telemetry.hops.wants(changes, traffic.heard, now))
       this.#onceSeen(() => telemetry.hops.painted(changes, traffic.heard, traffic.aheadMs, Date.now()))
     this.#say({ kind: 'painted' })
   }

@@ -26,6 +26,8 @@ export class Turns {
   #awaited = false
   #ranIn: number | null = null
   #taken = false
+  #nextTaken = false
+  #coming = false
   #leftAlone = 0
 
   constructor(frames: Frames) {
@@ -47,15 +49,34 @@ export class Turns {
     }
   }
 
+  /** Changes are here and applied with the next frame: nobody's turn comes before. */
+  changesCome(): void {
+    this.#coming = true
+  }
+
   /** Something large is painted in this frame without having asked. */
   take(): void {
     this.#taken = true
   }
 
-  /** In the frame in which changes came, after they were told: who asked first need not wait for the next one. */
-  readonly run = (frame: number): void => {
+  /** What was just changed is painted with the next frame. */
+  takeNext(): void {
+    this.#nextTaken = true
+  }
+
+  /** After the changes of a frame were told: who asked first need not wait for the next one. */
+  changed(frame: number): void {
+    this.#coming = false
+    this.#run(frame)
+  }
+
+  #run(frame: number): void {
     const first = frame !== this.#ranIn
     this.#ranIn = frame
+    if (first) {
+      this.#taken ||= this.#nextTaken
+      this.#nextTaken = false
+    }
     if (first && this.#asked.size > 0) {
       if (this.#taken && this.#leftAlone < MOST_LEFT_ALONE) this.#leftAlone++
       else {
@@ -75,7 +96,7 @@ export class Turns {
     this.#awaited = true
     this.#frames.next(frame => {
       this.#awaited = false
-      this.run(frame)
+      if (!this.#coming) this.#run(frame)
     })
   }
 }
