@@ -23,7 +23,7 @@ interface HeaderProps {
 /** In view on every layout: whose money it is, how it stands, whether what is shown is true, and the way out. */
 export function Header({ preset, onPreset, dock }: HeaderProps) {
   const { accounts, instruments, account, instrument, select } = useDesk()
-  const turn = useOwnTurn()
+  const turn = useOwnTurn(true)
   useEffect(closeMenusBeside, [])
   return (
     <header className="bar">

@@ -21,6 +21,16 @@ const theme: DockviewTheme = { name: 'tapeline', className: 'dockview-theme-tape
 /** What has something of its own to lose: bars with their history, the volume at each price, an order that is being sent. */
 const KEPT: ReadonlySet<PanelName> = new Set(['chart', 'ladder', 'ticket'])
 
+/** What one acts on is rendered before what only sums up. */
+const TRADED_ON: ReadonlySet<PanelName> = new Set([
+  'chart',
+  'ladder',
+  'ticket',
+  'orders',
+  'positions',
+  'tape',
+])
+
 /** The price itself is never late. */
 const AT_ONCE: ReadonlySet<PanelName> = new Set(['quote'])
 
@@ -30,7 +40,7 @@ const components = Object.fromEntries(
     name,
     function DockedPanel({ api, params }: IDockviewPanelProps<Choice>) {
       const seen = useSeen(api)
-      const turn = useOwnTurn()
+      const turn = useOwnTurn(!TRADED_ON.has(name))
       return (
         <TurnContext value={AT_ONCE.has(name) ? null : turn}>
           <Activity mode={seen || KEPT.has(name) ? 'visible' : 'hidden'}>

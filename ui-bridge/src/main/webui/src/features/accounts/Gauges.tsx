@@ -1,10 +1,8 @@
 import type { AccountRow, InstrumentRow, LimitRow, PositionRow } from '../../shared/contract'
-import { channels } from '../../shared/contract'
-import { useCell } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { ticksOf } from '../../shared/pnl'
-import { usePositionFeed } from '../positions/usePositions'
+import { usePositionFeed, useShownPosition } from '../positions/usePositions'
 import { useAccount } from './AccountFigures'
 import { limitName, shareOf } from './limits'
 
@@ -12,8 +10,7 @@ import { limitName, shareOf } from './limits'
 export function Gauges({ account: listed, instrument, subject }: PanelSubject) {
   const account = useAccount(listed)
   usePositionFeed(account.accountId)
-  const position =
-    useCell<PositionRow>(channels.positions(account.accountId), instrument.symbol)?.data ?? undefined
+  const position = useShownPosition(account.accountId, instrument.symbol)
   const limits = account.limits ?? []
   return (
     <Panel

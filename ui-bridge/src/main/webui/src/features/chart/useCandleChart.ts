@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type RefObject, useContext, useEffect, useEffectEvent, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 import { type BarRow, channels, type InstrumentRow, type Page } from '../../shared/contract'
-import { inTurn, TurnContext, useLink } from '../../shared/link/hooks'
+import { useLink } from '../../shared/link/hooks'
 import { queryKeys } from '../../shared/queryKeys'
 import { get } from '../../shared/rest'
 import type { ChartSettings } from '../../shared/settings'
@@ -47,7 +47,6 @@ export function useCandleChart(
   wiring: Wiring,
 ): readonly [MountedChart | null, History] {
   const link = useLink()
-  const turn = useContext(TurnContext)
   const queries = useQueryClient()
   const [mounted, setMounted] = useState<MountedChart | null>(null)
   const [history, setHistory] = useState<History>('loading')
@@ -129,7 +128,7 @@ export function useCandleChart(
     }
 
     const release = link.hold(channel)
-    const deaf = inTurn(turn, link.board, channel, null, live)
+    const deaf = link.board.subscribe(channel, null, live)
     setHistory('loading')
     setMounted({ chart, bars })
     chart.onNearTheEnd(() => void older())
@@ -156,7 +155,7 @@ export function useCandleChart(
       chart.dispose()
       setMounted(null)
     }
-  }, [host, link, turn, queries, instrument, symbol, interval])
+  }, [host, link, queries, instrument, symbol, interval])
 
   useEffect(() => mounted?.chart.configure(settings), [mounted, settings])
   return [mounted, history]

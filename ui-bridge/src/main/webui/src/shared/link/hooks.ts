@@ -21,22 +21,25 @@ export const LinkContext = createContext<Link | null>(null)
 export const TurnContext = createContext<Turn | null>(null)
 
 /** A turn of one's own, for a panel or another part of the page that renders as one. */
-export function useOwnTurn(): Turn {
+export function useOwnTurn(canWait: boolean): Turn {
   const link = useLink()
-  return useMemo(() => link.turns.turn(), [link])
+  return useMemo(() => link.turns.turn(canWait), [link, canWait])
 }
 
-/** Hears of the channel, or of one key of it, when the turn has come. */
-export function inTurn(
+/** Hears of the channel, or of one key of it, when the turn has come. Where nothing `differs` from what is shown nobody asks for one. */
+function inTurn(
   turn: Turn | null,
   board: Board,
   channel: string,
   key: string | null,
   listener: () => void,
+  differs: () => boolean,
 ): () => void {
   if (turn === null) return board.subscribe(channel, key, listener)
   const { ask, stop } = turn.deferred(listener)
-  const deaf = board.subscribe(channel, key, ask)
+  const deaf = board.subscribe(channel, key, () => {
+    if (differs()) ask()
+  })
   return () => {
     deaf()
     stop()
@@ -60,7 +63,7 @@ export function useCell<T>(channel: string, key = ''): Cell<T> | undefined {
   const { board } = useLink()
   const turn = useContext(TurnContext)
   const subscribe = useCallback(
-    (listener: () => void) => inTurn(turn, board, channel, key, listener),
+    (listener: () => void) => inTurn(turn, board, channel, key, listener, always),
     [turn, board, channel, key],
   )
   return useSyncExternalStore(subscribe, () => board.cell(channel, key)) as Cell<T> | undefined
@@ -74,13 +77,18 @@ export function usePart<T, V extends string | number | boolean | undefined>(
 ): V {
   const { board } = useLink()
   const turn = useContext(TurnContext)
+  const look = useCallback(
+    () => part((board.cell(channel, key)?.data ?? undefined) as T | undefined),
+    [board, channel, key, part],
+  )
+  const shown = useRef<V>(undefined)
   const subscribe = useCallback(
-    (listener: () => void) => inTurn(turn, board, channel, key, listener),
-    [turn, board, channel, key],
+    (listener: () => void) =>
+      inTurn(turn, board, channel, key, listener, () => !Object.is(shown.current, look())),
+    [turn, board, channel, key, look],
   )
-  return useSyncExternalStore(subscribe, () =>
-    part((board.cell(channel, key)?.data ?? undefined) as T | undefined),
-  )
+  shown.current = useSyncExternalStore(subscribe, look)
+  return shown.current
 }
 
 /**
@@ -94,16 +102,22 @@ export function useSelected<R extends readonly unknown[]>(
   const { board } = useLink()
   const turn = useContext(TurnContext)
   const last = useRef<R | null>(null)
-  const subscribe = useCallback(
-    (listener: () => void) => inTurn(turn, board, channel, null, listener),
-    [turn, board, channel],
-  )
-  return useSyncExternalStore(subscribe, () => {
+  const shown = useRef<R | null>(null)
+  const look = useCallback(() => {
     const next = select(board.cells(channel))
     if (last.current === null || !sameItems(last.current, next)) last.current = next
     return last.current
-  })
+  }, [board, channel, select])
+  const subscribe = useCallback(
+    (listener: () => void) => inTurn(turn, board, channel, null, listener, () => shown.current !== look()),
+    [turn, board, channel, look],
+  )
+  const selected = useSyncExternalStore(subscribe, look)
+  shown.current = selected
+  return selected
 }
+
+const always = () => true
 
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, index) => Object.is(item, b[index]))
@@ -128,14 +142,20 @@ export function useRefusals(): readonly string[] {
 }
 
 /** Told once a second, when the link changes, and when one of the channels (their names with blanks between) does. */
-function listen(link: Link, turn: Turn | null, channels: string, listener: () => void): () => void {
+function listen(
+  link: Link,
+  turn: Turn | null,
+  channels: string,
+  listener: () => void,
+  differs: () => boolean = always,
+): () => void {
   const stops = [
     everySecond(listener),
     link.subscribe(listener),
     ...channels
       .split(' ')
       .filter(channel => channel !== '')
-      .map(channel => inTurn(turn, link.board, channel, null, listener)),
+      .map(channel => inTurn(turn, link.board, channel, null, listener, differs)),
   ]
   return () => {
     for (const stop of stops) stop()
@@ -147,15 +167,18 @@ export function useWatched<T>(look: () => T, same: (a: T, b: T) => boolean, chan
   const link = useLink()
   const turn = useContext(TurnContext)
   const last = useRef<{ seen: T } | null>(null)
+  const shown = useRef<{ differs: () => boolean } | null>(null)
   const subscribe = useCallback(
-    (listener: () => void) => listen(link, turn, channels, listener),
+    (listener: () => void) => listen(link, turn, channels, listener, () => shown.current?.differs() ?? true),
     [link, turn, channels],
   )
-  return useSyncExternalStore(subscribe, () => {
-    const seen = look()
-    if (last.current === null || !same(last.current.seen, seen)) last.current = { seen }
+  const seen = useSyncExternalStore(subscribe, () => {
+    const now = look()
+    if (last.current === null || !same(last.current.seen, now)) last.current = { seen: now }
     return last.current.seen
   })
+  shown.current = { differs: () => !same(seen, look()) }
+  return seen
 }
 
 export function livenessOf(link: Link): Liveness {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Turns } from './turns'
+import { type Turn, Turns } from './turns'
 
 /** Frames by hand, with what has been told in each. */
 function desk({ hidden = false } = {}) {
@@ -7,13 +7,13 @@ function desk({ hidden = false } = {}) {
   let frame = 0
   const told: string[] = []
   const turns = new Turns({ next: run => wanted.push(run), hidden: () => hidden })
-  const panel = (...names: string[]) => {
-    const turn = turns.turn()
-    return names.map(name => turn.deferred(() => told.push(name)))
-  }
+  const of = (turn: Turn, names: readonly string[]) => names.map(name => turn.deferred(() => told.push(name)))
+  const panel = (...names: string[]) => of(turns.turn(), names)
+  const patient = (...names: string[]) => of(turns.turn(true), names)
   return {
     turns,
     panel,
+    patient,
     waiting: () => wanted.length,
     /** The next frame, in which the link may apply changes, after whoever awaited it; says who was told in it. */
     next: (changes: (() => void) | null = null) => {
@@ -54,6 +54,19 @@ test('who waits longest comes first, however often another one asks', () => {
   expect(next(change)).toBe('busy')
   expect(next(() => busy?.ask())).toBe('calm')
   expect(next(() => busy?.ask())).toBe('busy')
+})
+test('what can wait comes when nothing else is due, and in the end all the same', () => {
+  const { panel, patient, next } = desk()
+  const [order] = panel('order')
+  const [equity] = patient('equity')
+  const change = () => {
+    equity?.ask()
+    order?.ask()
+  }
+  expect([next(change), next()]).toEqual(['order', 'equity'])
+  const told = Array.from({ length: 10 }, () => next(change))
+  expect(told.indexOf('equity')).toBe(8)
+  expect(told.filter(name => name === 'order')).toHaveLength(9)
 })
 test('asked for ten times it is told once', () => {
   const { panel, next } = desk()

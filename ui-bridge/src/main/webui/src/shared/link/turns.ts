@@ -12,17 +12,27 @@ export interface Frames {
   hidden(): boolean
 }
 
+/** Who can wait comes when nobody else does, but not later than after so many frames. */
+const MOST_FRAMES = 8
 /** A frame that already has much to paint is left alone; not more than so many of them one after the other. */
 const MOST_LEFT_ALONE = 2
 
+interface Asking {
+  readonly canWait: boolean
+  /** The frame after which it asked. */
+  since: number
+}
+
 /**
  * What a tick or a fill changes is shown in many places, and all of them in one frame make that frame late. So those that
- * render come one after the other, who waits longest first; what they show then is the newest, not what they were told of.
+ * render come one after the other, who waits longest first, and behind them those that can wait; what they show then is the
+ * newest, not what they were told of.
  */
 export class Turns {
   readonly #frames: Frames
   /** By turn, in the order in which they asked. */
-  readonly #asked = new Map<object, Set<() => void>>()
+  readonly #asked = new Map<Asking, Set<() => void>>()
+  #frame = 0
   #awaited = false
   #ranIn: number | null = null
   #taken = false
@@ -34,13 +44,14 @@ export class Turns {
     this.#frames = frames
   }
 
-  turn(): Turn {
-    const self = {}
+  turn(canWait = false): Turn {
+    const self: Asking = { canWait, since: 0 }
     return {
       deferred: listener => ({
         ask: () => {
           const asked = this.#asked.get(self)
           if (asked !== undefined) return void asked.add(listener)
+          self.since = this.#frame
           this.#asked.set(self, new Set([listener]))
           this.#await()
         },
@@ -74,6 +85,7 @@ export class Turns {
     const first = frame !== this.#ranIn
     this.#ranIn = frame
     if (first) {
+      this.#frame++
       this.#taken ||= this.#nextTaken
       this.#nextTaken = false
     }
@@ -81,7 +93,8 @@ export class Turns {
       if (this.#taken && this.#leftAlone < MOST_LEFT_ALONE) this.#leftAlone++
       else {
         this.#leftAlone = 0
-        for (const [turn, listeners] of [...this.#asked].slice(0, this.#frames.hidden() ? undefined : 1)) {
+        for (const turn of this.#next()) {
+          const listeners = this.#asked.get(turn) ?? []
           this.#asked.delete(turn)
           for (const listener of listeners) listener()
         }
@@ -89,6 +102,16 @@ export class Turns {
     }
     this.#taken = false
     if (this.#asked.size > 0) this.#await()
+  }
+
+  #next(): readonly Asking[] {
+    const asking = [...this.#asked.keys()]
+    if (this.#frames.hidden()) return asking
+    const next =
+      asking.find(({ since }) => this.#frame - since > MOST_FRAMES) ??
+      asking.find(({ canWait }) => !canWait) ??
+      asking[0]
+    return next === undefined ? [] : [next]
   }
 
   #await(): void {
