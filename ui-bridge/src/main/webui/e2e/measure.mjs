@@ -156,7 +156,7 @@ try {
   await at('arm').click()
   const lines = []
   for (let i = 0; i < 20; i++) {
-    const before = await page.locator('.chip-buy').count()
+    const before = await page.locator('.line-handle[data-line$="/price"]').count()
     const took = await page.evaluate(
       async known =>
         new Promise(resolve => {
