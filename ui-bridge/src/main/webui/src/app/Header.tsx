@@ -9,6 +9,7 @@ import { SettingsMenu } from '../features/header/SettingsMenu'
 import { InstrumentSelect } from '../features/instruments/InstrumentSelect'
 import { openHelp, openPalette } from '../features/keyboard/open'
 import { ReplayStrip } from '../features/replay/ReplayStrip'
+import { TurnContext, useOwnTurn } from '../shared/link/hooks'
 import { useDesk } from './desk'
 import { PANEL_NAMES, PANELS } from './panels'
 import { PRESETS } from './presets'
@@ -22,6 +23,7 @@ interface HeaderProps {
 /** In view on every layout: whose money it is, how it stands, whether what is shown is true, and the way out. */
 export function Header({ preset, onPreset, dock }: HeaderProps) {
   const { accounts, instruments, account, instrument, select } = useDesk()
+  const turn = useOwnTurn(true)
   useEffect(closeMenusBeside, [])
   return (
     <header className="bar">
@@ -60,7 +62,9 @@ export function Header({ preset, onPreset, dock }: HeaderProps) {
         onSelect={symbol => select({ symbol })}
       />
       <AccountSelect accounts={accounts} account={account} onSelect={id => select({ account: id })} />
-      <AccountFigures listed={account} />
+      <TurnContext value={turn}>
+        <AccountFigures listed={account} />
+      </TurnContext>
       <ReplayStrip venue={account.venue} />
       <ArmSwitch />
       <Exits accountId={account.accountId} />

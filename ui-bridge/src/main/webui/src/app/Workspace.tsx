@@ -8,6 +8,7 @@ import {
   type SerializedDockview,
 } from 'dockview-react'
 import { Activity, type FunctionComponent, useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
+import { TurnContext, useOwnTurn } from '../shared/link/hooks'
 import { settings } from '../shared/settings'
 import { MountedPanel, PANEL_NAMES, type PanelName } from './panels'
 import { presetOf } from './presets'
@@ -20,16 +21,36 @@ const theme: DockviewTheme = { name: 'tapeline', className: 'dockview-theme-tape
 /** What has something of its own to lose: bars with their history, the volume at each price, an order that is being sent. */
 const KEPT: ReadonlySet<PanelName> = new Set(['chart', 'ladder', 'ticket'])
 
+/** What one acts on is rendered before what only sums up. */
+const TRADED_ON: ReadonlySet<PanelName> = new Set([
+  'chart',
+  'ladder',
+  'ticket',
+  'orders',
+  'positions',
+  'tape',
+])
+
+/** The price itself is never late. */
+const AT_ONCE: ReadonlySet<PanelName> = new Set(['quote'])
+
 /** One component per kind of panel; the same object for ever, so that dockview never remounts them. */
 const components = Object.fromEntries(
   PANEL_NAMES.map((name): [PanelName, FunctionComponent<IDockviewPanelProps<Choice>>] => [
     name,
     function DockedPanel({ api, params }: IDockviewPanelProps<Choice>) {
       const seen = useSeen(api)
+      const turn = useOwnTurn(!TRADED_ON.has(name))
       return (
-        <Activity mode={seen || KEPT.has(name) ? 'visible' : 'hidden'}>
-          <MountedPanel name={name} choice={params} onChoose={choice => api.updateParameters(only(choice))} />
-        </Activity>
+        <TurnContext value={AT_ONCE.has(name) ? null : turn}>
+          <Activity mode={seen || KEPT.has(name) ? 'visible' : 'hidden'}>
+            <MountedPanel
+              name={name}
+              choice={params}
+              onChoose={choice => api.updateParameters(only(choice))}
+            />
+          </Activity>
+        </TurnContext>
       )
     },
   ]),

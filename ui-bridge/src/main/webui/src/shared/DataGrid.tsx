@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { downloadCsv, type Sorting, sorted, toCsv } from './grid'
 import { RowsOutOfView, useRowsInView } from './useRowsInView'
 
@@ -37,12 +37,15 @@ export function DataGrid<R>({ rows, columns, keyOf, empty, name, rowProps, extra
     [rows, columns, filter, sorting],
   )
   const { view, first, end, before, after } = useRowsInView(shown.length)
+  /** Once there was a row the table stays: rows come and go many times a minute. */
+  const used = useRef(false)
+  used.current ||= rows.length > 0
   return (
     <div className="data-grid">
       {(name !== undefined || extra !== undefined) && (
         <div className="grid-bar">
           {extra}
-          {name !== undefined && rows.length > 0 && (
+          {name !== undefined && used.current && (
             <>
               <input
                 className="grid-filter"
@@ -63,7 +66,7 @@ export function DataGrid<R>({ rows, columns, keyOf, empty, name, rowProps, extra
           )}
         </div>
       )}
-      {rows.length === 0 ? (
+      {!used.current ? (
         <p className="empty">{empty}</p>
       ) : (
         <div className="scroll" ref={view}>
@@ -76,7 +79,7 @@ export function DataGrid<R>({ rows, columns, keyOf, empty, name, rowProps, extra
               </tr>
             </thead>
             <tbody>
-              <RowsOutOfView height={before} columns={columns.length} />
+              <RowsOutOfView height={before} />
               {shown.slice(first, end).map(row => (
                 <tr key={keyOf(row)} {...rowProps?.(row)}>
                   {columns.map(({ id, cell, right, room }) => (
@@ -86,9 +89,10 @@ export function DataGrid<R>({ rows, columns, keyOf, empty, name, rowProps, extra
                   ))}
                 </tr>
               ))}
-              <RowsOutOfView height={after} columns={columns.length} />
+              <RowsOutOfView height={after} />
             </tbody>
           </table>
+          {rows.length === 0 && <p className="empty">{empty}</p>}
         </div>
       )}
     </div>

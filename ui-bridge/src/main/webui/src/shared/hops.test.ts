@@ -37,6 +37,20 @@ describe('tick to paint', () => {
   })
 })
 
+test('a moment is looked at only where something would be timed', () => {
+  const hops = new Hops()
+  const heard = { sentAt: NOON, receivedAt: NOON }
+  expect(hops.wants(quote(0), heard, NOON)).toBe(true)
+  hops.painted(quote(0), heard, 0, NOON)
+  expect(hops.wants(quote(20), heard, NOON + 20)).toBe(false)
+  expect(hops.wants(quote(100), heard, NOON + 100)).toBe(true)
+  expect(hops.wants(quote(100), null, NOON + 100)).toBe(false)
+  const order = changes(put('orders:A', { clOrdId: 'a1' }))
+  expect(hops.wants(order, null, NOON + 20)).toBe(false)
+  hops.clicked('a1', NOON)
+  expect(hops.wants(order, null, NOON + 20)).toBe(true)
+})
+
 describe('click to confirmed', () => {
   const row = (clOrdId: string, ordStatus: string) =>
     put('orders:A', { clOrdId, ordStatus, createdAt: at(7) }, NOON + 30)

@@ -27,6 +27,12 @@ export class Hops {
     }
   }
 
+  /** Whether anything of these changes would be timed: what is not needs no word of when it was seen. */
+  wants(changes: Changes, frame: Heard | null, now: number): boolean {
+    if (frame !== null && now - this.#framedAt >= BETWEEN_FRAMES_MS) return true
+    return this.#clicks.size > 0 && changes.puts.some(({ ch }) => ch.startsWith('orders:'))
+  }
+
   /** These changes are on the screen now; `aheadMs` is how far the bridge's clock is ahead of ours. */
   painted(changes: Changes, frame: Heard | null, aheadMs: number | null, now: number): void {
     if (aheadMs === null) return

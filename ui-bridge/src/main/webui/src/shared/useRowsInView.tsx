@@ -46,12 +46,12 @@ export function useRowsInView(count: number): RowsInView {
   return { view, first, end, before: first * seen.height, after: (count - end) * seen.height }
 }
 
-/** In place of the rows that are out of view. */
-export function RowsOutOfView({ height, columns }: { height: number; columns: number }) {
+/** In place of the rows that are out of view. One cell: where a narrow panel leaves columns out, more of them would make new ones. */
+export function RowsOutOfView({ height }: { height: number }) {
   if (height === 0) return null
   return (
     <tr className="grid-space">
-      <td colSpan={columns} style={{ height }} />
+      <td style={{ height }} />
     </tr>
   )
 }

@@ -1,6 +1,6 @@
 import { type AccountRow, channels } from '../../shared/contract'
 import { useFallback } from '../../shared/fallback'
-import { useCell, useChannel } from '../../shared/link/hooks'
+import { useChannel, useLink, useWatched } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
 import { queryKeys } from '../../shared/queryKeys'
 import { limitName, shareOf } from './limits'
@@ -19,7 +19,28 @@ export function useAccount(listed: AccountRow): AccountRow {
     keyOf: single,
     versionOf,
   })
-  return useCell<AccountRow>(channel)?.data ?? listed
+  const { board } = useLink()
+  return useWatched(
+    () => (board.cell(channel, '')?.data as AccountRow | null | undefined) ?? listed,
+    sameFigures,
+    channel,
+  )
+}
+
+/** Twenty times a second the account is said again, and mostly nothing in it is another. */
+function sameFigures(a: AccountRow, b: AccountRow): boolean {
+  return a === b || figuresOf(a) === figuresOf(b)
+}
+
+function figuresOf(row: AccountRow): string {
+  const { accountId, name, tradingState, quarantined, currency, balance, equity, dayPnl, limits, openRisk } =
+    row
+  return JSON.stringify([
+    [accountId, name, tradingState, quarantined, currency],
+    [balance, equity, dayPnl],
+    limits,
+    openRisk,
+  ])
 }
 
 export function AccountFigures({ listed }: { listed: AccountRow }) {

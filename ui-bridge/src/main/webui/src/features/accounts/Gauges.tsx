@@ -1,10 +1,8 @@
 import type { AccountRow, InstrumentRow, LimitRow, PositionRow } from '../../shared/contract'
-import { channels } from '../../shared/contract'
-import { useCell } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { ticksOf } from '../../shared/pnl'
-import { usePositionFeed } from '../positions/usePositions'
+import { usePositionFeed, useShownPosition } from '../positions/usePositions'
 import { useAccount } from './AccountFigures'
 import { limitName, shareOf } from './limits'
 
@@ -12,8 +10,7 @@ import { limitName, shareOf } from './limits'
 export function Gauges({ account: listed, instrument, subject }: PanelSubject) {
   const account = useAccount(listed)
   usePositionFeed(account.accountId)
-  const position =
-    useCell<PositionRow>(channels.positions(account.accountId), instrument.symbol)?.data ?? undefined
+  const position = useShownPosition(account.accountId, instrument.symbol)
   const limits = account.limits ?? []
   return (
     <Panel
@@ -28,9 +25,12 @@ export function Gauges({ account: listed, instrument, subject }: PanelSubject) {
         <Figure name="Balance" account={account} value={account.balance} />
         <Figure name="Equity" account={account} value={account.equity} />
         <Figure name="Day P&L" account={account} value={account.dayPnl} pnl />
-        {position !== undefined && position.netQty !== 0 && (
-          <Figure name={`Open ${instrument.symbol}`} account={account} value={position.unrealizedPnl} pnl />
-        )}
+        <Figure
+          name={`Open ${instrument.symbol}`}
+          account={account}
+          value={position !== undefined && position.netQty !== 0 ? position.unrealizedPnl : undefined}
+          pnl
+        />
         {account.openRisk !== undefined && <OpenRisk account={account} risk={account.openRisk} />}
       </dl>
       {limits.length === 0 ? (

@@ -1,6 +1,7 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useContext, useSyncExternalStore } from 'react'
 import type { InstrumentRow, MarketStatusRow } from '../../shared/contract'
 import { signOf } from '../../shared/decimal'
+import { TurnContext } from '../../shared/link/hooks'
 import type { ChartSettings } from '../../shared/settings'
 import { formatPrice } from '../../shared/ticks'
 import { useNow } from '../../shared/useNow'
@@ -21,7 +22,12 @@ interface ChartLegendProps {
 /** The bar under the crosshair, or the newest; and when the next one begins. */
 export function ChartLegend({ readings, instrument, interval, settings, status, zone }: ChartLegendProps) {
   const { tickSize } = instrument
-  const reading = useSyncExternalStore(readings.subscribe, readings.now)
+  const turn = useContext(TurnContext)
+  const subscribe = useCallback(
+    (listener: () => void) => readings.subscribe(turn, listener),
+    [readings, turn],
+  )
+  const reading = useSyncExternalStore(subscribe, readings.now)
   const row = reading?.row
   const change = row === undefined ? null : changeOf(row.close, (reading?.before ?? row).close, tickSize)
   const figure = (name: string, value: string | undefined) => (

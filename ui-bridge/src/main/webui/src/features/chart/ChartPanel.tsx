@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { channels, type FillRow, isTerminal, type OrderRow, type PositionRow } from '../../shared/contract'
 import type { Cell } from '../../shared/link/board'
-import { useChannel, useConnected, useLink, useSelected, useWatched } from '../../shared/link/hooks'
+import { useChannel, useConnected, useLink, useSelected } from '../../shared/link/hooks'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { type ChartSettings, useSetting } from '../../shared/settings'
 import { formatAge } from '../../shared/time'
 import { actions } from '../actions/actions'
 import { useOrderFeed } from '../orders/useOrders'
-import { usePositionFeed } from '../positions/usePositions'
+import { usePositionFeed, useShownPosition } from '../positions/usePositions'
 import { useFreshness, useMarketStatus, useQuoteFeed } from '../quotes/useQuote'
 import { mayTrade, useMe } from '../signin/useMe'
 import { ChartLegend } from './ChartLegend'
@@ -82,7 +82,10 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
     readings.of(mounted.chart)
     return () => readings.of(null)
   }, [mounted, readings])
-  useEffect(() => mounted?.chart.lines.show(lines), [mounted, lines])
+  useEffect(() => {
+    mounted?.chart.lines.show(lines)
+    link.turns.takeNext()
+  }, [link, mounted, lines])
 
   useChannel(channels.fills(accountId))
   const fills = useSelected(
@@ -165,26 +168,6 @@ function liveRows(cells: ReadonlyMap<string, Cell>, symbol: string): readonly Or
     .flatMap(cell => (cell.data === null ? [] : [cell.data as OrderRow]))
     .filter(row => row.symbol === symbol && !isTerminal(row.ordStatus))
     .sort((a, b) => a.createdAt.localeCompare(b.createdAt))
-}
-
-/** The position as far as its line shows it; what else changes in it twenty times a second draws nothing. */
-function useShownPosition(accountId: string, symbol: string): PositionRow | undefined {
-  const { board } = useLink()
-  const channel = channels.positions(accountId)
-  return useWatched(
-    () => (board.cell(channel, symbol)?.data ?? undefined) as PositionRow | undefined,
-    sameLine,
-    channel,
-  )
-}
-
-function sameLine(a: PositionRow | undefined, b: PositionRow | undefined): boolean {
-  return (
-    a?.netQty === b?.netQty &&
-    a?.avgPx === b?.avgPx &&
-    a?.unrealizedPnl === b?.unrealizedPnl &&
-    a?.markPx === b?.markPx
-  )
 }
 
 const MARKED = 300

@@ -1,4 +1,5 @@
 import type { BarRow } from '../../shared/contract'
+import type { Turn } from '../../shared/link/turns'
 import type { CandleChart } from './CandleChart'
 
 /** What is under the crosshair, or the newest bar. */
@@ -30,9 +31,13 @@ export class Readings {
 
   readonly now = (): Reading | null => this.#shown
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+  subscribe(turn: Turn | null, listener: () => void): () => void {
+    const { ask, stop } = turn?.deferred(listener) ?? { ask: listener, stop: () => {} }
+    this.#listeners.add(ask)
+    return () => {
+      this.#listeners.delete(ask)
+      stop()
+    }
   }
 
   #show(reading: Reading | null): void {

@@ -83,8 +83,11 @@ export function useCandleChart(
     const take = (rows: readonly BarRow[]) => {
       if (gone) return
       const change = bars.add(rows)
+      if (change === 'nothing') return
       chart.paint(change)
-      if (change !== 'nothing') onBars()
+      // The chart draws itself in a frame of its own.
+      link.turns.takeNext()
+      onBars()
     }
     const ask = async (part: string): Promise<readonly BarRow[] | null> => {
       if (asking) return null

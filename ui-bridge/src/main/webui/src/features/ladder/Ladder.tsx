@@ -75,7 +75,12 @@ export function Ladder({ account, instrument, subject }: PanelSubject) {
     },
     [marketNow, tradedNow, placeOf, held, middle, rows, top, chips],
   )
-  usePainted(body, `${channels.quote(symbol)} ${channels.depth(symbol)} ${channels.tape(symbol)}`, paint)
+  usePainted(
+    body,
+    `${channels.quote(symbol)} ${channels.depth(symbol)} ${channels.tape(symbol)}`,
+    paint,
+    true,
+  )
   const centre = () => setMiddle(centreOf(marketNow()))
 
   const place = async (side: Side, ticks: Ticks, stop: boolean) => {

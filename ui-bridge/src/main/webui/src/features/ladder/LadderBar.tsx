@@ -1,5 +1,5 @@
 import { channels, type PositionRow } from '../../shared/contract'
-import { useCell } from '../../shared/link/hooks'
+import { usePart } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
 import { netText } from '../positions/positions'
 
@@ -44,14 +44,18 @@ export function LadderBar({ qty, onQty, armed, account, symbol, onCentre }: Ladd
 }
 
 function Held({ account, symbol }: { account: string; symbol: string }) {
-  const position = useCell<PositionRow>(channels.positions(account), symbol)?.data ?? undefined
-  const net = position?.netQty ?? 0
+  const channel = channels.positions(account)
+  const net = usePart(channel, symbol, netOf)
+  const pnl = usePart(channel, symbol, pnlOf)
   return (
     <>
       <span className={`num side ${net === 0 ? 'muted' : net > 0 ? 'side-buy' : 'side-sell'}`}>
         {netText(net)}
       </span>
-      {net !== 0 && <Money value={position?.unrealizedPnl} pnl />}
+      {net !== 0 && <Money value={pnl} pnl />}
     </>
   )
 }
+
+const netOf = (row: PositionRow | undefined) => row?.netQty ?? 0
+const pnlOf = (row: PositionRow | undefined) => row?.unrealizedPnl

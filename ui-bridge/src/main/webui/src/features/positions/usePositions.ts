@@ -1,6 +1,6 @@
 import { channels, type PositionRow } from '../../shared/contract'
 import { useFallback } from '../../shared/fallback'
-import { useChannel } from '../../shared/link/hooks'
+import { useChannel, useLink, useWatched } from '../../shared/link/hooks'
 import { queryKeys } from '../../shared/queryKeys'
 
 const symbolOf = (row: PositionRow) => row.symbol
@@ -17,4 +17,24 @@ export function usePositionFeed(accountId: string): void {
     keyOf: symbolOf,
     versionOf,
   })
+}
+
+/** The position as far as a line or a figure shows it; what else changes in it twenty times a second draws nothing. */
+export function useShownPosition(accountId: string, symbol: string): PositionRow | undefined {
+  const { board } = useLink()
+  const channel = channels.positions(accountId)
+  return useWatched(
+    () => (board.cell(channel, symbol)?.data ?? undefined) as PositionRow | undefined,
+    sameLine,
+    channel,
+  )
+}
+
+function sameLine(a: PositionRow | undefined, b: PositionRow | undefined): boolean {
+  return (
+    a?.netQty === b?.netQty &&
+    a?.avgPx === b?.avgPx &&
+    a?.unrealizedPnl === b?.unrealizedPnl &&
+    a?.markPx === b?.markPx
+  )
 }

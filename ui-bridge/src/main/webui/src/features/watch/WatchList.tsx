@@ -11,7 +11,6 @@ import { RowsOutOfView, useRowsInView } from '../../shared/useRowsInView'
 import { type Freshness, freshnessNow, quoteAndStatus } from '../quotes/useQuote'
 
 const USUAL = 12
-const COLUMNS = 6
 
 interface WatchListProps extends PanelSubject {
   instruments: readonly InstrumentRow[]
@@ -71,7 +70,7 @@ export function WatchList({ account, instrument, instruments, onPick }: WatchLis
             </tr>
           </thead>
           <tbody>
-            <RowsOutOfView height={before} columns={COLUMNS} />
+            <RowsOutOfView height={before} />
             {rows.slice(first, end).map(each => (
               <Watched
                 key={each.symbol}
@@ -82,7 +81,7 @@ export function WatchList({ account, instrument, instruments, onPick }: WatchLis
                 onRemove={symbol => setChosen(symbols.filter(other => other !== symbol))}
               />
             ))}
-            <RowsOutOfView height={after} columns={COLUMNS} />
+            <RowsOutOfView height={after} />
           </tbody>
         </table>
       </div>

@@ -5,15 +5,46 @@ import {
   useContext,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useSyncExternalStore,
 } from 'react'
 import { everySecond } from '../useNow'
-import type { Cell } from './board'
+import type { Board, Cell } from './board'
 import type { Link } from './link'
 import { type ChannelState, type LinkState, type Liveness, liveness, sameLiveness } from './linkState'
+import type { Turn } from './turns'
 
 export const LinkContext = createContext<Link | null>(null)
+
+/** Whose turn it is to render, for all that is inside; without one everything renders in the frame in which it changes. */
+export const TurnContext = createContext<Turn | null>(null)
+
+/** A turn of one's own, for a panel or another part of the page that renders as one. */
+export function useOwnTurn(canWait: boolean): Turn {
+  const link = useLink()
+  return useMemo(() => link.turns.turn(canWait), [link, canWait])
+}
+
+/** Hears of the channel, or of one key of it, when the turn has come. Where nothing `differs` from what is shown nobody asks for one. */
+function inTurn(
+  turn: Turn | null,
+  board: Board,
+  channel: string,
+  key: string | null,
+  listener: () => void,
+  differs: () => boolean,
+): () => void {
+  if (turn === null) return board.subscribe(channel, key, listener)
+  const { ask, stop } = turn.deferred(listener)
+  const deaf = board.subscribe(channel, key, () => {
+    if (differs()) ask()
+  })
+  return () => {
+    deaf()
+    stop()
+  }
+}
 
 export function useLink(): Link {
   const link = useContext(LinkContext)
@@ -30,9 +61,10 @@ export function useChannel(channel: string | null, looks = true): void {
 /** One value; renders again only when that one changes. */
 export function useCell<T>(channel: string, key = ''): Cell<T> | undefined {
   const { board } = useLink()
+  const turn = useContext(TurnContext)
   const subscribe = useCallback(
-    (listener: () => void) => board.subscribe(channel, key, listener),
-    [board, channel, key],
+    (listener: () => void) => inTurn(turn, board, channel, key, listener, always),
+    [turn, board, channel, key],
   )
   return useSyncExternalStore(subscribe, () => board.cell(channel, key)) as Cell<T> | undefined
 }
@@ -44,13 +76,19 @@ export function usePart<T, V extends string | number | boolean | undefined>(
   part: (row: T | undefined) => V,
 ): V {
   const { board } = useLink()
+  const turn = useContext(TurnContext)
+  const look = useCallback(
+    () => part((board.cell(channel, key)?.data ?? undefined) as T | undefined),
+    [board, channel, key, part],
+  )
+  const shown = useRef<V>(undefined)
   const subscribe = useCallback(
-    (listener: () => void) => board.subscribe(channel, key, listener),
-    [board, channel, key],
+    (listener: () => void) =>
+      inTurn(turn, board, channel, key, listener, () => !Object.is(shown.current, look())),
+    [turn, board, channel, key, look],
   )
-  return useSyncExternalStore(subscribe, () =>
-    part((board.cell(channel, key)?.data ?? undefined) as T | undefined),
-  )
+  shown.current = useSyncExternalStore(subscribe, look)
+  return shown.current
 }
 
 /**
@@ -62,17 +100,24 @@ export function useSelected<R extends readonly unknown[]>(
   select: (cells: ReadonlyMap<string, Cell>) => R,
 ): R {
   const { board } = useLink()
+  const turn = useContext(TurnContext)
   const last = useRef<R | null>(null)
-  const subscribe = useCallback(
-    (listener: () => void) => board.subscribe(channel, null, listener),
-    [board, channel],
-  )
-  return useSyncExternalStore(subscribe, () => {
+  const shown = useRef<R | null>(null)
+  const look = useCallback(() => {
     const next = select(board.cells(channel))
     if (last.current === null || !sameItems(last.current, next)) last.current = next
     return last.current
-  })
+  }, [board, channel, select])
+  const subscribe = useCallback(
+    (listener: () => void) => inTurn(turn, board, channel, null, listener, () => shown.current !== look()),
+    [turn, board, channel, look],
+  )
+  const selected = useSyncExternalStore(subscribe, look)
+  shown.current = selected
+  return selected
 }
+
+const always = () => true
 
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, index) => Object.is(item, b[index]))
@@ -97,14 +142,20 @@ export function useRefusals(): readonly string[] {
 }
 
 /** Told once a second, when the link changes, and when one of the channels (their names with blanks between) does. */
-function listen(link: Link, channels: string, listener: () => void): () => void {
+function listen(
+  link: Link,
+  turn: Turn | null,
+  channels: string,
+  listener: () => void,
+  differs: () => boolean = always,
+): () => void {
   const stops = [
     everySecond(listener),
     link.subscribe(listener),
     ...channels
       .split(' ')
       .filter(channel => channel !== '')
-      .map(channel => link.board.subscribe(channel, null, listener)),
+      .map(channel => inTurn(turn, link.board, channel, null, listener, differs)),
   ]
   return () => {
     for (const stop of stops) stop()
@@ -114,13 +165,20 @@ function listen(link: Link, channels: string, listener: () => void): () => void 
 /** What `look` sees now; who asks renders again only where that is not the `same`. */
 export function useWatched<T>(look: () => T, same: (a: T, b: T) => boolean, channels = ''): T {
   const link = useLink()
+  const turn = useContext(TurnContext)
   const last = useRef<{ seen: T } | null>(null)
-  const subscribe = useCallback((listener: () => void) => listen(link, channels, listener), [link, channels])
-  return useSyncExternalStore(subscribe, () => {
-    const seen = look()
-    if (last.current === null || !same(last.current.seen, seen)) last.current = { seen }
+  const shown = useRef<{ differs: () => boolean } | null>(null)
+  const subscribe = useCallback(
+    (listener: () => void) => listen(link, turn, channels, listener, () => shown.current?.differs() ?? true),
+    [link, turn, channels],
+  )
+  const seen = useSyncExternalStore(subscribe, () => {
+    const now = look()
+    if (last.current === null || !same(last.current.seen, now)) last.current = { seen: now }
     return last.current.seen
   })
+  shown.current = { differs: () => !same(seen, look()) }
+  return seen
 }
 
 export function livenessOf(link: Link): Liveness {
@@ -140,12 +198,13 @@ export function useConnected(): boolean {
 /**
  * Paints what changes many times a second into an element by hand, without a render: at once, when `paint` is another, once a
  * second, and when one of the channels has changed, once for all of a frame. `paint` must be stable, and write only what
- * differs from what is there.
+ * differs from what is there. What is `large` has the frame for itself: nobody else's turn comes in it.
  */
 export function usePainted<E extends HTMLElement>(
   element: RefObject<E | null>,
   channels: string,
   paint: (element: E) => void,
+  large = false,
 ): void {
   const link = useLink()
   useLayoutEffect(() => {
@@ -156,14 +215,15 @@ export function usePainted<E extends HTMLElement>(
       if (!gone && element.current !== null) paint(element.current)
     }
     look()
-    const deaf = listen(link, channels, () => {
+    const deaf = listen(link, null, channels, () => {
       if (queued) return
       queued = true
+      if (large) link.turns.take()
       queueMicrotask(look)
     })
     return () => {
       gone = true
       deaf()
     }
-  }, [element, link, channels, paint])
+  }, [element, link, channels, paint, large])
 }

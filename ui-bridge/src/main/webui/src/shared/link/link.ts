@@ -4,6 +4,7 @@ import { Board, type Changes } from './board'
 import type { ChannelState, LinkState } from './linkState'
 import type { ToPage, ToWorker, Traffic } from './messages'
 import { evictOldest } from './retention'
+import { Turns } from './turns'
 
 /** A hidden page gets no animation frames. */
 const HIDDEN_FRAME_MS = 1_000
@@ -12,6 +13,8 @@ const TELL_HOPS_MS = 5_000
 /** The page's end of the link: holds channels for components, paints what the worker sends once per frame. */
 export class Link {
   readonly board = new Board(evictOldest)
+  /** In which panels render what has changed, one after the other. */
+  readonly turns = new Turns({ next: run => this.#onNextFrame(run), hidden: () => document.hidden })
   readonly #worker: Worker
   readonly #holds = new Map<string, { all: number; looking: number }>()
   readonly #listeners = new Set<() => void>()
@@ -110,7 +113,8 @@ export class Link {
         this.#findRefusals()
         return this.#tell()
       case 'changes':
-        return this.#onNextFrame(() => this.#paint(message.changes, message.traffic))
+        this.turns.changesCome()
+        return this.#onNextFrame(frame => this.#paint(frame, message.changes, message.traffic))
     }
   }
 
@@ -122,9 +126,10 @@ export class Link {
     if (found.join() !== this.#refusals.join()) this.#refusals = found
   }
 
-  #paint(changes: Changes, traffic: Traffic): void {
+  #paint(frame: number, changes: Changes, traffic: Traffic): void {
     const began = performance.now()
     this.board.apply(changes)
+    this.turns.changed(frame)
     telemetry.applying.add(performance.now() - began)
     telemetry.paints++
     telemetry.frames += traffic.frames
@@ -134,7 +139,7 @@ export class Link {
     const now = Date.now()
     for (const { ch, cell } of changes.puts)
       if (!document.hidden && ch.startsWith('quote:')) telemetry.tickToPaint.add(Math.max(0, now - cell.asOf))
-    if (!document.hidden)
+    if (!document.hidden && telemetry.hops.wants(changes, traffic.heard, now))
       this.#onceSeen(() => telemetry.hops.painted(changes, traffic.heard, traffic.aheadMs, Date.now()))
     this.#say({ kind: 'painted' })
   }
@@ -149,8 +154,8 @@ export class Link {
     port1.postMessage(null)
   }
 
-  #onNextFrame(run: () => void): void {
-    if (document.hidden) setTimeout(run, HIDDEN_FRAME_MS)
+  #onNextFrame(run: (frame: number) => void): void {
+    if (document.hidden) setTimeout(() => run(performance.now()), HIDDEN_FRAME_MS)
     else requestAnimationFrame(run)
   }
 
