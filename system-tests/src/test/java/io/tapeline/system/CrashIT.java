@@ -2,9 +2,11 @@ package io.tapeline.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.contract.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,5 +48,38 @@ class CrashIT {
           .contains("PRACTICE: ok")
           .contains("Everything that is kept is what the tape says.");
     }
+    anAccountWhoseTapeIsSpoiltIsRepairedAndTradesOn(symbol);
+  }
+
+  private static void anAccountWhoseTapeIsSpoiltIsRepairedAndTradesOn(String symbol) {
+    var market = Map.of("symbol", symbol, "side", "BUY", "ordType", "MARKET", "orderQty", 1);
+    desk.press(Topics.ORDER_EVENTS, "PRACTICE", "{no line of a journal");
+    Desk.eventually(
+        () ->
+            assertThat(desk.get("/api/accounts/PRACTICE").path("quarantined").asBoolean())
+                .isTrue());
+    // more than is ever allowed: none of these is taken before the quarantine is heard
+    var tooMany = Map.of("symbol", symbol, "side", "BUY", "ordType", "MARKET", "orderQty", 1_000);
+    Desk.eventually(
+        () ->
+            assertThat(desk.post("/api/accounts/PRACTICE/orders", tooMany).body())
+                .contains("ACCOUNT_QUARANTINED"));
+
+    assertThat(Desk.exitOf("verify", "--data", desk.data().toString()))
+        .as("what differs is no success")
+        .isEqualTo(3);
+    assertThat(Desk.run("repair", "PRACTICE", "--data", desk.data().toString()))
+        .contains("may trade again");
+
+    var order = desk.place("PRACTICE", market);
+    Desk.eventually(
+        () ->
+            assertThat(
+                    desk.get("/api/accounts/PRACTICE/orders/" + order).path("ordStatus").asText())
+                .isEqualTo("FILLED"));
+    Desk.eventually(
+        () ->
+            assertThat(Desk.run("verify", "--data", desk.data().toString()))
+                .contains("PRACTICE: ok"));
   }
 }

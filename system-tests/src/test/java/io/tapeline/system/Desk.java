@@ -10,6 +10,7 @@ import io.tapeline.door.MetricsToken;
 import io.tapeline.door.Scope;
 import io.tapeline.door.ServiceToken;
 import io.tapeline.stack.Ports;
+import io.tapeline.testkit.Press;
 import io.tapeline.testkit.Tape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,6 +123,13 @@ final class Desk implements AutoCloseable {
   List<Tape.Entry> tape(String topic) {
     try (var tape = Tape.of("127.0.0.1:" + kafkaPort, topic)) {
       return tape.read();
+    }
+  }
+
+  /** Writes on a topic what no service wrote. */
+  void press(String topic, String key, String text) {
+    try (var press = Press.of("127.0.0.1:" + kafkaPort)) {
+      press.printText(topic, key, text);
     }
   }
 
@@ -351,6 +359,24 @@ final class Desk implements AutoCloseable {
       var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as("%s: %s%s", command, out, err).isZero();
       return out;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What {@code ./tapeline} ends with. */
+  static int exitOf(String... arguments) {
+    var command = new ArrayList<>(List.of(ROOT.resolve("tapeline").toString()));
+    command.addAll(List.of(arguments));
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -55,6 +55,7 @@ class RestartIT {
       awaitNetQty(desk, 3);
       eventually(() -> assertThat(Monitoring.askedForInVain(desk)).isEmpty());
       awaitItsWay(collector, in);
+      assertThatItsEvidenceIsWhole(desk, in);
       assertThat(desk.withTheTokenForMetrics("ui-bridge", "/api/accounts").statusCode())
           .isEqualTo(401);
       assertThat(desk.withTheTokenForMetrics("order-service", "/api/timings").statusCode())
@@ -81,7 +82,7 @@ class RestartIT {
     try (var desk = Desk.start(data, atMostTwoLots())) {
       awaitStatus(desk, rest, "CANCELED");
       awaitNetQty(desk, 0);
-      var breach = breach(desk);
+      var breach = breach(desk, "PRACTICE");
       assertThat(breach.path("tier").asText()).isEqualTo("LIQUIDATE");
       assertThat(breach.path("inputs").path("used").asText()).isEqualTo("3");
       assertThat(Journal.of(desk, "PRACTICE").events())
@@ -94,7 +95,49 @@ class RestartIT {
                           flatten ->
                               assertThat(flatten.commandId())
                                   .isEqualTo(breach.path("id").asText())));
+      aTickClosesAll(desk, desk.frontContract("ES"));
     }
+  }
+
+  /** A rule that a single tick breaks: what is bought is sold again, and why is written down. */
+  private static void aTickClosesAll(Desk desk, String symbol) {
+    desk.place(
+        "TOUCHY", Map.of("symbol", symbol, "side", "BUY", "ordType", "MARKET", "orderQty", 1));
+    var why = new JsonNode[1];
+    eventually(() -> why[0] = breach(desk, "TOUCHY"));
+    var inputs = why[0].path("inputs");
+    assertThat(why[0].path("tier").asText()).isEqualTo("LIQUIDATE");
+    assertThat(inputs.path("marks").path(0).path("symbol").asText()).isEqualTo(symbol);
+    assertThat(new BigDecimal(inputs.path("used").asText())).isGreaterThanOrEqualTo(BigDecimal.TEN);
+    eventually(
+        () ->
+            assertThat(Journal.of(desk, "TOUCHY").events())
+                .extracting(OrderEventRecord::event)
+                .anySatisfy(
+                    event ->
+                        assertThat(event)
+                            .isInstanceOfSatisfying(
+                                TapeEvent.FlattenEnded.class,
+                                ended ->
+                                    assertThat(ended.commandId())
+                                        .isEqualTo(why[0].path("id").asText()))));
+    assertThat(Journal.of(desk, "TOUCHY").netQty(symbol)).isZero();
+    var refused =
+        desk.post(
+            "/api/accounts/TOUCHY/orders",
+            Map.of("symbol", symbol, "side", "BUY", "ordType", "MARKET", "orderQty", 1));
+    assertThat(refused.body()).contains("DAILY_LOSS_LIMIT");
+  }
+
+  private static void assertThatItsEvidenceIsWhole(Desk desk, String clOrdId) {
+    var evidence = desk.get("/api/accounts/PRACTICE/orders/" + clOrdId + "/evidence");
+    assertThat(evidence.path("gesture").path("event").path("type").asText())
+        .isEqualTo("OrderSubmitted");
+    assertThat(evidence.path("journal").findValuesAsText("type"))
+        .contains("OrderSubmitted", "OrderFilled");
+    assertThat(evidence.path("venueMessages").findValuesAsText("type")).contains("Filled");
+    assertThat(evidence.path("market").path("bookBefore").path("record").path("bids")).isNotEmpty();
+    assertThat(evidence.path("before").path("positions")).isEmpty();
   }
 
   private String[] atMostTwoLots() throws IOException {
@@ -110,16 +153,33 @@ class RestartIT {
             lots: 2
             tiers: {liquidate: 101}
         """);
+    Files.writeString(
+        programs.resolve("touchy.yaml"),
+        """
+        title: A tick is too much
+        version: 1
+        rules:
+          - id: daily-loss
+            kind: daily-loss
+            amount: "10"
+            basis: equity
+            trailing: true
+            tiers: {liquidate: 100}
+        """);
     return new String[] {
       "--set",
       "positions.risk-programs=" + programs,
       "--set",
-      "tapeline.accounts.\"PRACTICE\".risk-program=two-lots"
+      "tapeline.accounts.\"PRACTICE\".risk-program=two-lots",
+      "--set",
+      "tapeline.accounts.\"TOUCHY\".venue=sim",
+      "--set",
+      "tapeline.accounts.\"TOUCHY\".risk-program=touchy"
     };
   }
 
-  private static JsonNode breach(Desk desk) {
-    for (var line : desk.get("/api/accounts/PRACTICE/risk-events").path("items"))
+  private static JsonNode breach(Desk desk, String account) {
+    for (var line : desk.get("/api/accounts/" + account + "/risk-events").path("items"))
       if (line.path("event").path("type").asText().equals("TierReached")) return line.path("event");
     throw new AssertionError("nothing was decided");
   }
