@@ -152,22 +152,21 @@ class OrderServiceIT {
   }
 
   @Test
-  void anAccountThatAnotherServiceNoLongerTrustsTakesNoNewRisk() {
+  void anAccountTheGatewayNoLongerTrustsTakesNoNewRisk() {
     reconciled("DOUBTED");
     var told =
         new NoticeRow(
-            "quarantine-positions-DOUBTED-7",
+            "quarantine-market-DOUBTED-7",
             "DOUBTED",
             "CRITICAL",
             "ACCOUNT_QUARANTINED",
             "line 7 is missing",
             Map.of(),
             Instant.now());
-    press.print(Topics.POSITION_NOTICES, "DOUBTED", told);
     press.print(Topics.MARKET_NOTICES, "DOUBTED", Map.of("not", "a notice"));
     eventually(
         () -> {
-          press.print(Topics.POSITION_NOTICES, "DOUBTED", told);
+          press.print(Topics.MARKET_NOTICES, "DOUBTED", told);
           var refused = place("DOUBTED", "q" + System.nanoTime(), 1, "5000.25");
           return refused.statusCode() == 422
               && refused.path("reason").toString().equals("ACCOUNT_QUARANTINED");

@@ -61,9 +61,7 @@ class CrashIT {
     // more than is ever allowed: none of these is taken before the quarantine is heard
     var tooMany = Map.of("symbol", symbol, "side", "BUY", "ordType", "MARKET", "orderQty", 1_000);
     Desk.eventually(
-        () ->
-            assertThat(desk.post("/api/accounts/PRACTICE/orders", tooMany).body())
-                .contains("ACCOUNT_QUARANTINED"));
+        () -> assertThat(desk.answerTo("PRACTICE", tooMany)).contains("ACCOUNT_QUARANTINED"));
 
     assertThat(Desk.exitOf("verify", "--data", desk.data().toString()))
         .as("what differs is no success")

@@ -174,6 +174,13 @@ final class Desk implements AutoCloseable {
     return body.get("clOrdId").toString();
   }
 
+  /** What is answered to an order under an id that was never used. */
+  String answerTo(String account, Map<String, ?> order) {
+    var body = new HashMap<String, Object>(order);
+    body.put("clOrdId", "p" + orders.incrementAndGet());
+    return post("/api/accounts/" + account + "/orders", body).body();
+  }
+
   HttpResponse<String> post(String path, Object body) {
     return call("POST", path, body);
   }

@@ -122,11 +122,8 @@ class RestartIT {
                                     assertThat(ended.commandId())
                                         .isEqualTo(why[0].path("id").asText()))));
     assertThat(Journal.of(desk, "TOUCHY").netQty(symbol)).isZero();
-    var refused =
-        desk.post(
-            "/api/accounts/TOUCHY/orders",
-            Map.of("symbol", symbol, "side", "BUY", "ordType", "MARKET", "orderQty", 1));
-    assertThat(refused.body()).contains("DAILY_LOSS_LIMIT");
+    var another = Map.of("symbol", symbol, "side", "BUY", "ordType", "MARKET", "orderQty", 1);
+    assertThat(desk.answerTo("TOUCHY", another)).contains("DAILY_LOSS_LIMIT");
   }
 
   private static void assertThatItsEvidenceIsWhole(Desk desk, String clOrdId) {

@@ -33,9 +33,13 @@ public class RiskView {
    *     to listen
    */
   private record Said(
-      List<Long> version, @Nullable RiskLock asked, @Nullable Long maxContracts, long heardAt) {
+      List<Long> version,
+      @Nullable RiskLock asked,
+      @Nullable Long maxContracts,
+      boolean quarantined,
+      long heardAt) {
     Said beating(long at) {
-      return new Said(version, asked, maxContracts, at);
+      return new Said(version, asked, maxContracts, quarantined, at);
     }
   }
 
@@ -68,7 +72,12 @@ public class RiskView {
     var heardAt = live ? nanos.getAsLong() : 0;
     said.merge(
         account,
-        new Said(row.version(), asked(row), maxContracts(row), heardAt),
+        new Said(
+            row.version(),
+            asked(row),
+            maxContracts(row),
+            Boolean.TRUE.equals(row.quarantined()),
+            heardAt),
         (before, now) ->
             // a former owner of the account may still speak, but not take anything back
             isOlder(now.version(), before.version())
@@ -113,6 +122,12 @@ public class RiskView {
   @Nullable RiskLock asked(AccountId account) {
     var known = said.get(account);
     return known == null ? null : known.asked();
+  }
+
+  /** Whether positions stand still because the account's journal could not be read. */
+  boolean quarantined(AccountId account) {
+    var known = said.get(account);
+    return known != null && known.quarantined();
   }
 
   RiskFacts facts(AccountId account) {

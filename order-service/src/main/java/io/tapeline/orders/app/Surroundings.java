@@ -92,7 +92,7 @@ public class Surroundings {
   }
 
   boolean isQuarantined(AccountId account) {
-    return quarantined.contains(account);
+    return quarantined.contains(account) || risk.quarantined(account);
   }
 
   Circumstances circumstances(
@@ -108,7 +108,7 @@ public class Surroundings {
         new KnownMarket(market, venue(account), config.feedPatience(), booked),
         lag > config.tapeLagLimit().toMillis() ? lag : -1,
         market.down(venue(account)),
-        quarantined.contains(account),
+        isQuarantined(account),
         rateExceeded,
         risk.facts(account));
   }

@@ -14,8 +14,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Another service no longer trusts an account's stream: here the account may then only cancel and
- * reduce. Every replica hears every notice, since any of them may own the account next.
+ * The gateway no longer trusts an account's stream: here the account may then only cancel and
+ * reduce. Every replica hears every notice, since any of them may own the account next. What
+ * position-service no longer trusts is in the account's row, {@link RiskTopic}.
  */
 @ApplicationScoped
 class QuarantineNotices {

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RiskViewTest {
@@ -61,11 +62,30 @@ class RiskViewTest {
     assertThat(patient.facts(ACCOUNT).stale()).isFalse();
   }
 
+  @Test
+  void anAccountIsQuarantinedAsLongAsItsNewestRowSaysSoHeardLiveOrNot() {
+    assertThat(view.quarantined(ACCOUNT)).as("nobody spoke of it").isFalse();
+    view.learn(quarantined(2), false);
+    assertThat(view.quarantined(ACCOUNT)).as("found at the start").isTrue();
+    view.learn(row(1), true);
+    assertThat(view.quarantined(ACCOUNT)).as("a former owner does not take it back").isTrue();
+    view.learn(row(3), true);
+    assertThat(view.quarantined(ACCOUNT)).as("repaired").isFalse();
+  }
+
   private void pass(long millis) {
     now += Duration.ofMillis(millis).toNanos();
   }
 
   private static AccountRow row(long version) {
+    return row(version, null);
+  }
+
+  private static AccountRow quarantined(long version) {
+    return row(version, true);
+  }
+
+  private static AccountRow row(long version, @Nullable Boolean quarantined) {
     return new AccountRow(
         "A",
         "A",
@@ -77,7 +97,7 @@ class RiskViewTest {
         BigDecimal.ZERO,
         BigDecimal.ZERO,
         List.of(),
-        null,
+        quarantined,
         Instant.EPOCH,
         List.of(version),
         null,
