@@ -4,6 +4,7 @@ import io.tapeline.model.Side;
 import io.tapeline.model.TradingState;
 import io.tapeline.orders.domain.Flatten.Outcome;
 import io.tapeline.orders.domain.Flatten.Step;
+import io.tapeline.orders.domain.Order.Live;
 import io.tapeline.orders.domain.OrderEvent.FlattenEnded;
 import io.tapeline.orders.domain.OrderEvent.FlattenStarted;
 import io.tapeline.orders.domain.OrderEvent.FlattenStep;
@@ -12,11 +13,12 @@ import io.tapeline.orders.domain.OrderEvent.TradingStateChanged;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * Makes an account flat, one step at a time: lock, cancel everything, wait until nothing works or
- * long enough, close, look again, unlock. A step that does not lead there is tried again, and not
- * for ever.
+ * Makes an account flat, one step at a time: lock, cancel everything, wait until nothing works that
+ * could close as well or long enough, close, look again, unlock. A step that does not lead there is
+ * tried again, and not for ever.
  */
 final class FlattenRules {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -38,15 +40,37 @@ final class FlattenRules {
     var nothingWorks = account.live().isEmpty();
     if (nothingWorks && isFlat(account)) return ended(flatten, Outcome.FLAT);
     return switch (flatten.step()) {
-      case CANCELING ->
-          nothingWorks || late ? closing(account, flatten, now, late) : canceled(account, now);
-      case CLOSING -> nothingWorks || late ? again(flatten) : List.of();
+      case CANCELING -> {
+        if (nothingWorks || late) yield closing(account, flatten, now, late);
+        var cancels = canceled(account, now, _ -> true);
+        yield cancels.isEmpty() && nothingElseCloses(account)
+            ? closing(account, flatten, now, late)
+            : cancels;
+      }
+      case CLOSING ->
+          nothingWorks || late
+              ? again(flatten)
+              : canceled(account, now, live -> !ReduceOnly.isAtTheMarket(live));
     };
   }
 
-  private static List<OrderEvent> canceled(AccountState account, Circumstances now) {
+  /**
+   * What works can only open more, which the next attempt closes: no answer to a cancel is worth
+   * waiting for with a position at risk.
+   */
+  private static boolean nothingElseCloses(AccountState account) {
+    if (isFlat(account)) return false;
+    for (var live : account.live().values()) {
+      if (account.closable(live.terms().symbol(), live.terms().side()) > 0) return false;
+    }
+    return true;
+  }
+
+  private static List<OrderEvent> canceled(
+      AccountState account, Circumstances now, Predicate<Live> wanted) {
     var events = new ArrayList<OrderEvent>();
     for (var live : account.live().values()) {
+      if (!wanted.test(live)) continue;
       if (live.held()) {
         events.add(OrderDecider.givenUp(live, null, Flatten.BY));
       } else if (live.request(RequestKind.CANCEL) == null) {

@@ -7,6 +7,7 @@ import io.tapeline.model.OrdStatus;
 import io.tapeline.model.OrdType;
 import io.tapeline.model.Side;
 import io.tapeline.model.TradingState;
+import io.tapeline.orders.domain.OrderEvent.CancelRequested;
 import io.tapeline.orders.domain.OrderEvent.FlattenEnded;
 import io.tapeline.orders.domain.OrderEvent.OcoOverfilled;
 import io.tapeline.orders.domain.OrderEvent.OrderSubmitted;
@@ -208,9 +209,9 @@ class PositionCommandsTest {
   @Nested
   class Flattening {
     @Test
-    void locksCancelsWaitsClosesLooksAndUnlocks() {
+    void locksCancelsWaitsForWhatCouldCloseTooClosesLooksAndUnlocks() {
       isLong(4);
-      ledger.buy("a", 1, "4990");
+      ledger.sell("a", 1, "5010");
       ledger.accept("a");
       flatten();
       assertThat(ledger.state.tradingState()).isEqualTo(TradingState.REDUCING);
@@ -225,6 +226,54 @@ class PositionCommandsTest {
     }
 
     @Test
+    void doesNotWaitForWhatCanOnlyOpenMore() {
+      isLong(4);
+      ledger.buy("a", 1, "4990");
+      ledger.accept("a");
+      flatten();
+      assertThat(live("a").request(RequestKind.CANCEL)).isNotNull();
+      var close = ledger.followed(OrderSubmitted.class);
+      assertThat(close.terms().orderQty().lots()).isEqualTo(4);
+      ledger.fillSell(close.clOrdId().value(), "E9", 4, "5000");
+      assertThat(ledger.state.contingencies().flatten()).as("a still works").isNotNull();
+      ledger.canceled("a");
+      assertThat(ledger.followed(FlattenEnded.class).outcome()).isEqualTo(Flatten.Outcome.FLAT);
+    }
+
+    @Test
+    void closesWhatWasOpenedBeforeTheCancelArrived() {
+      isLong(4);
+      ledger.buy("a", 1, "4990");
+      ledger.accept("a");
+      flatten();
+      var close = closing();
+      ledger.fill("a", "E8", 1, "4990");
+      ledger.fillSell(close, "E9", 4, "5000");
+      var again = ledger.followed(OrderSubmitted.class);
+      assertThat(again.terms().orderQty().lots()).isEqualTo(1);
+      ledger.fillSell(again.clOrdId().value(), "E10", 1, "4990");
+      assertThat(ledger.followed(FlattenEnded.class).outcome()).isEqualTo(Flatten.Outcome.FLAT);
+      assertThat(ledger.net()).isZero();
+    }
+
+    @Test
+    void asksAgainForACancelThatWasRefusedWhileItCloses() {
+      isLong(4);
+      ledger.buy("a", 1, "4990");
+      ledger.accept("a");
+      flatten();
+      ledger.report(
+          new VenueFact.CancelRejected(
+              new ClOrdId("a"),
+              live("a").lastRequestNo(),
+              new Order.VenueWords("3", "not in this state")));
+      assertThat(live("a").request(RequestKind.CANCEL)).as("not at once").isNull();
+      ledger.now = ledger.now.plusSeconds(1);
+      ledger.timePassed();
+      assertThat(ledger.followed(CancelRequested.class).clOrdId().value()).isEqualTo("a");
+    }
+
+    @Test
     void aFlatAccountIsASuccess() {
       flatten();
       assertThat(ledger.followed(FlattenEnded.class).outcome()).isEqualTo(Flatten.Outcome.FLAT);
@@ -233,7 +282,7 @@ class PositionCommandsTest {
     @Test
     void doesNotWaitForEverForACancel() {
       isLong(4);
-      ledger.buy("a", 1, "4990");
+      ledger.sell("a", 1, "5010");
       ledger.accept("a");
       flatten();
       ledger.now = ledger.now.plusSeconds(11);

@@ -65,7 +65,7 @@ class RiskLockTest {
 
   @Test
   void aLiquidationMakesTheAccountFlatOnceAndItStaysLocked() {
-    ledger.buy("resting", 1, "4999");
+    ledger.sell("resting", 1, "5001");
     ledger.accept("resting");
     var asked = lock("r1", Tier.LIQUIDATE, "DRAWDOWN_LIMIT", null);
     ledger.riskAsks(asked);
@@ -89,7 +89,7 @@ class RiskLockTest {
   /** Nobody knows whether it works; what is held is closed all the same, and what it brings. */
   @Test
   void aLiquidationDoesNotWaitForEverForAnOrderInDoubt() {
-    ledger.buy("doubtful", 2, "4999");
+    ledger.sell("doubtful", 2, "5001");
     ledger.inDoubt("doubtful", RequestKind.NEW, 1);
     ledger.riskAsks(lock("r1", Tier.LOCK, "DAILY_LOSS_LIMIT", null));
     assertThat(ledger.followed(CancelRequested.class).clOrdId().value()).isEqualTo("doubtful");
@@ -100,6 +100,24 @@ class RiskLockTest {
     ledger.fillSell(closing.clOrdId().value(), "E1", 5, "4999");
     assertThat(ledger.state.contingencies().flatten()).isNotNull();
 
+    ledger.fillSell("doubtful", "E2", 2, "5001");
+    var again = ledger.followed(OrderSubmitted.class);
+    assertThat(again.terms().orderQty().lots()).isEqualTo(2);
+    ledger.fill(again.clOrdId().value(), "E3", 2, "5002");
+    assertThat(ledger.followed(FlattenEnded.class).outcome()).isEqualTo(Flatten.Outcome.FLAT);
+    assertThat(ledger.net()).isZero();
+  }
+
+  /** It could only open more: what is held is closed meanwhile, and what it brings afterwards. */
+  @Test
+  void aLiquidationDoesNotWaitForAnOrderInDoubtThatCanCloseNothing() {
+    ledger.buy("doubtful", 2, "4999");
+    ledger.inDoubt("doubtful", RequestKind.NEW, 1);
+    ledger.riskAsks(lock("r1", Tier.LOCK, "DAILY_LOSS_LIMIT", null));
+    assertThat(ledger.followed(CancelRequested.class).clOrdId().value()).isEqualTo("doubtful");
+    var closing = ledger.followed(OrderSubmitted.class);
+    assertThat(closing.terms().orderQty().lots()).isEqualTo(5);
+    ledger.fillSell(closing.clOrdId().value(), "E1", 5, "4999");
     ledger.fill("doubtful", "E2", 2, "4999");
     var again = ledger.followed(OrderSubmitted.class);
     assertThat(again.terms().orderQty().lots()).isEqualTo(2);
