@@ -43,6 +43,8 @@ public class ManyAccounts implements QuarkusTestProfile {
     "TAMPERED",
     "MENDED",
     "DRIFT",
+    "PAID_OUT",
+    "STARTED_OVER",
     "BENCH",
     "BENCH_LIVE"
   };
@@ -55,7 +57,7 @@ public class ManyAccounts implements QuarkusTestProfile {
     config.put("tapeline.accounts.\"" + neighbourOf("POISON") + "\".venue", "sim");
     config.put("tapeline.accounts.\"ROUND\".start-balance", "1000");
     config.put("tapeline.accounts.\"ROUND\".name", "Round trip");
-    for (var id : new String[] {"RISK_TICK", "RISK_HOURS", "RISK_ASK"})
+    for (var id : new String[] {"RISK_TICK", "RISK_HOURS", "RISK_ASK", "STARTED_OVER"})
       config.put("tapeline.accounts.\"" + id + "\".risk-program", "eval-50k");
     config.put("positions.checkpoint-lines", "50");
     config.put("positions.curve-interval", "1s");

@@ -16,6 +16,8 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import io.tapeline.contract.Topics;
 import io.tapeline.door.Scope;
 import io.tapeline.testkit.Press;
@@ -205,6 +207,187 @@ class VerifyIT {
         .then()
         .statusCode(400)
         .body("reason", Matchers.is("MALFORMED_REQUEST"));
+  }
+
+  @Test
+  void anAdjustmentIsALineThatTableTapeAndPastAgreeOn() throws Exception {
+    new Journal(press, "PAID_OUT")
+        .submitted("ESM9", "0.25", "12.50")
+        .filled("A", "ESM9", BUY, 1, "4800.00", "1.00")
+        .filled("B", "ESM9", SELL, 1, "4804.00", "1.00");
+    accountRow("PAID_OUT", PositionDesk.equity("50198"));
+    assertThat(
+            row(Topics.RISK_EVENTS, "PAID_OUT", line -> line.path("no").asLong() == 1)
+                .path("event")
+                .toString())
+        .isEqualTo(
+            "{\"type\":\"AccountOpened\",\"startBalance\":\"50000\",\"program\":\"none\",\"programVersion\":1}");
+    var then = Instant.now();
+    while (!Instant.now().isAfter(then.plusMillis(2))) Thread.onSpinWait();
+    var payout = "{\"kind\":\"WITHDRAWAL\",\"amount\":\"-1000.5\",\"reason\":\"payout\"}";
+    for (var scope : new Scope[] {Scope.READ, Scope.TRADE})
+      asked(scope, "PAID_OUT/adjustments", "p-1", payout).statusCode(403);
+
+    var line =
+        asked(Scope.ADMIN, "PAID_OUT/adjustments", "p-1", payout)
+            .statusCode(200)
+            .body("event.type", Matchers.is("AccountAdjusted"))
+            .body("event.balance", Matchers.is("49197.5"))
+            .body("event.by", Matchers.is("tester"))
+            .extract()
+            .asString();
+
+    assertThat(asked(Scope.ADMIN, "PAID_OUT/adjustments", "p-1", payout).extract().asString())
+        .as("the same again")
+        .isEqualTo(line);
+    asked(Scope.ADMIN, "PAID_OUT/adjustments", "p-1", payout.replace("1000.5", "1000.4"))
+        .statusCode(409)
+        .body("reason", Matchers.is("DUPLICATE_COMMAND_ID"));
+    asked(Scope.ADMIN, "PAID_OUT/adjustments", "p-2", payout.replace("1000.5", "60000"))
+        .statusCode(422)
+        .body("reason", Matchers.is("INSUFFICIENT_FUNDS"))
+        .body("params.available", Matchers.is("49197.5"));
+    asked(Scope.ADMIN, "PAID_OUT/adjustments", "p-3", payout.replace("1000.5", "1000001"))
+        .statusCode(422)
+        .body("reason", Matchers.is("AMOUNT_TOO_LARGE"));
+    for (var wrong :
+        List.of(
+            payout.replace("-1000.5", "1000.5"),
+            payout.replace("1000.5", "1000.505"),
+            payout.replace("WITHDRAWAL", "GIFT"),
+            payout.replace("payout", " "),
+            payout.replace("-1000.5", "0")))
+      asked(Scope.ADMIN, "PAID_OUT/adjustments", "p-4", wrong)
+          .statusCode(400)
+          .body("reason", Matchers.is("MALFORMED_REQUEST"));
+    var after = accountRow("PAID_OUT", PositionDesk.equity("49197.5"));
+    assertThat(after.path("dayPnl").asText()).isEqualTo("198");
+    assertThat(after.path("day").path("startBalance").asText()).isEqualTo("48999.5");
+    assertThat(after.path("stats").path("drawdown").asText()).isEqualTo("0");
+    assertThat(
+            row(
+                    Topics.RISK_EVENTS,
+                    "PAID_OUT",
+                    told -> told.path("event").path("commandId").asText().equals("p-1"))
+                .path("event")
+                .path("amount")
+                .asText())
+        .isEqualTo("-1000.5");
+    assertThatTablesAgree("PAID_OUT");
+    caller()
+        .get("/api/accounts/PAID_OUT?asOf=" + then)
+        .then()
+        .body("balance", Matchers.is("50198"))
+        .body("dayPnl", Matchers.is("198"));
+    caller()
+        .get("/api/accounts/PAID_OUT?asOf=" + Instant.now())
+        .then()
+        .body("balance", Matchers.is("49197.5"))
+        .body("dayPnl", Matchers.is("198"));
+
+    // as a replica leaves it that is killed before it takes the command up, and told before noting
+    change(
+        """
+        insert into position_service.account_command (account_id, command_id, fingerprint, at, body)
+        values ('PAID_OUT', 'p-5', 'x', now(), '{"adjust":{"commandId":"p-5","kind":"DEPOSIT","amount":"2.5","reason":"r","by":"ann"}}')""");
+    accountRow("PAID_OUT", PositionDesk.equity("49200"));
+    change("update position_service.risk_event set told = false where account_id = 'PAID_OUT'");
+    awaitRow(
+        """
+        select 1 where not exists (select from position_service.risk_event where account_id = 'PAID_OUT' and not told)""");
+    assertThatTablesAgree("PAID_OUT");
+    change(
+        "update position_service.account_fold set risk = jsonb_set(risk, '{capital,startBalance}', '\"50001\"') where account_id = 'PAID_OUT'");
+    assertThat(verify("PAID_OUT").differences())
+        .anySatisfy(text -> assertThat(text).startsWith("risk state: "));
+  }
+
+  @Test
+  void anAccountThatStartsOverKeepsItsHistoryAndCountsNoneOfIt() throws Exception {
+    var journal =
+        new Journal(press, "STARTED_OVER")
+            .submitted("ESU9", "0.25", "12.50")
+            .filled("A", "ESU9", BUY, 1, "4800.00", "1.00")
+            .filled("B", "ESU9", SELL, 1, "4790.00", "1.00")
+            .filled("C", "ESU9", BUY, 1, "4790.00", "1.00");
+    accountRow("STARTED_OVER", atSeq(4));
+    var body = "{\"reason\":\"a second try\"}";
+
+    asked(Scope.ADMIN, "STARTED_OVER/reset", "r-1", body)
+        .statusCode(409)
+        .body("reason", Matchers.is("NOT_FLAT"))
+        .body("params.symbol", Matchers.is("ESU9"));
+
+    journal.filled("D", "ESU9", SELL, 1, "4790.00", "1.00");
+    accountRow("STARTED_OVER", atSeq(5));
+    asked(Scope.ADMIN, "STARTED_OVER/reset", "r-1", body)
+        .statusCode(409)
+        .body("reason", Matchers.is("NOT_FLAT"));
+    var then = Instant.now();
+    while (!Instant.now().isAfter(then.plusMillis(2))) Thread.onSpinWait();
+    asked(Scope.ADMIN, "STARTED_OVER/reset", "r-2", body)
+        .statusCode(200)
+        .body("event.type", Matchers.is("AccountReset"))
+        .body("event.finalBalance", Matchers.is("49496"))
+        .body("event.settledPnl", Matchers.is("-504"))
+        .body("event.before.trades", Matchers.is(2));
+
+    var row = accountRow("STARTED_OVER", atSeq(5).and(PositionDesk.equity("50000")));
+    assertThat(row.path("dayPnl").asText()).isEqualTo("0");
+    assertThat(row.path("day").path("trades").asLong()).isZero();
+    assertThat(row.path("stats").path("trades").asLong()).isZero();
+    assertThat(row.path("stats").path("peakEquity").asText()).isEqualTo("50000");
+    assertThat(row.path("limits").path(0).path("used").asText()).isEqualTo("0");
+    journal
+        .filled("E", "ESU9", BUY, 1, "4790.00", "1.00")
+        .filled("F", "ESU9", SELL, 1, "4792.00", "1.00");
+    var next = accountRow("STARTED_OVER", PositionDesk.equity("50098"));
+    assertThat(next.path("dayPnl").asText()).isEqualTo("98");
+    assertThat(next.path("stats").path("wins").asLong()).isEqualTo(1);
+    assertThat(next.path("day").path("trades").asLong()).isEqualTo(1);
+    assertThat(positionRow("STARTED_OVER|ESU9", atSeq(7)).path("realizedPnl").asText())
+        .as("history stays")
+        .isEqualTo("-400");
+    row(
+        Topics.RISK_EVENTS,
+        "STARTED_OVER",
+        told -> told.path("event").path("type").asText().equals("AccountReset"));
+    assertThatTablesAgree("STARTED_OVER");
+    caller()
+        .get("/api/accounts/STARTED_OVER?asOf=" + then)
+        .then()
+        .body("balance", Matchers.is("49496"))
+        .body("dayPnl", Matchers.is("-504"));
+    caller()
+        .get("/api/accounts/STARTED_OVER?asOf=" + Instant.now())
+        .then()
+        .body("balance", Matchers.is("50098"))
+        .body("dayPnl", Matchers.is("98"));
+    // folded again it goes through all it left behind, with which it never stood anywhere
+    caller(Scope.ADMIN).post("/api/accounts/STARTED_OVER/repair").then().statusCode(202);
+    Thread.sleep(300); // until it is begun
+    awaitRow(
+        "select 1 from position_service.account_fold where account_id = 'STARTED_OVER' and seq = 7");
+    Thread.sleep(1_200); // a peak alone is written down once a second
+    assertThatTablesAgree("STARTED_OVER");
+    caller()
+        .get("/api/accounts/STARTED_OVER")
+        .then()
+        .body("stats.peakEquity", Matchers.is("50098"))
+        .body("risk.tier", Matchers.not("LOCK"));
+    change(
+        "update position_service.account_fold set day_start_realized = 0 where account_id = 'STARTED_OVER'");
+    assertThat(verify("STARTED_OVER").differences())
+        .anySatisfy(text -> assertThat(text).startsWith("start of 2024-01-10: "));
+  }
+
+  private static ValidatableResponse asked(Scope scope, String path, String key, String body) {
+    return caller(scope)
+        .contentType(ContentType.JSON)
+        .header("Idempotency-Key", key)
+        .body(body)
+        .post("/api/accounts/" + path)
+        .then();
   }
 
   @Test

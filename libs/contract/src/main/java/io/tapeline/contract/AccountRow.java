@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An account's money and limits; published at least every second as the risk heartbeat.
  *
  * @param tradingState as order-service journaled it
- * @param balance start balance plus realised P&L less fees
+ * @param balance start balance and adjustments plus realised P&L less fees
  * @param equity balance plus unrealised P&L
  * @param dayPnl net of fees from the trading day's start
  * @param version {@code [consumedSeq, markNo]}
@@ -39,12 +39,13 @@ public record AccountRow(
    * One limit with its use.
    *
    * @param name the rule's id
-   * @param kind DAILY_LOSS, DRAWDOWN, MAX_CONTRACTS, TRADE_COUNT or HOURS
-   * @param unit MONEY, LOTS, TRADES or SECONDS
+   * @param kind DAILY_LOSS, DRAWDOWN, MAX_CONTRACTS, TRADE_COUNT, HOURS or CONSISTENCY
+   * @param unit MONEY, LOTS, TRADES, SECONDS or PERCENT
    * @param percent of the limit in use, whole
    * @param tier WARN, BLOCK, LIQUIDATE or LOCK as far as reached; null: none
    * @param ticks whole ticks the market may still move against the positions before the limit is
    *     used up; only with a position in exactly one contract
+   * @param needed profit still needed until a target is kept, zero when it is; CONSISTENCY alone
    */
   public record LimitRow(
       String name,
@@ -55,7 +56,8 @@ public record AccountRow(
       @Nullable String unit,
       @Nullable Integer percent,
       @Nullable String tier,
-      @Nullable Long ticks) {}
+      @Nullable Long ticks,
+      @Nullable BigDecimal needed) {}
 
   /**
    * The trading day.

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = RiskEvent.AccountOpened.class, name = "AccountOpened"),
+  @JsonSubTypes.Type(value = RiskEvent.AccountAdjusted.class, name = "AccountAdjusted"),
+  @JsonSubTypes.Type(value = RiskEvent.AccountReset.class, name = "AccountReset"),
   @JsonSubTypes.Type(value = RiskEvent.DayStarted.class, name = "DayStarted"),
   @JsonSubTypes.Type(value = RiskEvent.PeakRaised.class, name = "PeakRaised"),
   @JsonSubTypes.Type(value = RiskEvent.TierReached.class, name = "TierReached"),
@@ -21,9 +24,69 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface RiskEvent {
   /**
+   * The account was seen for the first time. From here on it has the start balance that is written
+   * here, whatever is configured later.
+   *
+   * @param program it trades under; {@code none} without one
+   */
+  record AccountOpened(BigDecimal startBalance, String program, int programVersion)
+      implements RiskEvent {}
+
+  /**
+   * Money came or went that was not traded for. Balance, start of the day and everything that
+   * trails move together, so that it is neither profit nor loss.
+   *
+   * @param commandId of whoever asked
+   * @param kind DEPOSIT, WITHDRAWAL or CORRECTION
+   * @param amount signed, in the account's currency
+   * @param balance with it
+   * @param by who asked
+   */
+  record AccountAdjusted(
+      String commandId,
+      String kind,
+      BigDecimal amount,
+      BigDecimal balance,
+      String reason,
+      String by)
+      implements RiskEvent {}
+
+  /**
+   * The account starts over. What was before counts no more: P&amp;L, peaks, limits, counts.
+   *
+   * @param startBalance from now on
+   * @param finalBalance it had until now
+   * @param settledPnl realised P&amp;L less fees since ever, which is left behind
+   * @param tradingDay on which it starts over
+   * @param before counts since ever, which are left behind too
+   */
+  record AccountReset(
+      String commandId,
+      BigDecimal startBalance,
+      BigDecimal finalBalance,
+      BigDecimal settledPnl,
+      LocalDate tradingDay,
+      Counts before,
+      String reason,
+      String by)
+      implements RiskEvent {}
+
+  /** Round trips of an account and what they came to before fees, and those of its trading day. */
+  record Counts(
+      long trades,
+      long wins,
+      long losses,
+      BigDecimal grossProfit,
+      BigDecimal grossLoss,
+      long dayFills,
+      long dayTrades,
+      long dayWins,
+      long dayLosses) {}
+
+  /**
    * A trading day began: where the account stood at the last marks before it.
    *
-   * @param balance start balance plus realised P&amp;L less fees
+   * @param balance start balance and adjustments plus realised P&amp;L less fees
    * @param equity balance plus unrealised P&amp;L at {@code marks}
    * @param marks of the positions held over the day's start
    */
@@ -41,7 +104,7 @@ public sealed interface RiskEvent {
    * @param id deterministic (account, program, version, rule, tier, percent, trading day); the
    *     command id of the action asked for
    * @param rule the rule's id within its program
-   * @param kind DAILY_LOSS, DRAWDOWN, MAX_CONTRACTS, TRADE_COUNT or HOURS
+   * @param kind DAILY_LOSS, DRAWDOWN, MAX_CONTRACTS, TRADE_COUNT, HOURS or CONSISTENCY
    * @param tier WARN, BLOCK, LIQUIDATE or LOCK
    * @param percent of the limit at which this tier begins
    * @param lockedUntil venue time the lock or block ends; null: not by time (an account over its
@@ -67,7 +130,7 @@ public sealed interface RiskEvent {
    * A tier no longer holds.
    *
    * @param id of the tier that was reached
-   * @param why NEW_DAY, BACK_WITHIN, WINDOW_OPENED or PROGRAM_CHANGED
+   * @param why NEW_DAY, BACK_WITHIN, WINDOW_OPENED, PROGRAM_CHANGED or ACCOUNT_RESET
    */
   record TierCleared(String id, String rule, String tier, String why) implements RiskEvent {}
 

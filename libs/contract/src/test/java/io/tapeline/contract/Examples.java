@@ -117,7 +117,8 @@ final class Examples {
                     "MONEY",
                     75,
                     "WARN",
-                    10L)),
+                    10L,
+                    null)),
             null,
             AT,
             List.of(4L, 9L),
@@ -202,6 +203,24 @@ final class Examples {
   static Stream<RiskEvent> riskEvents() {
     var marks = List.of(new RiskEvent.MarkedPosition("ESH4", 2, PX, AT));
     return Stream.of(
+        new RiskEvent.AccountOpened(new BigDecimal("50000"), "eval-50k", 1),
+        new RiskEvent.AccountAdjusted(
+            "adjust-7",
+            "WITHDRAWAL",
+            new BigDecimal("-1500.5"),
+            new BigDecimal("51499.5"),
+            "payout of March",
+            "ann"),
+        new RiskEvent.AccountReset(
+            "reset-3",
+            new BigDecimal("50000"),
+            new BigDecimal("47987.5"),
+            new BigDecimal("-2012.5"),
+            LocalDate.parse("2023-12-26"),
+            new RiskEvent.Counts(
+                12, 5, 7, new BigDecimal("1800"), new BigDecimal("3800"), 9, 4, 1, 3),
+            "the evaluation starts over",
+            "ann"),
         new RiskEvent.DayStarted(
             LocalDate.of(2023, 12, 26), new BigDecimal("50000"), new BigDecimal("50025"), marks),
         new RiskEvent.PeakRaised(

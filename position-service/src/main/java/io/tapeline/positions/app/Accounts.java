@@ -3,14 +3,17 @@ package io.tapeline.positions.app;
 import io.smallrye.mutiny.Uni;
 import io.tapeline.model.AccountId;
 import io.tapeline.positions.domain.AccountState;
+import io.tapeline.positions.domain.Capital;
 import io.tapeline.positions.store.FoldTables;
 import io.tapeline.service.TapelineConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,9 +45,23 @@ public class Accounts {
   }
 
   /** The account's currency; USD for accounts nobody has configured (any more). */
-  Currency currency(AccountId accountId) {
+  public Currency currency(AccountId accountId) {
     var account = configured.get(accountId);
     return account == null ? DEFAULT_CURRENCY : Currency.getInstance(account.currency());
+  }
+
+  /** With which an account is opened; what its risk journal says counts once it is. */
+  BigDecimal startBalance(AccountId accountId) {
+    return Objects.requireNonNull(configured.get(accountId), "configured").startBalance();
+  }
+
+  /** The balance without anything ever realised. */
+  BigDecimal base(AccountState state) {
+    return base(state.accountId(), state.risk().capital());
+  }
+
+  BigDecimal base(AccountId accountId, @Nullable Capital capital) {
+    return capital == null ? startBalance(accountId) : capital.base();
   }
 
   /** Reads what is not in memory, so that {@link #committed} has it. */

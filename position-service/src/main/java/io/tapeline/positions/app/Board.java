@@ -110,6 +110,7 @@ public class Board {
     return !a.fold().positions().equals(b.fold().positions())
         || !a.fold().permission().equals(b.fold().permission())
         || !a.risk().reached().equals(b.risk().reached())
+        || !Objects.equals(a.risk().capital(), b.risk().capital())
         || (a.day() == null) != (b.day() == null)
         || (a.quarantine() == null) != (b.quarantine() == null);
   }

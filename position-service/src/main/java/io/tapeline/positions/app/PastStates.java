@@ -7,6 +7,7 @@ import io.tapeline.model.Symbol;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold;
 import io.tapeline.positions.domain.BatchFold.Readings;
+import io.tapeline.positions.domain.Books;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Line;
 import io.tapeline.positions.domain.Mark;
@@ -16,7 +17,6 @@ import io.tapeline.positions.store.Checkpoints;
 import io.tapeline.positions.store.RiskTables;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,13 +45,9 @@ public class PastStates {
    *
    * @param asOf the instant; lines of that very instant included
    * @param marks of the positions held, as far as the tape still has prices of then
-   * @param dayStartEquity with which the trading day of then began; null before the first
+   * @param books what its risk journal said of its money by then
    */
-  public record Past(
-      Instant asOf,
-      AccountState state,
-      Map<Symbol, Mark> marks,
-      @Nullable BigDecimal dayStartEquity) {}
+  public record Past(Instant asOf, AccountState state, Map<Symbol, Mark> marks, Books books) {}
 
   @Inject
   PastStates(
@@ -66,7 +62,7 @@ public class PastStates {
   public Uni<Past> at(AccountId accountId, Instant asOf) {
     return Uni.combine()
         .all()
-        .unis(checkpoints.before(accountId, asOf), risk.dayStartEquity(accountId, asOf))
+        .unis(checkpoints.before(accountId, asOf), risk.books(accountId, asOf))
         .asTuple()
         .emitOn(Infrastructure.getDefaultWorkerPool())
         .map(
@@ -79,8 +75,9 @@ public class PastStates {
                       asOf);
               tape.readPieces(
                   accountId, from.map(Checkpoints.Checkpoint::nextOffset).orElse(0L), refold::take);
-              return new Past(
-                  asOf, refold.state(), marks(refold.state, asOf), found.getItem2().orElse(null));
+              var books = Books.NONE;
+              for (var line : found.getItem2()) books = books.plus(RiskRows.fact(line.event()));
+              return new Past(asOf, refold.state(), marks(refold.state, asOf), books);
             });
   }
 

@@ -3,6 +3,7 @@ package io.tapeline.positions.app;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.tapeline.positions.domain.MarkRule;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,6 +71,10 @@ public interface PositionsConfig {
   /** The equity curve has a point at least this far apart. */
   @WithDefault("60s")
   Duration curveInterval();
+
+  /** The most by which an account may be adjusted, and with which it may start over. */
+  @WithDefault("1000000")
+  BigDecimal largestAmount();
 
   /** The name this replica has in the group that shares the accounts; no two may have the same. */
   String instance();

@@ -3,15 +3,20 @@ package io.tapeline.positions.app;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.tapeline.contract.Json;
 import io.tapeline.contract.RiskEventRecord;
 import io.tapeline.model.AccountId;
 import io.tapeline.model.Symbol;
 import io.tapeline.positions.domain.AccountState;
+import io.tapeline.positions.domain.Capital;
+import io.tapeline.positions.domain.DayStart;
 import io.tapeline.positions.domain.RiskFact;
 import io.tapeline.positions.domain.Standing;
+import io.tapeline.positions.store.AccountCommandTable;
 import io.tapeline.positions.store.RiskTables;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +56,7 @@ public class RiskDesk {
   private final Map<AccountId, Long> looked = new HashMap<>();
 
   /** A moment at which something is to be decided. */
-  private record Alarm(AccountId accountId, Standing standing) {}
+  private record Alarm(AccountId accountId, Standing standing, @Nullable Capital capital) {}
 
   @Inject
   RiskDesk(
@@ -89,10 +94,10 @@ public class RiskDesk {
       if (!accounts.configured().containsKey(accountId)) continue;
       marks.mark(position).ifPresent(mark -> excursions.saw(accountId, position, mark));
       var standing = standings.of(state);
-      if (state.risk().day() == null) continue;
+      if (state.risk().day() == null || state.risk().capital() == null) continue;
       var facts = programs.decider(accountId).decide(state.risk(), standing, false);
       if (facts.isEmpty() || alarms.size() >= MOST_ALARMS) continue;
-      alarms.add(new Alarm(accountId, standing));
+      alarms.add(new Alarm(accountId, standing, state.risk().capital()));
       alarmed = true;
     }
     return alarmed;
@@ -116,8 +121,7 @@ public class RiskDesk {
     for (var alarm = alarms.poll(); alarm != null; alarm = alarms.poll())
       if (owned.contains(alarm.accountId())) asked.add(alarm);
     Uni<List<RiskEventRecord>> all = Uni.createFrom().item(List.of());
-    for (var alarm : asked)
-      all = and(all, () -> decided(alarm.accountId(), alarm.standing(), false));
+    for (var alarm : asked) all = and(all, () -> decided(alarm));
     for (var accountId : owned) {
       var state = accounts.committed(accountId);
       if (state == null || state.quarantine() != null) continue;
@@ -130,7 +134,7 @@ public class RiskDesk {
     return all;
   }
 
-  private static Uni<List<RiskEventRecord>> and(
+  static Uni<List<RiskEventRecord>> and(
       Uni<List<RiskEventRecord>> before, Supplier<Uni<List<RiskEventRecord>>> next) {
     return before.chain(
         lines ->
@@ -145,6 +149,20 @@ public class RiskDesk {
   }
 
   /**
+   * Since the quote asked the account may have been adjusted: what was seen then is seen as if it
+   * had been before. Of a life that is over nothing more is decided.
+   */
+  private Uni<List<RiskEventRecord>> decided(Alarm alarm) {
+    var state = accounts.committed(alarm.accountId());
+    var then = alarm.capital();
+    var now = state == null ? null : state.risk().capital();
+    if (then == null || now == null || then.life() != now.life())
+      return Uni.createFrom().item(List.of());
+    return decided(
+        alarm.accountId(), alarm.standing().movedBy(now.base().subtract(then.base())), false);
+  }
+
+  /**
    * @param then the moment to decide on; null: now
    */
   private Uni<List<RiskEventRecord>> decided(
@@ -154,11 +172,20 @@ public class RiskDesk {
     var standing = then == null ? standings.of(state) : then;
     var facts = programs.decider(accountId).decide(state.risk(), standing, notePeaks);
     if (facts.isEmpty()) return Uni.createFrom().item(List.of());
-    return journal(state, standing, facts);
+    return journal(state, standing, facts, null, null);
   }
 
-  private Uni<List<RiskEventRecord>> journal(
-      AccountState state, Standing standing, List<RiskFact> facts) {
+  /**
+   * @param commandId of the command that the last fact answers; null: none
+   * @param day where the trading day begins from now on; null: where it did
+   * @return the lines; none when they could not be written
+   */
+  Uni<List<RiskEventRecord>> journal(
+      AccountState state,
+      Standing standing,
+      List<RiskFact> facts,
+      @Nullable String commandId,
+      @Nullable DayStart day) {
     var now = clock.instant();
     List<RiskEventRecord> lines = new ArrayList<>();
     var risk = state.risk();
@@ -176,9 +203,22 @@ public class RiskDesk {
               state.fold().seq(),
               event));
     }
-    var after = state.with(risk);
+    var after = day == null ? state.with(risk) : state.with(risk).with(day);
+    var answer =
+        commandId == null
+            ? null
+            : new AccountCommandTable.Answer(
+                commandId,
+                new String(
+                    Json.bytes(new AccountDesk.Outcome(lines.getLast(), null)),
+                    StandardCharsets.UTF_8));
     return tables
-        .append(state.accountId(), now, lines, risk)
+        .append(
+            state.accountId(),
+            now,
+            lines,
+            risk,
+            new RiskTables.Beside(answer, day, state.fold().seq()))
         .onFailure()
         .invoke(() -> accounts.forget(state.accountId()::equals))
         .invoke(

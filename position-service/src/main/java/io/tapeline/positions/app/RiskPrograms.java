@@ -7,10 +7,12 @@ import io.tapeline.positions.domain.RiskDecider;
 import io.tapeline.positions.domain.RiskProgram;
 import io.tapeline.positions.domain.RiskRule;
 import io.tapeline.positions.domain.RiskRule.Basis;
+import io.tapeline.positions.domain.RiskRule.Consistency;
 import io.tapeline.positions.domain.RiskRule.DailyLoss;
 import io.tapeline.positions.domain.RiskRule.Drawdown;
 import io.tapeline.positions.domain.RiskRule.Hours;
 import io.tapeline.positions.domain.RiskRule.MaxContracts;
+import io.tapeline.positions.domain.RiskRule.Rung;
 import io.tapeline.positions.domain.RiskRule.Step;
 import io.tapeline.positions.domain.RiskRule.TradeCount;
 import io.tapeline.positions.domain.RiskRule.Trail;
@@ -45,9 +47,11 @@ public class RiskPrograms {
 
   private final Map<AccountId, RiskDecider> deciders = new ConcurrentHashMap<>();
   private final Map<AccountId, RiskProgram> programs = new HashMap<>();
+  private final Accounts accounts;
 
   @Inject
-  RiskPrograms(TapelineConfig config, PositionsConfig positions) {
+  RiskPrograms(TapelineConfig config, PositionsConfig positions, Accounts accounts) {
+    this.accounts = accounts;
     config
         .accounts()
         .forEach(
@@ -59,13 +63,17 @@ public class RiskPrograms {
                           var accountId = new AccountId(id);
                           var program = load(name, positions.riskPrograms().orElse(null));
                           programs.put(accountId, program);
-                          deciders.put(accountId, new RiskDecider(accountId, program));
+                          deciders.put(accountId, decider(accountId, program));
                         }));
   }
 
   /** Who decides for an account; without a program only its days and peaks are noted. */
   RiskDecider decider(AccountId accountId) {
-    return deciders.computeIfAbsent(accountId, id -> new RiskDecider(id, NO_RULES));
+    return deciders.computeIfAbsent(accountId, id -> decider(id, NO_RULES));
+  }
+
+  private RiskDecider decider(AccountId accountId, RiskProgram program) {
+    return new RiskDecider(accountId, program, accounts.startBalance(accountId));
   }
 
   public Optional<RiskProgram> program(AccountId accountId) {
@@ -115,19 +123,37 @@ public class RiskPrograms {
               word(rule, "trail", Trail.class),
               rule.hasNonNull("stops-at") ? money(rule, "stops-at") : null,
               steps);
-      case "max-contracts" -> new MaxContracts(id, count(rule, "lots"), steps);
+      case "max-contracts" ->
+          new MaxContracts(id, count(rule, "lots"), scaling(rule.path("scaling")), steps);
       case "trade-count" -> new TradeCount(id, count(rule, "most"), steps);
+      case "consistency" -> new Consistency(id, (int) count(rule, "percent"), steps);
       case "hours" ->
-          new Hours(
-              id,
-              LocalTime.parse(rule.required("opens").asText()),
-              LocalTime.parse(rule.required("closes").asText()),
-              rule.hasNonNull("flatten-at")
-                  ? LocalTime.parse(rule.required("flatten-at").asText())
-                  : null,
-              List.of(new Step(100, Tier.BLOCK), new Step(100, Tier.LIQUIDATE)));
+          hours(
+              rule,
+              new Hours(
+                  id,
+                  LocalTime.parse(rule.required("opens").asText()),
+                  LocalTime.parse(rule.required("closes").asText()),
+                  rule.hasNonNull("flatten-at")
+                      ? LocalTime.parse(rule.required("flatten-at").asText())
+                      : null,
+                  List.of(new Step(100, Tier.BLOCK), new Step(100, Tier.LIQUIDATE))));
       default -> throw new IllegalArgumentException("no kind of rule: " + rule.path("kind"));
     };
+  }
+
+  private static Hours hours(JsonNode rule, Hours hours) {
+    if (rule.has("tiers"))
+      throw new IllegalArgumentException(
+          "rule %s is of kind hours, whose tiers are fixed (block outside of them, liquidate from flatten-at): remove its tiers"
+              .formatted(hours.id()));
+    return hours;
+  }
+
+  private static List<Rung> scaling(JsonNode scaling) {
+    var rungs = new ArrayList<Rung>();
+    for (var rung : scaling) rungs.add(new Rung(money(rung, "profit"), count(rung, "lots")));
+    return rungs;
   }
 
   private static List<Step> steps(String id, JsonNode tiers) {

@@ -3,8 +3,10 @@ package io.tapeline.positions.app;
 import io.tapeline.contract.AccountRow;
 import io.tapeline.contract.RiskEvent;
 import io.tapeline.positions.domain.AccountState;
+import io.tapeline.positions.domain.Results;
 import io.tapeline.positions.domain.RiskDecider;
 import io.tapeline.positions.domain.RiskFact;
+import io.tapeline.positions.domain.RiskFact.Adjustment;
 import io.tapeline.positions.domain.RiskKind;
 import io.tapeline.positions.domain.RiskProgram;
 import io.tapeline.positions.domain.RiskState;
@@ -26,6 +28,21 @@ final class RiskRows {
    */
   static RiskEvent event(RiskFact fact, RiskState after, Standing standing) {
     return switch (fact) {
+      case RiskFact.AccountOpened(var startBalance, var program, var version) ->
+          new RiskEvent.AccountOpened(plain(startBalance), program, version);
+      case RiskFact.AccountAdjusted(var id, var kind, var amount, var reason, var by) ->
+          new RiskEvent.AccountAdjusted(
+              id, kind.name(), plain(amount), plain(standing.balance().add(amount)), reason, by);
+      case RiskFact.AccountReset reset ->
+          new RiskEvent.AccountReset(
+              reset.commandId(),
+              plain(reset.startBalance()),
+              plain(standing.balance()),
+              plain(reset.settled()),
+              reset.tradingDay(),
+              counts(reset.before()),
+              reset.reason(),
+              reset.by());
       case RiskFact.DayStarted(var day, var balance, var equity) ->
           new RiskEvent.DayStarted(day, plain(balance), plain(equity), marks(standing));
       case RiskFact.PeakRaised(var day, var dayPeak, var peak) ->
@@ -52,6 +69,19 @@ final class RiskRows {
   /** What a line of the risk journal says happened: the way back from {@link #event}. */
   static RiskFact fact(RiskEvent event) {
     return switch (event) {
+      case RiskEvent.AccountOpened(var startBalance, var program, var version) ->
+          new RiskFact.AccountOpened(startBalance, program, version);
+      case RiskEvent.AccountAdjusted(var id, var kind, var amount, _, var reason, var by) ->
+          new RiskFact.AccountAdjusted(id, Adjustment.valueOf(kind), amount, reason, by);
+      case RiskEvent.AccountReset reset ->
+          new RiskFact.AccountReset(
+              reset.commandId(),
+              reset.startBalance(),
+              reset.settledPnl(),
+              reset.tradingDay(),
+              results(reset.before()),
+              reset.reason(),
+              reset.by());
       case RiskEvent.DayStarted(var day, var balance, var equity, _) ->
           new RiskFact.DayStarted(day, balance, equity);
       case RiskEvent.PeakRaised(var day, var dayPeak, var peak) ->
@@ -72,6 +102,32 @@ final class RiskRows {
       case RiskEvent.TierCleared(var id, var rule, var tier, var why) ->
           new RiskFact.TierCleared(id, rule, Tier.valueOf(tier), RiskFact.Why.valueOf(why));
     };
+  }
+
+  private static RiskEvent.Counts counts(Results results) {
+    return new RiskEvent.Counts(
+        results.trades(),
+        results.wins(),
+        results.losses(),
+        plain(results.grossProfit()),
+        plain(results.grossLoss()),
+        results.dayFills(),
+        results.dayTrades(),
+        results.dayWins(),
+        results.dayLosses());
+  }
+
+  private static Results results(RiskEvent.Counts counts) {
+    return new Results(
+        counts.trades(),
+        counts.wins(),
+        counts.losses(),
+        counts.grossProfit(),
+        counts.grossLoss(),
+        counts.dayFills(),
+        counts.dayTrades(),
+        counts.dayWins(),
+        counts.dayLosses());
   }
 
   private static String text(RiskFact.TierReached tier) {
@@ -131,12 +187,14 @@ final class RiskRows {
                     use.kind().unit(),
                     use.percent(),
                     use.tier() == null ? null : use.tier().name(),
-                    use.ticks()))
+                    use.ticks(),
+                    use.needed() == null ? null : plain(use.needed())))
         .toList();
   }
 
   /** Null for an account without a program. */
-  static AccountRow.@Nullable RiskRow risk(AccountState state, @Nullable RiskProgram program) {
+  static AccountRow.@Nullable RiskRow risk(
+      AccountState state, @Nullable RiskProgram program, @Nullable Long maxContracts) {
     if (program == null) return null;
     var hardest = state.risk().hardest().orElse(null);
     return new AccountRow.RiskRow(
@@ -148,7 +206,7 @@ final class RiskRows {
         hardest == null || hardest.tier() == Tier.WARN ? null : hardest.kind().denial(),
         hardest == null ? null : hardest.until(),
         state.fold().seq(),
-        program.maxContracts());
+        maxContracts);
   }
 
   /** Money is written without trailing zeros, wherever it comes from. */

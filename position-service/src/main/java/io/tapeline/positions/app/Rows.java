@@ -10,7 +10,6 @@ import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.Mark;
 import io.tapeline.positions.domain.OpenRisk;
 import io.tapeline.positions.domain.Position;
-import io.tapeline.positions.domain.Results;
 import io.tapeline.positions.domain.Standing;
 import io.tapeline.positions.domain.Totals;
 import io.tapeline.service.TapelineConfig;
@@ -146,13 +145,15 @@ public class Rows {
         state.day() == null ? null : day(state, standing),
         stats(state, standing),
         openRisk(state),
-        RiskRows.risk(state, programs.program(state.accountId()).orElse(null)));
+        RiskRows.risk(
+            state,
+            programs.program(state.accountId()).orElse(null),
+            programs.decider(state.accountId()).maxContracts(state.risk(), standing)));
   }
 
   private AccountRow.DayRow day(AccountState state, Standing standing) {
     var fees = state.fold().positions().values().stream().map(Position::fees);
-    var results =
-        Results.of(state.fold(), accounts.currency(state.accountId()), standing.tradingDay());
+    var results = standings.results(state, standing.tradingDay());
     var dayFees =
         fees.reduce(BigDecimal.ZERO, BigDecimal::add)
             .subtract(state.day() == null ? BigDecimal.ZERO : state.day().fees());
@@ -171,8 +172,7 @@ public class Rows {
   }
 
   private AccountRow.StatsRow stats(AccountState state, Standing standing) {
-    var results =
-        Results.of(state.fold(), accounts.currency(state.accountId()), standing.tradingDay());
+    var results = standings.results(state, standing.tradingDay());
     var known = state.risk().peak();
     var peak =
         (known == null ? standing.highest() : known.max(standing.highest()))
@@ -218,9 +218,13 @@ public class Rows {
     var totals =
         Totals.of(
             state.fold(), accounts.currency(state.accountId()), position -> then(past, position));
-    var balance = account.startBalance().add(totals.realized()).subtract(totals.fees());
+    var balance =
+        accounts
+            .base(state.accountId(), past.books().capital())
+            .add(totals.realized())
+            .subtract(totals.fees());
     var equity = balance.add(totals.unrealized());
-    var dayStart = past.dayStartEquity() == null ? equity : past.dayStartEquity();
+    var dayStart = past.books().dayEquity() == null ? equity : past.books().dayEquity();
     return new AccountRow(
         state.accountId().value(),
         account.name().orElse(state.accountId().value()),

@@ -8,6 +8,7 @@ import io.tapeline.model.ExecId;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.BatchFold;
 import io.tapeline.positions.domain.BatchFold.Readings;
+import io.tapeline.positions.domain.Books;
 import io.tapeline.positions.domain.Delivery;
 import io.tapeline.positions.domain.Delivery.Line;
 import io.tapeline.positions.domain.Delivery.Poison;
@@ -27,6 +28,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -262,25 +264,28 @@ public class ShadowCheck {
         differences.add(
             "risk state: after line %d on tape, %d in table"
                 .formatted(onTape.no(), live.risk().no()));
-      compareDay(told.day);
+      if (told.day != null) compareDay(told.day, told.books);
       return upTo;
     }
 
     /** Where the day began, as it was told; a day that has just begun is told in a moment. */
-    private void compareDay(RiskEvent.@Nullable DayStarted told) {
+    private void compareDay(LocalDate toldDay, Books told) {
       var day = live.day();
-      var account = accounts.configured().get(accountId);
-      if (told == null || day == null || account == null) return;
-      if (!told.tradingDay().equals(day.tradingDay())) return;
-      var balance = account.startBalance().add(day.realized()).subtract(day.fees());
-      if (told.balance().compareTo(balance) != 0
-          || told.equity().compareTo(balance.add(day.unrealized())) != 0)
+      var toldBalance = told.dayBalance();
+      var toldEquity = told.dayEquity();
+      if (toldBalance == null || toldEquity == null || day == null) return;
+      if (!accounts.configured().containsKey(accountId) || !toldDay.equals(day.tradingDay()))
+        return;
+      var base = accounts.base(accountId, told.capital());
+      var balance = base.add(day.realized()).subtract(day.fees());
+      if (toldBalance.compareTo(balance) != 0
+          || toldEquity.compareTo(balance.add(day.unrealized())) != 0)
         differences.add(
             "start of %s: tape balance %s equity %s, table balance %s equity %s"
                 .formatted(
                     day.tradingDay(),
-                    told.balance().toPlainString(),
-                    told.equity().toPlainString(),
+                    toldBalance.toPlainString(),
+                    toldEquity.toPlainString(),
                     balance.toPlainString(),
                     balance.add(day.unrealized()).toPlainString()));
     }
@@ -333,7 +338,8 @@ public class ShadowCheck {
                         tier.limit().stripTrailingZeros(),
                         tier.used().stripTrailingZeros()))
             .toList(),
-        risk.times());
+        risk.times(),
+        risk.capital());
   }
 
   private static @Nullable BigDecimal plain(@Nullable BigDecimal money) {
@@ -345,7 +351,8 @@ public class ShadowCheck {
     private final long upTo;
     private final List<RiskEventRecord> lines = new ArrayList<>();
     private RiskState risk = RiskState.NONE;
-    private RiskEvent.@Nullable DayStarted day;
+    private Books books = Books.NONE;
+    private @Nullable LocalDate day;
 
     RiskLines(long upTo) {
       this.upTo = upTo;
@@ -354,8 +361,10 @@ public class ShadowCheck {
     void take(RiskEventRecord line) {
       if (line.no() != risk.no() + 1 || line.no() > upTo) return;
       lines.add(line);
-      risk = risk.evolve(RiskRows.fact(line.event()));
-      if (line.event() instanceof RiskEvent.DayStarted began) day = began;
+      var fact = RiskRows.fact(line.event());
+      risk = risk.evolve(fact);
+      books = books.plus(fact);
+      if (line.event() instanceof RiskEvent.DayStarted began) day = began.tradingDay();
     }
 
     boolean isComplete() {

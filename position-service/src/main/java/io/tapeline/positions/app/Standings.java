@@ -6,6 +6,7 @@ import io.tapeline.model.TradingCalendar;
 import io.tapeline.positions.domain.AccountState;
 import io.tapeline.positions.domain.DayStart;
 import io.tapeline.positions.domain.Position;
+import io.tapeline.positions.domain.Results;
 import io.tapeline.positions.domain.Standing;
 import io.tapeline.positions.domain.Standing.Marked;
 import io.tapeline.positions.domain.Totals;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -32,8 +32,16 @@ public class Standings {
   private final InstantSource clock;
   private final Map<AccountId, Best> best = new ConcurrentHashMap<>();
 
-  /** The highest since it was last written down, within one trading day. */
-  private record Best(LocalDate day, BigDecimal equity, BigDecimal realized) {}
+  /**
+   * The highest since it was last written down, within one trading day and one life of the account.
+   *
+   * @param pnl equity less what it began with, so that no adjustment makes it anything else
+   */
+  private record Best(LocalDate day, long life, BigDecimal pnl, BigDecimal realized) {
+    boolean isBeside(Best other) {
+      return day.equals(other.day) && life == other.life;
+    }
+  }
 
   @Inject
   Standings(Accounts accounts, Marks marks, VenueClocks venues, InstantSource clock) {
@@ -71,18 +79,24 @@ public class Standings {
 
   private Standing of(AccountState state, boolean real) {
     var accountId = state.accountId();
-    var account = Objects.requireNonNull(accounts.configured().get(accountId), "configured");
+    var capital = state.risk().capital();
+    var base = accounts.base(state);
     var totals = Totals.of(state.fold(), accounts.currency(accountId), marks::mark);
     var venueTime = venueTime(state);
     var day =
         state.day() == null
             ? DayStart.of(TradingCalendar.of(venueTime), Totals.NOTHING)
             : state.day();
-    var startBalance = account.startBalance().add(day.realized()).subtract(day.fees());
-    var balance = account.startBalance().add(totals.realized()).subtract(totals.fees());
+    var startBalance = base.add(day.realized()).subtract(day.fees());
+    var balance = base.add(totals.realized()).subtract(totals.fees());
     var equity = balance.add(totals.unrealized());
     var realized = balance.subtract(startBalance);
-    var now = new Best(day.tradingDay(), equity, realized);
+    var now =
+        new Best(
+            day.tradingDay(),
+            capital == null ? 0 : capital.life(),
+            equity.subtract(base),
+            realized);
     var highest = real ? note(accountId, now) : now;
     return new Standing(
         venueTime,
@@ -93,10 +107,10 @@ public class Standings {
         equity,
         realized,
         totals.unrealized().subtract(day.unrealized()),
-        highest.equity(),
+        base.add(highest.pnl()),
         highest.realized(),
         contracts(state),
-        dayTrades(state, day),
+        results(state, day.tradingDay()).dayTrades(),
         state.orders().values().stream().filter(WorkingOrder::inDoubt).count(),
         tickMoney(state),
         state.fold().positions().values().stream()
@@ -106,22 +120,27 @@ public class Standings {
   }
 
   private Best note(AccountId accountId, Best now) {
-    return best.merge(
-        accountId,
-        now,
-        (known, next) ->
-            known.day().equals(next.day())
-                ? new Best(
-                    next.day(),
-                    known.equity().max(next.equity()),
-                    known.realized().max(next.realized()))
-                : next);
+    var kept =
+        best.merge(
+            accountId,
+            now,
+            (known, next) ->
+                known.isBeside(next)
+                    ? new Best(
+                        next.day(),
+                        next.life(),
+                        known.pnl().max(next.pnl()),
+                        known.realized().max(next.realized()))
+                    // who still looks at a life that is over has nothing to say about this one
+                    : known.life() > next.life() ? known : next);
+    return kept.isBeside(now) ? kept : now;
   }
 
-  private static long dayTrades(AccountState state, DayStart day) {
-    return state.fold().positions().values().stream()
-        .mapToLong(position -> position.tally().on(day.tradingDay()).dayTrades())
-        .sum();
+  /** What the account's round trips came to since it was opened or started over. */
+  Results results(AccountState state, LocalDate today) {
+    var ever = Results.of(state.fold(), accounts.currency(state.accountId()), today);
+    var capital = state.risk().capital();
+    return capital == null ? ever : capital.since(ever, today);
   }
 
   /** Whichever way the orders in doubt turn out to be. */

@@ -172,9 +172,9 @@ public class WhatIf {
   }
 
   private List<Denied> denials(
-      AccountState state, AccountState filled, Position before, Position after) {
+      AccountState state, AccountState filled, Position before, Position held) {
     var denials = new ArrayList<Denied>();
-    boolean increases = Math.abs(after.netQty()) > Math.abs(before.netQty());
+    boolean increases = Math.abs(held.netQty()) > Math.abs(before.netQty());
     if (!increases) return denials;
     state
         .risk()
@@ -184,9 +184,9 @@ public class WhatIf {
             tier ->
                 denials.add(
                     new Denied(tier.kind().denial(), tier.rule() + " holds: " + tier.tier())));
-    var program = programs.program(state.accountId());
-    var most = program.map(rules -> rules.maxContracts()).orElse(null);
-    var contracts = standings.supposing(filled).contracts();
+    var after = standings.supposing(filled);
+    var most = programs.decider(state.accountId()).maxContracts(state.risk(), after);
+    var contracts = after.contracts();
     if (most != null && contracts > most)
       denials.add(
           new Denied(

@@ -4,12 +4,14 @@ import static io.tapeline.positions.domain.RiskState.max;
 
 import io.tapeline.model.AccountId;
 import io.tapeline.model.TradingCalendar;
+import io.tapeline.positions.domain.RiskFact.AccountOpened;
 import io.tapeline.positions.domain.RiskFact.DayStarted;
 import io.tapeline.positions.domain.RiskFact.PeakRaised;
 import io.tapeline.positions.domain.RiskFact.TierCleared;
 import io.tapeline.positions.domain.RiskFact.TierReached;
 import io.tapeline.positions.domain.RiskFact.Why;
 import io.tapeline.positions.domain.RiskRule.Basis;
+import io.tapeline.positions.domain.RiskRule.Consistency;
 import io.tapeline.positions.domain.RiskRule.DailyLoss;
 import io.tapeline.positions.domain.RiskRule.Drawdown;
 import io.tapeline.positions.domain.RiskRule.Hours;
@@ -40,13 +42,20 @@ import org.jspecify.annotations.Nullable;
 public final class RiskDecider {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final int ID_DIGITS = 12;
+  private static final int SHARE_DECIMALS = 2;
+  private static final int MONEY_DECIMALS = 2;
 
   private final AccountId accountId;
   private final RiskProgram program;
+  private final BigDecimal startBalance;
 
-  public RiskDecider(AccountId accountId, RiskProgram program) {
+  /**
+   * @param startBalance with which the account is opened, if it is not
+   */
+  public RiskDecider(AccountId accountId, RiskProgram program, BigDecimal startBalance) {
     this.accountId = accountId;
     this.program = program;
+    this.startBalance = startBalance;
   }
 
   /**
@@ -56,6 +65,7 @@ public final class RiskDecider {
    * @param percent whole, rounded down
    * @param tier as far as reached; null: none
    * @param ticks the market may still move against the only contract; null with none or several
+   * @param needed profit until a target is kept, zero when it is; null where there is none
    */
   public record Use(
       String rule,
@@ -65,7 +75,8 @@ public final class RiskDecider {
       BigDecimal remaining,
       int percent,
       @Nullable Tier tier,
-      @Nullable Long ticks) {}
+      @Nullable Long ticks,
+      @Nullable BigDecimal needed) {}
 
   /**
    * What has happened by now.
@@ -74,6 +85,8 @@ public final class RiskDecider {
    */
   public List<RiskFact> decide(RiskState before, Standing now, boolean notePeaks) {
     var facts = new ArrayList<RiskFact>();
+    if (before.capital() == null)
+      facts.add(new AccountOpened(startBalance, program.name(), program.version()));
     for (var tier : before.reached())
       if (!tier.program().equals(program.name()) || tier.version() != program.version())
         facts.add(new TierCleared(tier.id(), tier.rule(), tier.tier(), Why.PROGRAM_CHANGED));
@@ -113,7 +126,7 @@ public final class RiskDecider {
 
   private void tiers(RiskState state, Standing now, RiskRule rule, List<RiskFact> facts) {
     var kind = RiskKind.of(rule);
-    var limit = limit(rule);
+    var limit = limit(rule, state, now);
     var used = used(rule, state, now);
     for (var step : rule.steps()) {
       boolean reached = isReached(rule, step, limit, used, now.venueTime());
@@ -196,7 +209,7 @@ public final class RiskDecider {
 
   private static Use use(RiskRule rule, RiskState state, Standing now) {
     var kind = RiskKind.of(rule);
-    var limit = limit(rule);
+    var limit = limit(rule, state, now);
     var gone = used(rule, state, now);
     var used = gone.max(BigDecimal.ZERO);
     var remaining = limit.subtract(gone);
@@ -209,20 +222,22 @@ public final class RiskDecider {
         remaining,
         used.multiply(HUNDRED).divide(limit, 0, RoundingMode.FLOOR).intValue(),
         state.tierOf(rule.id()),
-        tick == null ? null : wholeTicks(remaining, tick));
+        tick == null ? null : wholeTicks(remaining, tick),
+        rule instanceof Consistency target ? needed(target, state, now) : null);
   }
 
   private static Long wholeTicks(BigDecimal money, BigDecimal tick) {
     return money.max(BigDecimal.ZERO).divide(tick, 0, RoundingMode.FLOOR).longValue();
   }
 
-  private static BigDecimal limit(RiskRule rule) {
+  private static BigDecimal limit(RiskRule rule, RiskState state, Standing now) {
     return switch (rule) {
       case DailyLoss daily -> daily.amount();
       case Drawdown drawdown -> drawdown.amount();
-      case MaxContracts most -> BigDecimal.valueOf(most.lots());
+      case MaxContracts most -> BigDecimal.valueOf(most.lots(profitAtStart(state, now)));
       case TradeCount count -> BigDecimal.valueOf(count.most());
       case Hours _ -> BigDecimal.valueOf(Duration.ofHours(23).toSeconds());
+      case Consistency target -> BigDecimal.valueOf(target.percent());
     };
   }
 
@@ -233,11 +248,61 @@ public final class RiskDecider {
       case Drawdown drawdown ->
           drawdown
               .amount()
-              .subtract(now.equity().subtract(drawdown.floor(highest(drawdown, state, now))));
+              .subtract(
+                  now.equity()
+                      .subtract(drawdown.floor(highest(drawdown, state, now), adjusted(state))));
       case MaxContracts _ -> BigDecimal.valueOf(now.contracts());
       case TradeCount _ -> BigDecimal.valueOf(now.dayTrades());
       case Hours hours -> BigDecimal.valueOf(secondsGone(hours, now.venueTime()));
+      case Consistency _ -> shareOfBestDay(state, now);
     };
+  }
+
+  /** How many lots the account may hold; null where no rule says so. */
+  public @Nullable Long maxContracts(RiskState state, Standing now) {
+    return program.maxContracts(profitAtStart(state, now));
+  }
+
+  /** What the account had made when the trading day began; what is paid in or out is no profit. */
+  private static BigDecimal profitAtStart(RiskState state, Standing now) {
+    return state.capital() == null
+        ? BigDecimal.ZERO
+        : now.startBalance().subtract(state.capital().paidIn());
+  }
+
+  private static BigDecimal profit(RiskState state, Standing now) {
+    return state.capital() == null
+        ? BigDecimal.ZERO
+        : now.balance().subtract(state.capital().paidIn());
+  }
+
+  private static BigDecimal bestDay(RiskState state, Standing now) {
+    return state.capital() == null
+        ? BigDecimal.ZERO
+        : state.capital().bestDay().max(now.realized());
+  }
+
+  /** Of all profit, in percent; all of it where the other days lost. */
+  private static BigDecimal shareOfBestDay(RiskState state, Standing now) {
+    var best = bestDay(state, now);
+    var all = profit(state, now);
+    if (best.signum() == 0) return BigDecimal.ZERO;
+    return best.compareTo(all) >= 0
+        ? HUNDRED
+        : best.multiply(HUNDRED).divide(all, SHARE_DECIMALS, RoundingMode.UP);
+  }
+
+  /** How much more must be made on other days until the best is no more than its share. */
+  private static BigDecimal needed(Consistency target, RiskState state, Standing now) {
+    return bestDay(state, now)
+        .multiply(HUNDRED)
+        .divide(BigDecimal.valueOf(target.percent()), MONEY_DECIMALS, RoundingMode.UP)
+        .subtract(profit(state, now))
+        .max(BigDecimal.ZERO);
+  }
+
+  private static BigDecimal adjusted(RiskState state) {
+    return state.capital() == null ? BigDecimal.ZERO : state.capital().adjusted();
   }
 
   private static BigDecimal lost(DailyLoss daily, RiskState state, Standing now) {

@@ -6,7 +6,9 @@ public enum RiskKind {
   DRAWDOWN("DRAWDOWN_LIMIT", "MONEY", false),
   MAX_CONTRACTS("MAX_POSITION", "LOTS", true),
   TRADE_COUNT("TRADE_COUNT_LIMIT", "TRADES", false),
-  HOURS("OUTSIDE_HOURS", "SECONDS", true);
+  HOURS("OUTSIDE_HOURS", "SECONDS", true),
+  /** Only ever warns, so that its denial is never given. */
+  CONSISTENCY("RISK_LOCK", "PERCENT", true);
 
   private final String denial;
   private final String unit;
@@ -38,6 +40,7 @@ public enum RiskKind {
       case RiskRule.MaxContracts _ -> MAX_CONTRACTS;
       case RiskRule.TradeCount _ -> TRADE_COUNT;
       case RiskRule.Hours _ -> HOURS;
+      case RiskRule.Consistency _ -> CONSISTENCY;
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.tapeline.positions.domain;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,15 @@ public record RiskProgram(String name, int version, String title, List<RiskRule>
     if (ids != rules.size()) throw new IllegalArgumentException("two rules of one id in " + name);
   }
 
-  /** How many lots the account may hold; null where no rule says so. */
-  public @Nullable Long maxContracts() {
+  /**
+   * How many lots the account may hold; null where no rule says so.
+   *
+   * @param profit of the account as the trading day began
+   */
+  public @Nullable Long maxContracts(BigDecimal profit) {
     return rules.stream()
         .filter(RiskRule.MaxContracts.class::isInstance)
-        .map(rule -> ((RiskRule.MaxContracts) rule).lots())
+        .map(rule -> ((RiskRule.MaxContracts) rule).lots(profit))
         .min(Long::compare)
         .orElse(null);
   }

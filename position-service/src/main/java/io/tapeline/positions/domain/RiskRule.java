@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One rule of a program. Its id is unique there. */
@@ -56,15 +57,67 @@ public sealed interface RiskRule {
   record Drawdown(
       String id, BigDecimal amount, Trail trail, @Nullable BigDecimal stopsAt, List<Step> steps)
       implements RiskRule {
-    /** The equity at which the limit is used up. */
-    BigDecimal floor(BigDecimal highest) {
+    /**
+     * The equity at which the limit is used up.
+     *
+     * @param adjusted what was paid in or out since the start: the level moves with it
+     */
+    BigDecimal floor(BigDecimal highest, BigDecimal adjusted) {
       var trailed = highest.subtract(amount);
-      return stopsAt == null ? trailed : trailed.min(stopsAt);
+      return stopsAt == null ? trailed : trailed.min(stopsAt.add(adjusted));
     }
   }
 
-  /** Lots over all contracts, orders in doubt counted the worse way. */
-  record MaxContracts(String id, long lots, List<Step> steps) implements RiskRule {}
+  /**
+   * Lots over all contracts, orders in doubt counted the worse way.
+   *
+   * @param lots below the first step of the plan
+   * @param scaling how many more the account's profit earns; empty: none
+   */
+  record MaxContracts(String id, long lots, List<Rung> scaling, List<Step> steps)
+      implements RiskRule {
+    public MaxContracts {
+      scaling = List.copyOf(scaling);
+      for (int i = 1; i < scaling.size(); i++)
+        if (scaling.get(i).profit().compareTo(scaling.get(i - 1).profit()) <= 0)
+          throw new IllegalArgumentException(
+              "rule %s: the profits of its scaling must rise".formatted(id));
+    }
+
+    /**
+     * @param profit of the account as the trading day began
+     */
+    long lots(BigDecimal profit) {
+      long now = lots;
+      for (var rung : scaling) if (profit.compareTo(rung.profit()) >= 0) now = rung.lots();
+      return now;
+    }
+  }
+
+  /**
+   * A step of a scaling plan.
+   *
+   * @param profit from which on it holds
+   */
+  record Rung(BigDecimal profit, long lots) {}
+
+  /**
+   * Of all profit since the start the best day's may be so much at most. It informs and never acts:
+   * a good day is nothing to be stopped for.
+   *
+   * @param percent of all profit
+   */
+  record Consistency(String id, int percent, List<Step> steps) implements RiskRule {
+    public Consistency {
+      if (percent < 1 || percent > 100)
+        throw new IllegalArgumentException("percent of all profit: " + percent);
+      for (var step : steps)
+        if (step.tier() != Tier.WARN)
+          throw new IllegalArgumentException(
+              "rule %s is of kind consistency, which only informs: of its tiers only warn can be, not %s"
+                  .formatted(id, step.tier().name().toLowerCase(Locale.ROOT)));
+    }
+  }
 
   /** Round trips a trading day. */
   record TradeCount(String id, long most, List<Step> steps) implements RiskRule {}

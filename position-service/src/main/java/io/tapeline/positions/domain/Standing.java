@@ -36,6 +36,26 @@ public record Standing(
     long inDoubt,
     @Nullable BigDecimal tickMoney,
     List<Marked> marks) {
+  /** As it would have been with so much more paid in all along. */
+  public Standing movedBy(BigDecimal amount) {
+    return new Standing(
+        venueTime,
+        tradingDay,
+        startBalance.add(amount),
+        startEquity.add(amount),
+        balance.add(amount),
+        equity.add(amount),
+        realized,
+        unrealized,
+        highest.add(amount),
+        bestRealized,
+        contracts,
+        dayTrades,
+        inDoubt,
+        tickMoney,
+        marks);
+  }
+
   /**
    * A position at the price it was valued at.
    *

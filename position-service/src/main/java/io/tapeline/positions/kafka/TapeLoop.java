@@ -3,8 +3,10 @@ package io.tapeline.positions.kafka;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.smallrye.mutiny.Uni;
+import io.tapeline.contract.RiskEventRecord;
 import io.tapeline.contract.Topics;
 import io.tapeline.model.AccountId;
+import io.tapeline.positions.app.AccountDesk;
 import io.tapeline.positions.app.Accounts;
 import io.tapeline.positions.app.Board;
 import io.tapeline.positions.app.FoldService;
@@ -66,6 +68,7 @@ class TapeLoop {
   private final FoldService folds;
   private final Board board;
   private final RiskDesk risk;
+  private final AccountDesk desk;
   private final Upkeep upkeep;
   private final Repairs repairs;
   private final Outbox outbox;
@@ -83,6 +86,12 @@ class TapeLoop {
 
   /** What was passed over of them meanwhile. */
   private final Map<AccountId, Quarantine> lacking = new HashMap<>();
+
+  /**
+   * Emptied, and not folded to their end yet: what they come to meanwhile they never came to, and
+   * nothing is decided on it.
+   */
+  private final Set<AccountId> refolding = new HashSet<>();
 
   private final Set<AccountId> told = new HashSet<>();
   private Duration pause = FIRST_PAUSE;
@@ -126,6 +135,7 @@ class TapeLoop {
       FoldService folds,
       Board board,
       RiskDesk risk,
+      AccountDesk desk,
       Upkeep upkeep,
       Repairs repairs,
       Outbox outbox,
@@ -138,6 +148,7 @@ class TapeLoop {
     this.folds = folds;
     this.board = board;
     this.risk = risk;
+    this.desk = desk;
     this.upkeep = upkeep;
     this.repairs = repairs;
     this.outbox = outbox;
@@ -263,6 +274,7 @@ class TapeLoop {
     for (var accountId : await(repairs.begin(mine))) {
       LOG.infof("account %s is folded again from the beginning of its journal", accountId);
       told.remove(accountId);
+      refolding.add(accountId);
       if (!rewound) rewind(member, next);
       readPatiently(member, accountId);
     }
@@ -276,7 +288,12 @@ class TapeLoop {
             : done.folded().result().changes().stream()
                 .map(change -> change.after().accountId())
                 .collect(Collectors.toSet());
-    var lines = await(risk.settle(mine, changed::contains, System.nanoTime()));
+    var whole = mine.stream().filter(accountId -> !refolding.contains(accountId)).toList();
+    tell(mine, await(risk.settle(whole, changed::contains, System.nanoTime())));
+    tell(mine, await(desk.settle(whole, System.nanoTime())));
+  }
+
+  private void tell(List<AccountId> mine, List<RiskEventRecord> lines) {
     if (lines.isEmpty()) return;
     publisher.publish(board.due(mine, System.nanoTime()), null);
     outbox.risk(lines);
@@ -399,6 +416,7 @@ class TapeLoop {
       var hole = lacking.remove(accountId);
       if (hole == null || state.fold().seq() >= hole.seq()) {
         readAgain.remove(accountId);
+        if (refolding.remove(accountId)) risk.forget(accountId::equals);
       } else {
         LOG.warnf("account %s: %s, and nowhere on the tape", accountId, hole.detail());
         if (!rewound) rewind(member, next);
@@ -445,6 +463,7 @@ class TapeLoop {
       if (state == null || state.quarantine() == null || told.contains(accountId)) continue;
       publisher.tell(state, state.quarantine());
       told.add(accountId);
+      refolding.remove(accountId);
     }
     await(upkeep.tend(mine, System.nanoTime()));
     await(outbox.tend(mine, System.nanoTime()));
@@ -496,6 +515,7 @@ class TapeLoop {
     readAgain.removeIf(accountId -> !owns(accountId));
     patience.keySet().removeIf(accountId -> !owns(accountId));
     lacking.keySet().removeIf(accountId -> !owns(accountId));
+    refolding.removeIf(accountId -> !owns(accountId));
     told.removeIf(accountId -> !owns(accountId));
   }
 

@@ -3,18 +3,18 @@ package io.tapeline.positions.store;
 import io.smallrye.mutiny.Uni;
 import io.tapeline.contract.RiskEventRecord;
 import io.tapeline.model.AccountId;
+import io.tapeline.positions.domain.DayStart;
 import io.tapeline.positions.domain.EquityPoint;
 import io.tapeline.positions.domain.RiskState;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The risk journal of each account, what it led to, and the curve of its equity. */
@@ -49,10 +49,16 @@ public class RiskTables {
       select at, venue_time, balance, equity from equity_point
       where account_id = $1 and at > $2 and ($3::timestamptz is null or at >= $3) and ($4::timestamptz is null or at < $4)
       order by at limit $5""";
-  private static final String DAY_START =
+  private static final String BOOKS =
       """
-      select (body -> 'event' ->> 'equity')::numeric as equity from risk_event
-      where account_id = $1 and at <= $2 and body -> 'event' ->> 'type' = 'DayStarted' order by no desc limit 1""";
+      select body::text as body from risk_event
+      where account_id = $1 and at <= $2
+        and body -> 'event' ->> 'type' in ('DayStarted', 'AccountOpened', 'AccountAdjusted', 'AccountReset') order by no""";
+  private static final String RESTART_DAY =
+      """
+      update account_fold
+      set day_start_realized = $4, day_start_unrealized = $5, day_start_fees = $6
+      where account_id = $1 and seq = $2 and trading_day = $3""";
   private static final String EVENTS =
       """
       select body::text as body from risk_event where account_id = $1 and no > $2 order by no limit $3""";
@@ -67,10 +73,15 @@ public class RiskTables {
   /**
    * Journals what was decided together with what it leads to.
    *
+   * @param beside what is written with it
    * @return fails when another replica wrote a line of these numbers
    */
   public Uni<Void> append(
-      AccountId accountId, Instant at, List<RiskEventRecord> lines, RiskState after) {
+      AccountId accountId,
+      Instant at,
+      List<RiskEventRecord> lines,
+      RiskState after,
+      Beside beside) {
     var numbers = lines.stream().map(RiskEventRecord::no).toArray(Long[]::new);
     var bodies = lines.stream().map(FoldRows::text).toArray(String[]::new);
     return postgres.withTransaction(
@@ -86,7 +97,42 @@ public class RiskTables {
                     () ->
                         tx.preparedQuery(REMEMBER)
                             .execute(Tuple.of(accountId.value(), FoldRows.text(after))))
-                .replaceWithVoid());
+                .chain(() -> write(tx, accountId, beside)));
+  }
+
+  /**
+   * What is written together with lines of a risk journal.
+   *
+   * @param answer to the command they follow from; null: from none
+   * @param day where the trading day begins from now on; null: where it did
+   * @param seq of the account that was decided on
+   */
+  public record Beside(
+      AccountCommandTable.@Nullable Answer answer, @Nullable DayStart day, long seq) {}
+
+  private static Uni<Void> write(SqlConnection tx, AccountId accountId, Beside beside) {
+    var day = beside.day();
+    var answer = beside.answer();
+    Uni<Void> done =
+        day == null
+            ? Uni.createFrom().voidItem()
+            : tx.preparedQuery(RESTART_DAY)
+                .execute(
+                    Tuple.of(
+                        accountId.value(),
+                        beside.seq(),
+                        day.tradingDay(),
+                        day.realized(),
+                        day.unrealized(),
+                        day.fees()))
+                .invoke(
+                    updated -> {
+                      if (updated.rowCount() != 1) throw new StaleFoldException(1);
+                    })
+                .replaceWithVoid();
+    return answer == null
+        ? done
+        : done.chain(() -> AccountCommandTable.answer(tx, accountId, answer));
   }
 
   /** Notes what the journal has led to, where that was lost. */
@@ -120,16 +166,16 @@ public class RiskTables {
         .replaceWithVoid();
   }
 
-  /** With which equity the trading day began that an instant belongs to. */
-  public Uni<Optional<BigDecimal>> dayStartEquity(AccountId accountId, Instant at) {
+  /** The lines up to an instant that say what an account traded with and how its days began. */
+  public Uni<List<RiskEventRecord>> books(AccountId accountId, Instant at) {
     return postgres
-        .preparedQuery(DAY_START)
+        .preparedQuery(BOOKS)
         .execute(Tuple.of(accountId.value(), Times.offset(at)))
         .map(
             rows ->
-                rows.size() == 0
-                    ? Optional.empty()
-                    : Optional.of(rows.iterator().next().getBigDecimal(0)));
+                rows.stream()
+                    .map(row -> FoldRows.read(row.getString("body"), RiskEventRecord.class))
+                    .toList());
   }
 
   /** The risk journal after a line. */

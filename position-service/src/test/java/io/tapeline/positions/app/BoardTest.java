@@ -63,7 +63,7 @@ class BoardTest {
     marks = new Marks(positions, new SimpleMeterRegistry());
     var tapeline = config.getConfigMapping(TapelineConfig.class);
     var standings = new Standings(accounts, marks, new VenueClocks(clock), clock);
-    var programs = new RiskPrograms(tapeline, positions);
+    var programs = new RiskPrograms(tapeline, positions, accounts);
     board =
         new Board(
             accounts,

@@ -28,8 +28,8 @@ class RiskProgramsTest {
   void everyProgramThatComesAlongIsRead(String name) {
     var program = RiskPrograms.load(name, null);
 
-    assertThat(program.version()).isEqualTo(1);
-    assertThat(program.maxContracts()).isPositive();
+    assertThat(program.version()).isPositive();
+    assertThat(program.maxContracts(BigDecimal.ZERO)).isPositive();
     assertThat(program.rules()).extracting(RiskRule::id).contains("daily-loss", "drawdown");
   }
 
@@ -83,11 +83,45 @@ class RiskProgramsTest {
         "{id: a, kind: daily-loss, amount: '1000', basis: equity, tiers: {explode: 100}}",
         "{id: a, kind: max-contracts, lots: 0, tiers: {block: 100}}",
         "{id: a, kind: max-contracts, lots: 1, tiers: {block: 0}}",
+        "{id: a, kind: max-contracts, lots: 1, scaling: [{profit: '0', lots: 2}], tiers: {block: 100}}",
+        "{id: a, kind: max-contracts, lots: 1, scaling: [{profit: '9', lots: 2}, {profit: '8', lots: 3}]}",
+        "{id: a, kind: consistency, percent: 101, tiers: {warn: [100]}}",
         "{id: a, kind: good-luck}"
       })
   void aRuleThatIsNoneIsRefused(String rule) {
     assertThatThrownBy(() -> read("title: T\nversion: 1\nrules:\n  - " + rule))
         .isInstanceOf(RuntimeException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"block", "liquidate", "lock"})
+  void aConsistencyTargetThatWouldActIsRefusedInWords(String tier) {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "title: T\nversion: 1\nrules:\n  - {id: even, kind: consistency, percent: 50, tiers: {%s: 100}}"
+                        .formatted(tier)))
+        .hasMessage(
+            "rule even is of kind consistency, which only informs: of its tiers only warn can be, not %s",
+            tier);
+  }
+
+  @Test
+  void tiersOfHoursAreRefusedInWordsInsteadOfIgnored() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "title: T\nversion: 1\nrules:\n  - {id: day, kind: hours, opens: '17:00', closes: '15:00', tiers: {warn: [90]}}"))
+        .hasMessageContaining("rule day is of kind hours, whose tiers are fixed");
+  }
+
+  @Test
+  void theExampleOfAScalingPlanSaysWhatTheFileSays() {
+    var program = RiskPrograms.load("eval-150k", null);
+
+    assertThat(program.maxContracts(new BigDecimal("1499.99"))).isEqualTo(5);
+    assertThat(program.maxContracts(new BigDecimal("1500"))).isEqualTo(10);
+    assertThat(program.maxContracts(new BigDecimal("3000"))).isEqualTo(15);
   }
 
   @Test

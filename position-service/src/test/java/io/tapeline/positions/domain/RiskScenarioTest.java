@@ -8,13 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.model.AccountId;
 import io.tapeline.model.TradingCalendar;
+import io.tapeline.positions.domain.RiskFact.AccountAdjusted;
+import io.tapeline.positions.domain.RiskFact.AccountOpened;
+import io.tapeline.positions.domain.RiskFact.AccountReset;
+import io.tapeline.positions.domain.RiskFact.Adjustment;
 import io.tapeline.positions.domain.RiskFact.TierCleared;
 import io.tapeline.positions.domain.RiskFact.TierReached;
 import io.tapeline.positions.domain.RiskRule.Basis;
+import io.tapeline.positions.domain.RiskRule.Consistency;
 import io.tapeline.positions.domain.RiskRule.DailyLoss;
 import io.tapeline.positions.domain.RiskRule.Drawdown;
 import io.tapeline.positions.domain.RiskRule.Hours;
 import io.tapeline.positions.domain.RiskRule.MaxContracts;
+import io.tapeline.positions.domain.RiskRule.Rung;
 import io.tapeline.positions.domain.RiskRule.Step;
 import io.tapeline.positions.domain.RiskRule.TradeCount;
 import io.tapeline.positions.domain.RiskRule.Trail;
@@ -157,7 +163,9 @@ class RiskScenarioTest {
 
   @Test
   void lotsInDoubtCountTheWorseWay() {
-    under(new MaxContracts("lots", 5, List.of(new Step(100, BLOCK), new Step(101, LIQUIDATE))));
+    under(
+        new MaxContracts(
+            "lots", 5, List.of(), List.of(new Step(100, BLOCK), new Step(101, LIQUIDATE))));
     contracts = 4;
     assertThat(tiers(decide())).isEmpty();
     contracts = 5;
@@ -294,7 +302,14 @@ class RiskScenarioTest {
     scenarios.put(
         "contracts",
         new Scenario(
-            steps -> new MaxContracts("r", 5, steps),
+            steps -> new MaxContracts("r", 5, List.of(), steps),
+            () -> contracts = 4,
+            () -> contracts = 5,
+            () -> contracts = 0));
+    scenarios.put(
+        "contracts, scaled",
+        new Scenario(
+            steps -> new MaxContracts("r", 5, List.of(new Rung(money("1000"), 9)), steps),
             () -> contracts = 4,
             () -> contracts = 5,
             () -> contracts = 0));
@@ -343,6 +358,10 @@ class RiskScenarioTest {
             contracts: BLOCK until the day's end, then ends, next day none
             contracts: LIQUIDATE until the day's end, then ends, next day none
             contracts: LOCK until the day's end, then stands, next day ends
+            contracts, scaled: WARN until the day's end, then ends, next day none
+            contracts, scaled: BLOCK until the day's end, then ends, next day none
+            contracts, scaled: LIQUIDATE until the day's end, then ends, next day none
+            contracts, scaled: LOCK until the day's end, then stands, next day ends
             trades: WARN until the day's end, then stands, next day ends
             trades: BLOCK until the day's end, then stands, next day ends
             trades: LIQUIDATE until the day's end, then stands, next day ends
@@ -378,6 +397,185 @@ class RiskScenarioTest {
                 : until.equals(Instant.parse("2024-01-10T23:00:00Z")) ? "the day's end" : until,
             back.isEmpty() ? "stands" : "ends",
             state.tierOf("r") == null ? (next.isEmpty() ? "none" : "ends") : "stands");
+  }
+
+  /** Money comes and goes in the middle of a day on which some of every limit is used. */
+  @Test
+  void anAdjustmentIsNeitherProfitNorLossToAnyRule() {
+    program =
+        new RiskProgram(
+            "test",
+            1,
+            "Test",
+            List.of(
+                new DailyLoss("realized", money("5000"), Basis.REALIZED, false, WARN_AND_LOCK),
+                new DailyLoss("realized-best", money("5000"), Basis.REALIZED, true, WARN_AND_LOCK),
+                new DailyLoss("equity", money("5000"), Basis.EQUITY, false, WARN_AND_LOCK),
+                new DailyLoss("equity-best", money("5000"), Basis.EQUITY, true, WARN_AND_LOCK),
+                new Drawdown("end-of-day", money("5000"), Trail.END_OF_DAY, null, WARN_AND_LOCK),
+                new Drawdown("intraday", money("5000"), Trail.INTRADAY, null, WARN_AND_LOCK),
+                new Drawdown(
+                    "stopped", money("2000"), Trail.INTRADAY, money("50000"), WARN_AND_LOCK),
+                new MaxContracts(
+                    "lots", 2, List.of(new Rung(money("1000"), 4)), List.of(new Step(100, BLOCK))),
+                new Consistency("consistency", 50, List.of(new Step(100, WARN)))));
+    decide();
+    closed("1500");
+    newDay("2024-01-10T23:00:00Z");
+    open("900");
+    closed("400");
+    open("-200");
+    var before = decider().uses(state, standing());
+    assertThat(before.get(7).limit())
+        .as("what was made earned two lots more")
+        .isEqualByComparingTo("4");
+
+    for (var amount : List.of("10000", "-13000", "0.5")) {
+      adjust(amount);
+      assertThat(tiers(decide())).as("after %s", amount).isEmpty();
+      assertThat(decider().uses(state, standing()))
+          .as("after %s", amount)
+          .usingRecursiveComparison()
+          .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+          .isEqualTo(before);
+    }
+    assertThat(balance).isEqualByComparingTo("48900.5");
+    newDay("2024-01-11T23:00:00Z");
+    assertThat(state.capital().bestDay())
+        .as("no day made what was paid in")
+        .isEqualByComparingTo("1500");
+  }
+
+  @Test
+  void whatAQuoteSawBeforeADepositIsNoBreachAfterIt() {
+    under(
+        new Drawdown(
+            "drawdown", money("2000"), Trail.INTRADAY, null, List.of(new Step(100, LOCK))));
+    decide();
+    open("-900");
+    var seen = standing();
+    adjust("5000");
+
+    assertThat(tiers(decider().decide(state, seen, false)))
+        .as("as it was seen")
+        .containsExactly("LOCK 100");
+    assertThat(decider().decide(state, seen.movedBy(money("5000")), false)).isEmpty();
+    assertThat(decider().uses(state, seen.movedBy(money("5000"))))
+        .isEqualTo(decider().uses(state, standing()));
+  }
+
+  @Test
+  void anAccountThatStartsOverIsUnlockedAndBeginsWithAllOfItsLimits() {
+    under(new Drawdown("drawdown", money("2000"), Trail.END_OF_DAY, money("50000"), WARN_AND_LOCK));
+    decide();
+    adjust("700");
+    closed("-2000");
+    var first = state.hardest().orElseThrow();
+    assertThat(first.tier()).isEqualTo(LOCK);
+
+    startOver("50000");
+    assertThat(state.hardest()).isEmpty();
+    assertThat(decide()).isEmpty();
+    assertThat(remaining()).isEqualByComparingTo("2000");
+    assertThat(state.peak()).isEqualByComparingTo("50000");
+    assertThat(state.capital().paidIn()).as("adjustments begin anew").isEqualByComparingTo("50000");
+
+    closed("-2000");
+    assertThat(state.hardest().orElseThrow().id())
+        .as("the same step on the same day once more")
+        .isEqualTo(first.id() + "-2");
+  }
+
+  @Test
+  void whatTheAccountMadeUntilTheDayBeganSaysHowManyLotsItMayHold() {
+    under(
+        new MaxContracts(
+            "lots",
+            5,
+            List.of(new Rung(money("1500"), 10), new Rung(money("3000"), 15)),
+            List.of(new Step(100, BLOCK), new Step(101, LIQUIDATE))));
+    contracts = 5;
+    assertThat(tiers(decide())).containsExactly("BLOCK 100");
+    assertThat(tiers(closed("2000"))).as("not before the day is over").isEmpty();
+    assertThat(most()).isEqualTo(5);
+
+    newDay("2024-01-10T23:00:00Z");
+    assertThat(state.hardest()).isEmpty();
+    assertThat(most()).isEqualTo(10);
+    closed("-500.5");
+    assertThat(most()).isEqualTo(10);
+    newDay("2024-01-11T23:00:00Z");
+    assertThat(most()).as("it was lost again").isEqualTo(5);
+    adjust("5000");
+    assertThat(most()).as("what is paid in is not earned").isEqualTo(5);
+    balance = balance.add(money("1500.5"));
+    newDay("2024-01-12T23:00:00Z");
+    assertThat(most()).isEqualTo(15);
+    startOver("50000");
+    assertThat(most()).isEqualTo(5);
+  }
+
+  @Test
+  void aBestDayThatIsTooMuchOfAllProfitIsSaidAndHowMuchMoreIsNeeded() {
+    under(new Consistency("consistency", 50, List.of(new Step(80, WARN), new Step(100, WARN))));
+    assertThat(tiers(decide())).isEmpty();
+    assertThat(share()).as("nothing made").isEqualTo("0 %, 0 needed");
+
+    assertThat(tiers(closed("1000"))).containsExactly("WARN 80", "WARN 100");
+    assertThat(share()).isEqualTo("100 %, 1000 needed");
+    newDay("2024-01-10T23:00:00Z");
+    closed("600");
+    assertThat(share()).isEqualTo("62.5 %, 400 needed");
+    newDay("2024-01-11T23:00:00Z");
+    var kept = closed("401");
+    assertThat(cleared(kept)).containsExactly("WARN BACK_WITHIN");
+    assertThat(share()).isEqualTo("49.98 %, 0 needed");
+    newDay("2024-01-12T23:00:00Z");
+    closed("-1500");
+    assertThat(share()).isEqualTo("100 %, 1499 needed");
+    assertThat(state.hardest().orElseThrow().tier()).isEqualTo(WARN);
+    startOver("50000");
+    assertThat(share()).isEqualTo("0 %, 0 needed");
+  }
+
+  private String share() {
+    var use = decider().uses(state, standing()).getFirst();
+    return "%s %%, %s needed"
+        .formatted(
+            use.used().stripTrailingZeros().toPlainString(),
+            use.needed().stripTrailingZeros().toPlainString());
+  }
+
+  private Long most() {
+    return decider().maxContracts(state, standing());
+  }
+
+  private void adjust(String amount) {
+    apply(
+        List.of(
+            new AccountAdjusted("a", Adjustment.CORRECTION, money(amount), "a test", "tester")));
+    start = start.add(money(amount));
+    balance = balance.add(money(amount));
+    highest = highest.add(money(amount));
+  }
+
+  private void startOver(String startBalance) {
+    var settled = balance.subtract(money("50000"));
+    open = BigDecimal.ZERO;
+    apply(
+        List.of(
+            new AccountReset(
+                "r",
+                money(startBalance),
+                settled,
+                TradingCalendar.of(time),
+                Results.NONE,
+                "a test",
+                "tester")));
+    start = money(startBalance);
+    balance = start;
+    highest = start;
+    bestRealized = BigDecimal.ZERO;
   }
 
   @Test
@@ -448,7 +646,9 @@ class RiskScenarioTest {
     bestRealized = bestRealized.max(balance.subtract(start));
     var facts = decider().decide(state, standing(), true);
     apply(facts);
-    return facts.stream().filter(fact -> !(fact instanceof RiskFact.DayStarted)).toList();
+    return facts.stream()
+        .filter(fact -> !(fact instanceof AccountOpened) && !(fact instanceof RiskFact.DayStarted))
+        .toList();
   }
 
   private void apply(List<RiskFact> facts) {
@@ -456,7 +656,7 @@ class RiskScenarioTest {
   }
 
   private RiskDecider decider() {
-    return new RiskDecider(ALICE, program);
+    return new RiskDecider(ALICE, program, money("50000"));
   }
 
   private Standing standing() {

@@ -26,6 +26,8 @@ record Route(@Nullable InnerService service, String label, Scope scope, @Nullabl
           "/orders/{id}/resolve",
           "/release",
           "/repair",
+          "/adjustments",
+          "/reset",
           "/api/venues",
           "/api/verify",
           "/api/bars/check");
@@ -54,6 +56,8 @@ record Route(@Nullable InnerService service, String label, Scope scope, @Nullabl
           new Rule("/drift", InnerService.POSITIONS, "/drift"),
           new Rule("/no-lost-fill", InnerService.POSITIONS, "/no-lost-fill"),
           new Rule("/repair", InnerService.POSITIONS, "/repair"),
+          new Rule("/adjustments", InnerService.POSITIONS, "/adjustments"),
+          new Rule("/reset", InnerService.POSITIONS, "/reset"),
           new Rule("/fills\\.csv", InnerService.POSITIONS, "/fills.csv"),
           new Rule("/orders", InnerService.ORDERS, "/orders"),
           new Rule("/orders/[^/]+", InnerService.ORDERS, "/orders/{id}"),

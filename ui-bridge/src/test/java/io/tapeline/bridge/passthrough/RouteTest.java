@@ -26,6 +26,8 @@ class RouteTest {
     "GET,    /api/accounts/A1/fills,                   ORDERS,    READ",
     "POST,   /api/accounts/A1/flatten,                 ORDERS,    TRADE",
     "GET,    /api/accounts/A1/commands/c1,             ORDERS,    READ",
+    "POST,   /api/accounts/A1/adjustments,             POSITIONS, ADMIN",
+    "POST,   /api/accounts/A1/reset,                   POSITIONS, ADMIN",
     "GET,    /api/instruments,                         MARKET,    READ",
     "POST,   /api/replay,                              MARKET,    TRADE",
     "GET,    /api/alerts,                              MARKET,    READ",
