@@ -133,6 +133,11 @@ export class CandleChart {
     })
   }
 
+  /** The index of the oldest bar in view. */
+  oldestSeen(): number {
+    return this.#gone ? 0 : Math.floor(this.#chart.timeScale().getVisibleLogicalRange()?.from ?? 0)
+  }
+
   onCrosshair(run: (reading: Reading | null) => void): void {
     this.#chart.subscribeCrosshairMove(({ logical }) => {
       const rows = this.#bars.rows
