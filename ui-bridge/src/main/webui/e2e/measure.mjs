@@ -3,7 +3,7 @@
  * bridge with 100 symbols at 20 Hz and a stream of orders, or `npm run measure -- SECONDS ADDRESS SYMBOL` against a running
  * suite (SIGNED_IN=FILE with the cookies of a browser that is signed in). SOAK=true: the day begins with more orders, fills
  * and round trips than the page keeps, the heaps of page and worker are looked at every 30 s, after collections, whose frames
- * are not counted, and their slope is told. ROUNDS=5: so many times 50 cycles after the first WARM=3. Prints one line of JSON
+ * are not counted, and their slope is told. ROUNDS=5: so many times 50 cycles after the first WARM=3; ROUNDS=0: none. Prints one line of JSON
  * per figure; exits with 1 where a REST call was made while connected. The machine's other work is in every time told here:
  * run it alone.
  */
@@ -130,6 +130,8 @@ const heap = async () => {
 const madeOf = async () => {
   await counting(false)
   const parts = await heapIsMadeOf(cdp)
+  // What came in meanwhile is caught up with.
+  await pause(3_000)
   await counting(true)
   return parts
 }
@@ -160,6 +162,61 @@ const quiet = async () =>
     },
     60_000,
   )
+
+/** What 50 cycles of symbol, panel and dropped socket leave behind. */
+const cycles = async () => {
+  await at('preset-chart').click()
+  const symbols = address === undefined ? ['ESZ6', 'GCG7'] : [wanted, wanted.replace(/^ES/, 'NQ')]
+  const cycle = async i => {
+    await at('instrument-select').selectOption(symbols[i % 2])
+    await at('panel-menu').locator('summary').click()
+    await at('add-watch').click()
+    await soon('the panel', () => at('watch').isVisible())
+    await page.keyboard.press('Alt+w')
+    await soon('no panel', async () => (await at('watch').count()) === 0)
+    if (mock !== null) {
+      const before = mock.connections()
+      mock.cut()
+      await soon('connected anew', () => mock.connections() > before)
+      await live()
+    }
+  }
+  const round = async () => {
+    for (let i = 0; i < CYCLES; i++) {
+      // How many prices have a size on the ladder is the market's doing: what is counted is counted in the same market.
+      if (i === CYCLES - 2) mock?.stands(true)
+      await cycle(i)
+    }
+    // The page keeps a history that was asked for 5 s: how many there are is chance, and each is some hundred KiB.
+    await pause(8_000)
+    const left = { ...(await heap()), parts: await madeOf() }
+    mock?.stands(false)
+    return left
+  }
+  // The first rounds are not counted: code is compiled and tables grow to their size in them.
+  const after = []
+  for (let i = 0; i < WARM + ROUNDS; i++) after.push(await round())
+  const counted = after.slice(WARM - 1)
+  const rise = of => counted.slice(1).map((each, index) => of(each) - of(counted[index]))
+  const kib = bytes => Math.round(bytes / 1024)
+  const both = each => each.heap + each.worker
+  tell('left behind', {
+    cycles: CYCLES,
+    heapKiB: Math.max(...rise(each => kib(both(each)))),
+    pageKiB: Math.max(...rise(({ parts }) => parts.page)),
+    nodes: Math.max(...rise(({ nodes }) => nodes)),
+    listeners: Math.max(...rise(({ listeners }) => listeners)),
+    heapMiB: Number(((after.at(-1)?.heap ?? 0) / 2 ** 20).toFixed(1)),
+    rounds: after.map(each => [kib(each.heap), kib(each.worker), each.nodes, each.listeners]),
+    kibMadeOf: after.map(({ parts }) => parts),
+    ...(ROUNDS < 2
+      ? {}
+      : {
+          kibPerRound: slopeOf(counted.map((each, x) => ({ x, y: both(each) / 1024 }))),
+          pageKibPerRound: slopeOf(counted.map(({ parts }, x) => ({ x, y: parts.page }))),
+        }),
+  })
+}
 
 try {
   if (mock !== null)
@@ -285,57 +342,7 @@ try {
   clearInterval(orders)
 
   // --- what stays behind --------------------------------------------------------------------------
-  await at('preset-chart').click()
-  const symbols = address === undefined ? ['ESZ6', 'GCG7'] : [wanted, wanted.replace(/^ES/, 'NQ')]
-  const cycle = async i => {
-    await at('instrument-select').selectOption(symbols[i % 2])
-    await at('panel-menu').locator('summary').click()
-    await at('add-watch').click()
-    await soon('the panel', () => at('watch').isVisible())
-    await page.keyboard.press('Alt+w')
-    await soon('no panel', async () => (await at('watch').count()) === 0)
-    if (mock !== null) {
-      const before = mock.connections()
-      mock.cut()
-      await soon('connected anew', () => mock.connections() > before)
-      await live()
-    }
-  }
-  const round = async () => {
-    for (let i = 0; i < CYCLES; i++) {
-      // How many prices have a size on the ladder is the market's doing: what is counted is counted in the same market.
-      if (i === CYCLES - 2) mock?.stands(true)
-      await cycle(i)
-    }
-    // The page keeps a history that was asked for 5 s: how many there are is chance, and each is some hundred KiB.
-    await pause(8_000)
-    const left = { ...(await heap()), parts: await madeOf() }
-    mock?.stands(false)
-    return left
-  }
-  // The first rounds are not counted: code is compiled and tables grow to their size in them.
-  const after = []
-  for (let i = 0; i < WARM + ROUNDS; i++) after.push(await round())
-  const counted = after.slice(WARM - 1)
-  const rise = of => counted.slice(1).map((each, index) => of(each) - of(counted[index]))
-  const kib = bytes => Math.round(bytes / 1024)
-  const both = each => each.heap + each.worker
-  tell('left behind', {
-    cycles: CYCLES,
-    heapKiB: Math.max(...rise(each => kib(both(each)))),
-    pageKiB: Math.max(...rise(({ parts }) => parts.page)),
-    nodes: Math.max(...rise(({ nodes }) => nodes)),
-    listeners: Math.max(...rise(({ listeners }) => listeners)),
-    heapMiB: Number(((after.at(-1)?.heap ?? 0) / 2 ** 20).toFixed(1)),
-    rounds: after.map(each => [kib(each.heap), kib(each.worker), each.nodes, each.listeners]),
-    kibMadeOf: after.map(({ parts }) => parts),
-    ...(ROUNDS < 2
-      ? {}
-      : {
-          kibPerRound: slopeOf(counted.map((each, x) => ({ x, y: both(each) / 1024 }))),
-          pageKibPerRound: slopeOf(counted.map(({ parts }, x) => ({ x, y: parts.page }))),
-        }),
-  })
+  if (ROUNDS > 0) await cycles()
   assert.deepEqual(silent, [], 'no REST call while connected')
 } catch (error) {
   console.error(error)
