@@ -33,6 +33,10 @@ class ByHand implements Turn {
     }
   }
 
+  get waiting(): number {
+    return this.#waiting.size
+  }
+
   comes(): void {
     const waiting = [...this.#waiting]
     this.#waiting.clear()
@@ -153,6 +157,7 @@ describe('who shows nothing new asks for no turn', () => {
     stands({ price: 11, size: 1 })
     act(() => root.render(null))
     const before = renders
+    expect(turn.waiting).toBe(0)
     turn.comes()
     stands({ price: 12, size: 1 })
     expect(turn.asked).toBe(1)
