@@ -74,9 +74,9 @@ export class Bars {
     return late.length > 0 && this.#addLate(late) ? 'all' : change
   }
 
-  /** Lets the oldest go where there are too many, as a chart of seconds has after an hour; not what is `seen`, by its index. */
-  dropOldest(seen: number): boolean {
-    if (this.#rows.length <= MOST_BARS || this.#rows.length - KEPT_BARS > seen) return false
+  /** Lets the oldest go where there are too many, as a chart of seconds has after an hour; not more than are `unseen`. */
+  dropOldest(unseen: number): boolean {
+    if (this.#rows.length <= MOST_BARS || this.#rows.length - KEPT_BARS > unseen) return false
     this.#rows = this.#rows.slice(-KEPT_BARS)
     return true
   }

@@ -84,7 +84,7 @@ export function useCandleChart(
       if (gone) return
       const change = bars.add(rows)
       if (change === 'nothing') return
-      const dropped = bars.dropOldest(chart.oldestSeen())
+      const dropped = bars.dropOldest(chart.unseen())
       if (dropped) noneOlder = false
       chart.paint(dropped ? 'all' : change)
       // The chart draws itself in a frame of its own.
