@@ -258,6 +258,42 @@ check('switching instruments leaves nothing subscribed behind', async () => {
   await until('the same channels as before', () => ofThePage() === before)
 })
 
+check(
+  'a chart of seconds lets its oldest bars go once they are out of view, and asks for them again',
+  async () => {
+    const seconds = await open()
+    const asked = []
+    seconds.on('request', request => {
+      const { pathname, searchParams } = new URL(request.url())
+      if (pathname === '/api/bars') asked.push(searchParams.get('to'))
+    })
+    await until('a chart', () => at(seconds, 'interval-select').isVisible())
+    await at(seconds, 'interval-select').selectOption('1s')
+    await until('its bars', () => asked.length > 0)
+    const { x, y } = await at(seconds, 'chart-canvas').boundingBox()
+    const back = async pages => {
+      await seconds.mouse.move(x + 200, y + 200)
+      await until(
+        `${pages} pages of history`,
+        async () => {
+          await seconds.mouse.wheel(-2_000, 0)
+          return asked.filter(to => to !== null).length >= pages
+        },
+        60_000,
+      )
+      await seconds.waitForTimeout(1_000)
+    }
+    await back(9)
+    const oldest = asked.at(-1)
+    await seconds.getByLabel('To the newest').click()
+    await seconds.waitForTimeout(3_000)
+    await shot(seconds, 'seconds')
+    await back(asked.filter(to => to !== null).length + 1)
+    assert.ok(asked.at(-1) > oldest, `asked for what is before ${asked.at(-1)}, had all from ${oldest}`)
+    await seconds.context().close()
+  },
+)
+
 check('an unknown order locks the ticket and shows its id', async () => {
   // The row must not come over the socket either: the account's rows are kept back.
   const held = await open({ query: '?account=A-7781' })
