@@ -205,10 +205,10 @@ const cycles = async () => {
     heapKiB: Math.max(...rise(each => kib(both(each)))),
     pageKiB: Math.max(...rise(({ parts }) => parts.page)),
     nodes: Math.max(...rise(({ nodes }) => nodes)),
-    listeners: Math.max(...rise(({ listeners }) => listeners)),
+    listeners: Math.max(...rise(({ parts }) => parts.listeners)),
     heapMiB: Number(((after.at(-1)?.heap ?? 0) / 2 ** 20).toFixed(1)),
     rounds: after.map(each => [kib(each.heap), kib(each.worker), each.nodes, each.listeners]),
-    kibMadeOf: after.map(({ parts }) => parts),
+    madeOf: after.map(({ parts }) => parts),
     ...(ROUNDS < 2
       ? {}
       : {
@@ -324,7 +324,7 @@ try {
       workerMib: mib(each => each.worker),
       nodes: samples.map(each => each.nodes),
       listeners: samples.map(each => each.listeners),
-      kibMadeOf: parts,
+      madeOf: parts,
     })
   }
   const number = async id => Number.parseFloat(await at(`debug-${id}`).innerText())

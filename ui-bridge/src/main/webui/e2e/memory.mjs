@@ -36,7 +36,8 @@ const OF_OBJECTS = new Set(['system / Context', 'system / PropertyArray'])
 /**
  * From a heap snapshot, in KiB: what the page made (objects, arrays, strings, functions), what the engine made of its code
  * (bytecode, machine code, feedback, shapes of objects), and what is the browser's own, such as elements and what the
- * protocol itself keeps. The first two are what is told as the size of the heap.
+ * protocol itself keeps. The first two are what is told as the size of the heap. And the listeners that can be reached: the
+ * browser's own count has those in it that it has not swept yet.
  */
 export async function heapIsMadeOf(cdp) {
   const chunks = []
@@ -48,13 +49,16 @@ export async function heapIsMadeOf(cdp) {
   const { node_fields: fields, node_types: types } = snapshot.meta
   const [type, name, size] = ['type', 'name', 'self_size'].map(field => fields.indexOf(field))
   const sums = { page: 0, engine: 0, browser: 0 }
+  let listeners = 0
   for (let at = 0; at < nodes.length; at += fields.length) {
     const kind = types[0][nodes[at + type]]
     const named = strings[nodes[at + name]]
+    if (named === 'EventListener') listeners++
     const engines = ENGINES.has(kind) || (named.startsWith('system / ') && !isOfObjects(named))
     sums[kind === 'native' ? 'browser' : engines ? 'engine' : 'page'] += nodes[at + size]
   }
-  return Object.fromEntries(Object.entries(sums).map(([part, bytes]) => [part, Math.round(bytes / 1024)]))
+  const kib = Object.entries(sums).map(([part, bytes]) => [part, Math.round(bytes / 1024)])
+  return { ...Object.fromEntries(kib), listeners }
 }
 
 /** A context may say of which script it is. */
