@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import axe from 'axe-core'
 import { executablePath, launch, until as untilTrue } from '../e2e/chromium.mjs'
+import { heapIsMadeOf } from '../e2e/memory.mjs'
 import { startMock } from './server.mjs'
 
 if (executablePath === undefined) {
@@ -293,6 +294,46 @@ check(
     await seconds.context().close()
   },
 )
+
+check('symbols switched, panels mounted and sockets dropped leave nothing behind', async () => {
+  const held = await open()
+  const cdp = await held.context().newCDPSession(held)
+  await cdp.send('Performance.enable')
+  mock.stands(true)
+  const cycle = async i => {
+    await at(held, 'instrument-select').selectOption(['GCG7', 'ESZ6'][i % 2])
+    await at(held, 'panel-menu').locator('summary').click()
+    await at(held, 'add-watch').click()
+    await until('the panel', () => at(held, 'watch').isVisible())
+    await held.keyboard.press('Alt+w')
+    await until('no panel', async () => (await at(held, 'watch').count()) === 0)
+    const before = mock.connections()
+    mock.cut()
+    await until('connected anew', () => mock.connections() > before)
+    await until(
+      'live',
+      async () => (await at(held, 'connection-state').getAttribute('data-state')) === 'live',
+      20_000,
+    )
+  }
+  const left = async () => {
+    for (let i = 0; i < 12; i++) await cycle(i)
+    // A history of bars that was asked for is kept for 5 s.
+    await held.waitForTimeout(7_000)
+    const { page: pageKiB, listeners } = await heapIsMadeOf(cdp)
+    const { metrics } = await cdp.send('Performance.getMetrics')
+    return { pageKiB, listeners, nodes: metrics.find(({ name }) => name === 'Nodes').value }
+  }
+  await left()
+  const [before, after] = [await left(), await left()]
+  mock.stands(false)
+  const told = JSON.stringify({ before, after })
+  assert.equal(after.nodes, before.nodes, told)
+  assert.equal(after.listeners, before.listeners, told)
+  // One chart left behind in each cycle is more than ten times as much.
+  assert.ok(after.pageKiB - before.pageKiB <= 300, told)
+  await held.context().close()
+})
 
 check('an unknown order locks the ticket and shows its id', async () => {
   // The row must not come over the socket either: the account's rows are kept back.
