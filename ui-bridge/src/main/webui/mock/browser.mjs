@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import axe from 'axe-core'
 import { executablePath, launch, until as untilTrue } from '../e2e/chromium.mjs'
+import { heapIsMadeOf } from '../e2e/memory.mjs'
 import { startMock } from './server.mjs'
 
 if (executablePath === undefined) {
@@ -256,6 +257,85 @@ check('switching instruments leaves nothing subscribed behind', async () => {
     await at(page, 'instrument-select').selectOption(['GCG7', 'ZNH7', 'MNQZ6', 'ESZ6'][i % 4])
   await until('a quote', async () => /\d/.test(await at(page, 'quote-bid').textContent()))
   await until('the same channels as before', () => ofThePage() === before)
+})
+
+check(
+  'a chart of seconds lets its oldest bars go once they are out of view, and asks for them again',
+  async () => {
+    const seconds = await open()
+    const asked = []
+    seconds.on('request', request => {
+      const { pathname, searchParams } = new URL(request.url())
+      if (pathname === '/api/bars') asked.push(searchParams.get('to'))
+    })
+    await until('a chart', () => at(seconds, 'interval-select').isVisible())
+    await at(seconds, 'interval-select').selectOption('1s')
+    await until('its bars', () => asked.length > 0)
+    const { x, y } = await at(seconds, 'chart-canvas').boundingBox()
+    const back = async pages => {
+      await seconds.mouse.move(x + 200, y + 200)
+      await until(
+        `${pages} pages of history`,
+        async () => {
+          await seconds.mouse.wheel(-2_000, 0)
+          return asked.filter(to => to !== null).length >= pages
+        },
+        60_000,
+      )
+      await seconds.waitForTimeout(1_000)
+    }
+    await back(9)
+    const oldest = asked.at(-1)
+    await seconds.getByLabel('To the newest').click()
+    await seconds.waitForTimeout(3_000)
+    await shot(seconds, 'seconds')
+    await back(asked.filter(to => to !== null).length + 1)
+    assert.ok(asked.at(-1) > oldest, `asked for what is before ${asked.at(-1)}, had all from ${oldest}`)
+    await seconds.context().close()
+  },
+)
+
+check('symbols switched, panels mounted and sockets dropped leave nothing behind', async () => {
+  // Where the panels are is saved: the checks that follow find them as they were.
+  const { settings } = mock.faults
+  const held = await open()
+  const cdp = await held.context().newCDPSession(held)
+  await cdp.send('Performance.enable')
+  mock.stands(true)
+  const cycle = async i => {
+    await at(held, 'instrument-select').selectOption(['GCG7', 'ESZ6'][i % 2])
+    await at(held, 'panel-menu').locator('summary').click()
+    await at(held, 'add-watch').click()
+    await until('the panel', () => at(held, 'watch').isVisible())
+    await held.keyboard.press('Alt+w')
+    await until('no panel', async () => (await at(held, 'watch').count()) === 0)
+    const before = mock.connections()
+    mock.cut()
+    await until('connected anew', () => mock.connections() > before)
+    await until(
+      'live',
+      async () => (await at(held, 'connection-state').getAttribute('data-state')) === 'live',
+      20_000,
+    )
+  }
+  const left = async () => {
+    for (let i = 0; i < 12; i++) await cycle(i)
+    // A history of bars that was asked for is kept for 5 s.
+    await held.waitForTimeout(7_000)
+    const { page: pageKiB, listeners } = await heapIsMadeOf(cdp)
+    const { metrics } = await cdp.send('Performance.getMetrics')
+    return { pageKiB, listeners, nodes: metrics.find(({ name }) => name === 'Nodes').value }
+  }
+  await left()
+  const [before, after] = [await left(), await left()]
+  mock.stands(false)
+  const told = JSON.stringify({ before, after })
+  assert.equal(after.nodes, before.nodes, told)
+  assert.equal(after.listeners, before.listeners, told)
+  // One chart left behind in each cycle is more than ten times as much.
+  assert.ok(after.pageKiB - before.pageKiB <= 300, told)
+  await held.context().close()
+  mock.faults.settings = settings
 })
 
 check('an unknown order locks the ticket and shows its id', async () => {

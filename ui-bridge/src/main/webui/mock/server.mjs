@@ -78,13 +78,16 @@ export function startMock({ port = 8090, tickEveryMs = 50, more = 0, slices = 1 
       venue: 'sim',
       front: true,
     }
+    const began = Array.from({ length: 20 }, () => 5 + Math.floor(Math.random() * 80))
     books.set(symbol, {
       instrument,
+      mid,
       bid: mid,
       lastTicks: mid,
       lastQty: 3,
       v: 1,
-      sizes: Array.from({ length: 20 }, () => 5 + Math.floor(Math.random() * 80)),
+      began,
+      sizes: [...began],
       bars: root.startsWith('X') ? new BarBook(symbol, mid, 600) : new BarBook(symbol, mid),
       tradeId: 1,
     })
@@ -282,7 +285,8 @@ export function startMock({ port = 8090, tickEveryMs = 50, more = 0, slices = 1 
     if (limit !== null && (row.side === 'BUY' ? limit < touch : limit > touch)) return
     if (row.leavesQty > 0) fill(account, row, Math.min(row.leavesQty, 2), touch)
   }
-  const place = (account, body) => {
+  /** Taken after `takenMs`; null: before anything else happens. */
+  const place = (account, body, takenMs = 60) => {
     const row = {
       accountId: account.accountId,
       clOrdId: body.clOrdId,
@@ -309,9 +313,20 @@ export function startMock({ port = 8090, tickEveryMs = 50, more = 0, slices = 1 
     }
     account.orders.set(row.clOrdId, row)
     change(account, row, {})
-    setTimeout(() => change(account, row, { ordStatus: 'NEW', pending: [] }), 60)
+    const taken = () => change(account, row, { ordStatus: 'NEW', pending: [] })
+    if (takenMs === null) taken()
+    else setTimeout(taken, takenMs)
     return { ...row }
   }
+
+  const oneLot = account => ({
+    clOrdId: `load-${account.seq}`,
+    symbol: 'ESZ6',
+    side: (account.positions.get('ESZ6')?.net ?? 0) > 0 ? 'SELL' : 'BUY',
+    ordType: 'MARKET',
+    orderQty: 1,
+    timeInForce: 'DAY',
+  })
 
   const closing = (account, symbol, qty) => {
     const net = account.positions.get(symbol)?.net ?? 0
@@ -581,36 +596,47 @@ export function startMock({ port = 8090, tickEveryMs = 50, more = 0, slices = 1 
     })
   })
 
+  /** Pushes go on, but every market says what it said when it began: two pages that show the same are the same then. */
+  let still = false
+  const stands = value => {
+    still = value
+    for (const b of still ? books.values() : [])
+      Object.assign(b, { bid: b.mid, lastTicks: b.mid, lastQty: 3, sizes: [...b.began] })
+  }
+  const move = (symbol, b) => {
+    if (Math.random() < 0.3) b.bid += Math.random() < 0.5 ? -1 : 1
+    if (Math.random() < 0.4) {
+      b.lastTicks = Math.random() < 0.5 ? b.bid : b.bid + 1
+      b.lastQty = 1 + Math.floor(Math.random() * 9)
+      const print = {
+        symbol,
+        tradeId: b.tradeId++,
+        px: px(symbol, b.lastTicks),
+        qty: b.lastQty,
+        aggressor: b.lastTicks > b.bid ? 'BUY' : 'SELL',
+        at: now(),
+        venueTime: now(),
+      }
+      push(`tape:${symbol}`, undefined, b.v + 1, print)
+      b.bars.trade(b.lastTicks, b.lastQty)
+      for (const interval of new Set(
+        [...clients]
+          .flatMap(client => [...client.channels])
+          .filter(ch => ch.startsWith(`bar:${symbol}:`))
+          .map(ch => ch.split(':')[2]),
+      ))
+        for (const bar of b.bars.newest(interval, ticks => px(symbol, ticks)).slice(-2))
+          push(`bar:${symbol}:${interval}`, undefined, ++b.v, bar)
+    }
+    const level = Math.floor(Math.random() * 20)
+    b.sizes[level] = Math.max(1, b.sizes[level] + Math.floor(Math.random() * 21) - 10)
+  }
+
   let slice = 0
   const timer = setInterval(() => {
     slice = (slice + 1) % slices
     for (const [symbol, b] of [...books].filter((_, index) => index % slices === slice)) {
-      if (Math.random() < 0.3) b.bid += Math.random() < 0.5 ? -1 : 1
-      if (Math.random() < 0.4) {
-        b.lastTicks = Math.random() < 0.5 ? b.bid : b.bid + 1
-        b.lastQty = 1 + Math.floor(Math.random() * 9)
-        const print = {
-          symbol,
-          tradeId: b.tradeId++,
-          px: px(symbol, b.lastTicks),
-          qty: b.lastQty,
-          aggressor: b.lastTicks > b.bid ? 'BUY' : 'SELL',
-          at: now(),
-          venueTime: now(),
-        }
-        push(`tape:${symbol}`, undefined, b.v + 1, print)
-        b.bars.trade(b.lastTicks, b.lastQty)
-        for (const interval of new Set(
-          [...clients]
-            .flatMap(client => [...client.channels])
-            .filter(ch => ch.startsWith(`bar:${symbol}:`))
-            .map(ch => ch.split(':')[2]),
-        ))
-          for (const bar of b.bars.newest(interval, ticks => px(symbol, ticks)).slice(-2))
-            push(`bar:${symbol}:${interval}`, undefined, ++b.v, bar)
-      }
-      const level = Math.floor(Math.random() * 20)
-      b.sizes[level] = Math.max(1, b.sizes[level] + Math.floor(Math.random() * 21) - 10)
+      if (!still) move(symbol, b)
       b.v++
       push(`quote:${symbol}`, undefined, b.v, () => quoteOf(symbol))
       push(`depth:${symbol}`, undefined, b.v, () => depthOf(symbol))
@@ -636,18 +662,17 @@ export function startMock({ port = 8090, tickEveryMs = 50, more = 0, slices = 1 
         channels: () => [...clients].flatMap(client => [...client.channels]),
         accounts,
         symbols: () => [...books.keys()],
+        stands,
         /** One lot bought or sold, in turn. */
-        trade: accountId => {
+        trade: accountId => void place(accounts.get(accountId), oneLot(accounts.get(accountId))),
+        /** So many round trips of one lot as fast as the page can be told of them: a day in which much was traded. */
+        traded: async (accountId, trips) => {
           const account = accounts.get(accountId)
-          const long = (account.positions.get('ESZ6')?.net ?? 0) > 0
-          place(account, {
-            clOrdId: `load-${account.seq}`,
-            symbol: 'ESZ6',
-            side: long ? 'SELL' : 'BUY',
-            ordType: 'MARKET',
-            orderQty: 1,
-            timeInForce: 'DAY',
-          })
+          for (let i = 0; i < 2 * trips; i++) {
+            const { clOrdId } = place(account, oneLot(account), null)
+            match(account, account.orders.get(clOrdId))
+            if (i % 20 === 0) await new Promise(resolve => setTimeout(resolve, 20))
+          }
         },
         cut: () => {
           for (const client of clients) client.ws.terminate()

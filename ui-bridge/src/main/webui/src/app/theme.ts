@@ -1,18 +1,13 @@
 import { useLayoutEffect, useSyncExternalStore } from 'react'
+import { DARK, media, onMedia } from '../shared/media'
 import { useSetting } from '../shared/settings'
 
-const DARK = '(prefers-color-scheme: dark)'
-
-function subscribe(listener: () => void): () => void {
-  const scheme = window.matchMedia(DARK)
-  scheme.addEventListener('change', listener)
-  return () => scheme.removeEventListener('change', listener)
-}
+const subscribe = (listener: () => void) => onMedia(DARK, listener)
 
 /** What the desk is shown in; also told to the style sheets. */
 export function useScheme(): 'dark' | 'light' {
   const [theme] = useSetting('theme')
-  const system = useSyncExternalStore(subscribe, () => window.matchMedia(DARK).matches)
+  const system = useSyncExternalStore(subscribe, () => media(DARK).matches)
   const scheme = theme === 'system' ? (system ? 'dark' : 'light') : theme
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = scheme

@@ -24,6 +24,8 @@ import type { Reading } from './readings'
 
 const BAR = 7
 const WIDEST_BAR = 14
+/** So many bars' room is right of the newest. */
+const RIGHT = 8
 
 /**
  * One chart on the page: the library's objects and nothing of React. Everything it makes goes with `dispose`, so that a
@@ -73,7 +75,7 @@ export class CandleChart {
       timeScale: {
         timeVisible: true,
         secondsVisible: sub,
-        rightOffset: 8,
+        rightOffset: RIGHT,
         barSpacing: BAR,
         tickMarkFormatter: (at: Time, kind: number) => this.time.mark(at as number, kind),
       },
@@ -116,7 +118,8 @@ export class CandleChart {
 
   toNewest(): void {
     if (this.#gone) return
-    this.#chart.timeScale().scrollToRealTime()
+    // At once: on a way that takes its time the next bar would stop it.
+    this.#chart.timeScale().scrollToPosition(RIGHT, false)
   }
 
   /** A few bars take more room than many, as far as bars look like bars. */
@@ -131,6 +134,12 @@ export class CandleChart {
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange(range => {
       if (range !== null && range.from < 15 && this.#painted > 0) run()
     })
+  }
+
+  /** So many of the oldest bars may go unnoticed: none while the newest is out of view, for then the view would move with them. */
+  unseen(): number {
+    const range = this.#gone ? null : this.#chart.timeScale().getVisibleLogicalRange()
+    return range === null || range.to < this.#bars.rows.length - 1 ? 0 : Math.max(0, Math.floor(range.from))
   }
 
   onCrosshair(run: (reading: Reading | null) => void): void {

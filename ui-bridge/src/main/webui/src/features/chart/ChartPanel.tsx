@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { channels, type FillRow, isTerminal, type OrderRow, type PositionRow } from '../../shared/contract'
 import type { Cell } from '../../shared/link/board'
 import { useChannel, useConnected, useLink, useSelected } from '../../shared/link/hooks'
+import { DARK, onMedia } from '../../shared/media'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { type ChartSettings, useSetting } from '../../shared/settings'
 import { formatAge } from '../../shared/time'
@@ -103,9 +104,7 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
     if (mounted === null) return
     const recolour = () => mounted.chart.recolour()
     recolour()
-    const scheme = window.matchMedia('(prefers-color-scheme: dark)')
-    scheme.addEventListener('change', recolour)
-    return () => scheme.removeEventListener('change', recolour)
+    return onMedia(DARK, recolour)
   }, [mounted, theme])
 
   const status = useMarketStatus(symbol, account.venue)

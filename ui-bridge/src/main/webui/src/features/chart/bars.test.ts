@@ -20,6 +20,23 @@ const bar = (minute: number, more: Partial<BarRow> = {}): BarRow => ({
 const starts = (bars: Bars) => bars.rows.map(row => row.start.slice(14, 16))
 
 describe('history and live bars', () => {
+  test('of more than can be looked at the oldest go, as far as nobody looks at them', () => {
+    const second = (index: number) =>
+      bar(0, { interval: '1s', start: new Date(Date.UTC(2026, 1, 3, 14) + 1_000 * index).toISOString() })
+    const bars = new Bars()
+    bars.add(Array.from({ length: 5_000 }, (_, index) => second(index)))
+    expect(bars.dropOldest(4_900), 'as many as there may be').toBe(false)
+    bars.add([second(5_000)])
+    expect(bars.dropOldest(1_000), 'somebody looks at the last that would go').toBe(false)
+    expect(bars.rows.length).toBe(5_001)
+    expect(bars.dropOldest(1_001)).toBe(true)
+    expect(bars.rows.length).toBe(4_000)
+    expect(bars.rows[0]).toEqual(second(1_001))
+    expect(bars.last).toEqual(second(5_000))
+    // What went comes back as history does.
+    expect(bars.add([second(1_000)])).toBe('all')
+    expect(bars.rows[0]).toEqual(second(1_000))
+  })
   test('join whichever comes first', () => {
     const one = new Bars()
     one.add([bar(3, { final: false })])

@@ -40,6 +40,10 @@ export function hasHole(last: BarRow | undefined, live: readonly BarRow[], secon
 /** Which part of a series changed: only its last bar, or more than that. */
 export type Change = 'nothing' | 'tail' | 'all'
 
+/** So many bars stay when there are more than the most: what is older is asked for again when somebody looks there. */
+const MOST_BARS = 5_000
+const KEPT_BARS = 4_000
+
 /** The bars of one chart, oldest first, however they came: history, live, history again. */
 export class Bars {
   #rows: BarRow[] = []
@@ -68,6 +72,13 @@ export class Bars {
       } else late.push(row)
     }
     return late.length > 0 && this.#addLate(late) ? 'all' : change
+  }
+
+  /** Lets the oldest go where there are too many, as a chart of seconds has after an hour; not more than are `unseen`. */
+  dropOldest(unseen: number): boolean {
+    if (this.#rows.length <= MOST_BARS || this.#rows.length - KEPT_BARS > unseen) return false
+    this.#rows = this.#rows.slice(-KEPT_BARS)
+    return true
   }
 
   #addLate(late: readonly BarRow[]): boolean {

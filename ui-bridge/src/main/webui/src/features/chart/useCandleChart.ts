@@ -84,7 +84,9 @@ export function useCandleChart(
       if (gone) return
       const change = bars.add(rows)
       if (change === 'nothing') return
-      chart.paint(change)
+      const dropped = bars.dropOldest(chart.unseen())
+      if (dropped) noneOlder = false
+      chart.paint(dropped ? 'all' : change)
       // The chart draws itself in a frame of its own.
       link.turns.takeNext()
       onBars()

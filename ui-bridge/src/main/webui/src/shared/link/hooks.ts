@@ -105,7 +105,8 @@ export function useSelected<R extends readonly unknown[]>(
   const shown = useRef<R | null>(null)
   const look = useCallback(() => {
     const next = select(board.cells(channel))
-    if (last.current === null || !sameItems(last.current, next)) last.current = next
+    const known = [shown.current, last.current].find(each => each !== null && sameItems(each, next))
+    last.current = known ?? next
     return last.current
   }, [board, channel, select])
   const subscribe = useCallback(
