@@ -185,10 +185,12 @@ export interface LimitRow {
   used: Decimal
   remaining: Decimal
   kind?: string
-  unit?: 'MONEY' | 'LOTS' | 'TRADES' | 'SECONDS'
+  unit?: 'MONEY' | 'LOTS' | 'TRADES' | 'SECONDS' | 'PERCENT'
   tier?: string
   /** Whole ticks that the market may still move against the positions; only with one contract held. */
   ticks?: number
+  /** Profit still needed until a consistency target is kept. */
+  needed?: Decimal
 }
 
 export interface AccountRow {

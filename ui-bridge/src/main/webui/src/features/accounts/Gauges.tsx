@@ -4,7 +4,7 @@ import { Panel, type PanelSubject } from '../../shared/Panel'
 import { ticksOf } from '../../shared/pnl'
 import { usePositionFeed, useShownPosition } from '../positions/usePositions'
 import { useAccount } from './AccountFigures'
-import { limitName, shareOf } from './limits'
+import { counted, limitName, shareOf, stillNeeded } from './limits'
 
 /** How near every limit is, in money and in ticks of what is held. */
 export function Gauges({ account: listed, instrument, subject }: PanelSubject) {
@@ -95,13 +95,22 @@ function Gauge({ limit, position, instrument }: GaugeProps) {
   const money = limit.unit === undefined || limit.unit === 'MONEY'
   const own = lots === 0 || !money ? null : ticksOf(limit.remaining, lots, instrument.tickValue)
   const ticks = limit.ticks ?? own
-  const amount = (value: string) => (money ? <Money value={value} /> : <span className="num">{value}</span>)
+  const amount = (value: string, unit: LimitRow['unit']) =>
+    money ? <Money value={value} /> : <span className="num">{counted(value, unit)}</span>
+  const short = limit.unit === 'PERCENT' ? limit.unit : undefined
+  const needed = stillNeeded(limit)
   const percent = Math.round(share * 100)
   return (
     <li className="gauge" data-testid={`limit-${limit.name}`}>
       <span className="gauge-name">{limitName(limit)}</span>
       <span className="gauge-left">
-        {amount(limit.remaining)} {money ? '' : `${limit.unit?.toLowerCase()} `}left
+        {needed === null ? (
+          <>{amount(limit.remaining, limit.unit)} left</>
+        ) : (
+          <>
+            <Money value={needed} /> more profit needed
+          </>
+        )}
         {ticks !== null && (
           <span className="muted">
             {' '}
@@ -117,7 +126,7 @@ function Gauge({ limit, position, instrument }: GaugeProps) {
         aria-label={`${limit.name}: ${percent} % used`}
       />
       <span className="fine gauge-of">
-        {amount(limit.used)} of {amount(limit.limit)}
+        {amount(limit.used, short)} of {amount(limit.limit, short)}
         {limit.tier !== undefined && ` · ${limit.tier.toLowerCase()}`}
       </span>
     </li>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LimitRow } from '../../shared/contract'
-import { limitName, shareOf } from './limits'
+import { counted, limitName, shareOf, stillNeeded } from './limits'
 
 describe('a limit', () => {
   it('is named as a person reads it', () => {
@@ -11,5 +11,15 @@ describe('a limit', () => {
     expect(shareOf('-10', '1000')).toBe(0)
     expect(shareOf('1500', '1000')).toBe(1)
     expect(shareOf('1', '0')).toBe(0)
+  })
+  it('is told in its own unit', () => {
+    expect(counted('3', 'LOTS')).toBe('3 lots')
+    expect(counted('42', 'PERCENT')).toBe('42 %')
+    expect(counted('3', undefined)).toBe('3')
+  })
+  it('says what must still be earned, and nothing once that is done', () => {
+    expect(stillNeeded({ needed: '1250.50' } as LimitRow)).toBe('1250.50')
+    expect(stillNeeded({ needed: '0' } as LimitRow)).toBeNull()
+    expect(stillNeeded({} as LimitRow)).toBeNull()
   })
 })

@@ -7,6 +7,17 @@ export function limitName({ name }: LimitRow): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
 
+/** An amount that is not money, in words; what is counted follows it. */
+export function counted(value: string, unit: LimitRow['unit']): string {
+  return unit === 'PERCENT' ? `${value} %` : `${value} ${unit?.toLowerCase() ?? ''}`.trim()
+}
+
+/** What must still be earned until a target is kept; null: nothing, or no such target. */
+export function stillNeeded({ needed }: LimitRow): string | null {
+  const amount = needed === undefined ? null : parseDecimal(needed)
+  return needed === undefined || amount === null || amount.units <= 0n ? null : needed
+}
+
 /** 0 to 1, for the width of a bar. */
 export function shareOf(used: string, limit: string): number {
   const part = parseDecimal(used)

@@ -4,7 +4,7 @@ import { denialText } from '../../shared/denials'
 import { newClOrdId } from '../../shared/ids'
 import { Money } from '../../shared/Money'
 import { type Outcome, request } from '../../shared/rest'
-import { limitName } from '../accounts/limits'
+import { counted, limitName } from '../accounts/limits'
 import { netText } from '../positions/positions'
 
 /** What the services say an order would come to, were it filled now. */
@@ -86,7 +86,7 @@ function Left({ limit, atStop }: { limit: LimitRow; atStop: LimitRow | undefined
     unit === undefined || unit === 'MONEY' ? (
       <Money value={remaining} />
     ) : (
-      <span className="num">{`${remaining} ${unit.toLowerCase()}`}</span>
+      <span className="num">{counted(remaining, unit)}</span>
     )
   return (
     <>
