@@ -41,12 +41,21 @@ class BreachBenchIT {
       var symbol = desk.frontContract("ES");
       for (int i = 0; i < count + warmup; i++) {
         var account = "TOUCHY" + i;
-        rest(desk, account, symbol);
-        desk.place(
-            account, Map.of("symbol", symbol, "side", "BUY", "ordType", "MARKET", "orderQty", 1));
+        boolean bracketed = i % 2 == 1;
+        var order = Map.of("symbol", symbol, "side", "BUY", "ordType", "MARKET", "orderQty", 1);
+        if (bracketed) {
+          desk.place(account, withBracket(order));
+        } else {
+          rest(desk, account, symbol);
+          desk.place(account, order);
+        }
         var ended = new JsonNode[1];
         eventually(() -> ended[0] = breachOnceFlat(desk, account));
-        if (i >= warmup) took(ended[0], Journal.of(desk, account));
+        if (i >= warmup)
+          took(
+              bracketed ? "a bracket that works: " : "an order that rests: ",
+              ended[0],
+              Journal.of(desk, account));
       }
       for (var timed : desk.get("/api/timings").path("items"))
         if (List.of("append", "publish", "fold").contains(timed.path("name").asText()))
@@ -55,62 +64,74 @@ class BreachBenchIT {
     hops.forEach(BreachBenchIT::print);
   }
 
-  private void took(JsonNode decision, Journal journal) {
+  private static Map<String, Object> withBracket(Map<String, ?> order) {
+    var bracketed = new HashMap<String, Object>(order);
+    bracketed.put(
+        "bracket",
+        Map.of("takeProfit", List.of(Map.of("ticks", 80)), "stopLoss", Map.of("ticks", 80)));
+    return bracketed;
+  }
+
+  private void took(String kind, JsonNode decision, Journal journal) {
     var inputs = decision.path("event").path("inputs");
     var decided = at(decision.path("at"));
     var asOfSeq = decision.path("asOfSeq").asLong();
     var cause = at(inputs.path("marks").path(0).path("pxAt"));
     var at = new HashMap<Class<?>, Instant>();
     for (var line : journal.events()) {
-      var kind = line.event().getClass();
+      var what = line.event().getClass();
       if (line.seq() <= asOfSeq && line.event() instanceof TapeEvent.OrderFilled) {
         if (line.at().isAfter(cause)) cause = line.at();
       } else if (line.event() instanceof TapeEvent.FlattenStarted
           || at.containsKey(TapeEvent.FlattenStarted.class)) {
-        at.putIfAbsent(kind, line.at());
+        at.putIfAbsent(what, line.at());
       }
     }
-    var locked = at.get(TapeEvent.FlattenStarted.class);
-    var cancel = at.get(TapeEvent.CancelRequested.class);
-    var canceled = at.get(TapeEvent.OrderCanceled.class);
-    var close = at.get(TapeEvent.OrderSubmitted.class);
-    hop("1 fill or tick to decision", cause, decided);
-    hop("2 decision to the lock and the cancels", decided, cancel);
-    hop("3 cancels to the venue's word that all are canceled", cancel, canceled);
-    hop("4 that word to the close", canceled, close);
-    hop("fill or tick to the lock", cause, locked);
-    hop("fill or tick to the cancels", cause, cancel);
-    hop("fill or tick to the close", cause, close);
-    hop("fill or tick to flat", cause, at.get(TapeEvent.FlattenEnded.class));
+    hop(kind + "fill or tick to decision", cause, decided);
+    hop(kind + "fill or tick to the lock", cause, at.get(TapeEvent.FlattenStarted.class));
+    hop(kind + "fill or tick to the cancels", cause, at.get(TapeEvent.CancelRequested.class));
+    hop(kind + "fill or tick to the first canceled", cause, at.get(TapeEvent.OrderCanceled.class));
+    hop(kind + "fill or tick to the close", cause, at.get(TapeEvent.OrderSubmitted.class));
+    hop(kind + "fill or tick to flat", cause, at.get(TapeEvent.FlattenEnded.class));
   }
 
   private void hop(String what, Instant from, Instant to) {
     hops.computeIfAbsent(what, _ -> new ArrayList<>()).add(Duration.between(from, to).toMillis());
   }
 
-  /** Any tick against one lot is more than the rule allows. */
+  /**
+   * One lot bought breaks the first rule by the spread alone, while what protects it is on its way;
+   * a tick against one lot breaks the second, when a bracket works.
+   */
   private String[] settings(int count) throws IOException {
     var programs = Files.createDirectories(directory.resolve("programs"));
-    Files.writeString(
-        programs.resolve("touchy.yaml"),
-        """
-        title: A tick is too much
-        version: 1
-        rules:
-          - id: daily-loss
-            kind: daily-loss
-            amount: "5"
-            basis: equity
-            trailing: true
-            tiers: {liquidate: 100}
-        """);
+    program(programs, "spread", 5);
+    program(programs, "tick", 20);
     var settings = new ArrayList<>(List.of("--set", "positions.risk-programs=" + programs));
     for (int i = 0; i < count; i++) {
       var account = "tapeline.accounts.\"TOUCHY" + i + "\".";
       settings.addAll(List.of("--set", account + "venue=sim"));
-      settings.addAll(List.of("--set", account + "risk-program=touchy"));
+      settings.addAll(
+          List.of("--set", account + "risk-program=" + (i % 2 == 1 ? "tick" : "spread")));
     }
     return settings.toArray(String[]::new);
+  }
+
+  private static void program(Path programs, String name, int amount) throws IOException {
+    Files.writeString(
+        programs.resolve(name + ".yaml"),
+        """
+        title: A %s is too much
+        version: 1
+        rules:
+          - id: daily-loss
+            kind: daily-loss
+            amount: "%d"
+            basis: equity
+            trailing: true
+            tiers: {liquidate: 100}
+        """
+            .formatted(name, amount));
   }
 
   /** An order far below the market, so that there is something to cancel. */
