@@ -75,9 +75,11 @@ public class KafkaTape implements Tape {
             Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "market-gateway-market",
-                // every request costs the broker and each reader the same, whatever it carries
+                // every request costs the broker and each reader the same, whatever it carries; yet
+                // a
+                // tick that breaks a rule waits here too
                 ProducerConfig.LINGER_MS_CONFIG,
-                10,
+                5,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 128 * 1024,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
