@@ -80,10 +80,11 @@ final class Bench {
 
   private void warmUp() throws SQLException {
     if (options.warmUp == 0) return;
-    say("warm-up: %d s, up to %d orders/s".formatted(options.warmUp, options.rate * 3));
-    var half = Duration.ofSeconds(Math.max(1, options.warmUp / 2));
-    var _ = load.atRate(options.rate, half, options.connections);
-    var _ = load.atRate(options.rate * 3, half, options.connections);
+    var most = Math.max(options.rate * 3, options.sustained);
+    say("warm-up: %d s, up to %d orders/s".formatted(options.warmUp, most));
+    var third = Duration.ofSeconds(Math.max(1, options.warmUp / 3));
+    for (var rate : List.of(options.rate, options.rate * 3, most))
+      load.atRate(rate, third, options.connections);
     var _ = drained();
   }
 

@@ -37,8 +37,8 @@ final class BenchOptions {
   @Option(
       names = "--connections",
       paramLabel = "N",
-      description = "Connections that send orders (default: 32).")
-  int connections = 32;
+      description = "Connections that send orders (default: 128).")
+  int connections = 128;
 
   @Option(
       names = "--warm-up",
