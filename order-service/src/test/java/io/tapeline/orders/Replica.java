@@ -36,6 +36,10 @@ final class Replica implements AutoCloseable {
       List.of(
           "-Xmx256m",
           "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0",
+          "-Xlog:aot",
           "-XX:AOTCache=" + JAR.resolveSibling("order-service.aot"));
 
   private static final Duration START_LIMIT = Duration.ofMinutes(4);
