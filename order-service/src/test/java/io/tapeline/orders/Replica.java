@@ -36,7 +36,6 @@ final class Replica implements AutoCloseable {
       List.of(
           "-Xmx256m",
           "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:ArchiveRelocationMode=0",
           "-Xlog:aot",

@@ -31,7 +31,6 @@ record ServiceSpec(
       List.of(
           "-Xmx256m",
           "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
           // at another address Java would write every pointer of the cache anew (ADR 0031)
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:ArchiveRelocationMode=0",
