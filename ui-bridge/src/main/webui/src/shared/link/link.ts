@@ -15,6 +15,8 @@ export class Link {
   readonly board = new Board(evictOldest)
   /** In which panels render what has changed, one after the other. */
   readonly turns = new Turns({ next: run => this.#onNextFrame(run), hidden: () => document.hidden })
+  /** Numbers that are written by hand: small, so that all of them come in one turn. */
+  readonly figures = this.turns.turn()
   readonly #worker: Worker
   readonly #holds = new Map<string, { all: number; looking: number }>()
   readonly #listeners = new Set<() => void>()
