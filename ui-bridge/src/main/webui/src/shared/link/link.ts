@@ -116,7 +116,11 @@ export class Link {
         return this.#tell()
       case 'changes':
         this.turns.changesCome()
-        return this.#onNextFrame(frame => this.#paint(frame, message.changes, message.traffic))
+        return this.#onNextFrame(frame => {
+          const paint = (at: number) => this.#paint(at, message.changes, message.traffic)
+          if (this.turns.changesWait()) this.#onNextFrame(paint)
+          else paint(frame)
+        })
     }
   }
 

@@ -107,3 +107,21 @@ test('where nobody looks everything is told at once', () => {
   }
   expect(next(change)).toBe('one,two')
 })
+test('changes leave a frame to what draws itself in it, but not two in a row', () => {
+  const { turns, panel, next } = desk()
+  const [risk] = panel('risk')
+  expect(turns.changesWait(), 'nothing large').toBe(false)
+  turns.takeNext()
+  expect(turns.changesWait()).toBe(true)
+  // With the changes it is not left alone once more.
+  expect(next(() => risk?.ask())).toBe('risk')
+  turns.takeNext()
+  turns.changesWait()
+  turns.takeNext()
+  expect(turns.changesWait(), 'waited just now').toBe(false)
+})
+test('where nobody looks changes do not wait', () => {
+  const { turns } = desk({ hidden: true })
+  turns.takeNext()
+  expect(turns.changesWait()).toBe(false)
+})

@@ -39,6 +39,7 @@ export class Turns {
   #nextTaken = false
   #coming = false
   #leftAlone = 0
+  #waited = false
 
   constructor(frames: Frames) {
     this.#frames = frames
@@ -73,6 +74,17 @@ export class Turns {
   /** What was just changed is painted with the next frame. */
   takeNext(): void {
     this.#nextTaken = true
+  }
+
+  /**
+   * Whether the changes that are here are left for the next frame, because something large draws itself in this one: both
+   * together make a frame late. Never twice in a row, and not where nobody looks.
+   */
+  changesWait(): boolean {
+    const wait = this.#nextTaken && !this.#waited && !this.#frames.hidden()
+    this.#waited = wait
+    if (wait) this.#nextTaken = false
+    return wait
   }
 
   /** After the changes of a frame were told: who asked first need not wait for the next one. */
