@@ -39,7 +39,6 @@ export class Turns {
   #nextTaken = false
   #coming = false
   #leftAlone = 0
-  #waited = false
 
   constructor(frames: Frames) {
     this.#frames = frames
@@ -78,11 +77,10 @@ export class Turns {
 
   /**
    * Whether the changes that are here are left for the next frame, because something large draws itself in this one: both
-   * together make a frame late. Never twice in a row, and not where nobody looks.
+   * together make a frame late. Not where nobody looks. To be asked once for the same changes.
    */
   changesWait(): boolean {
-    const wait = this.#nextTaken && !this.#waited && !this.#frames.hidden()
-    this.#waited = wait
+    const wait = this.#nextTaken && !this.#frames.hidden()
     if (wait) this.#nextTaken = false
     return wait
   }
