@@ -41,9 +41,14 @@ export function LiveMoney({ channel, say, pnl = false, testId }: LiveMoneyProps)
   return <span ref={figure} className="live num" data-testid={testId} />
 }
 
-/** As wide as so many digits: what is beside it moves when the text becomes longer, not when it is another. */
+const NARROW = /[.,: ]/g
+
+/**
+ * As wide as so many digits, points and commas half as wide: what is beside it moves when the text becomes longer, not when it
+ * is another.
+ */
 export function show(element: HTMLElement, text: string): void {
   write(element, text)
-  const width = `${text.length}ch`
+  const width = `${text.length - (text.match(NARROW)?.length ?? 0) / 2}ch`
   if (element.style.width !== width) element.style.width = width
 }

@@ -189,6 +189,7 @@ describe('who shows nothing new asks for no turn', () => {
       '-2.5',
       'loss',
     ])
+    expect(figure?.style.width, 'a point is half as wide as a digit').toBe('4.5ch')
   })
 
   test('a row that comes is something new for what is selected', () => {
