@@ -1,8 +1,8 @@
 /**
  * Numbers of the desk in a real Chromium, with the production build: `npm run measure -- [SECONDS]` against the pretend
  * bridge with 100 symbols at 20 Hz and a stream of orders, or `npm run measure -- SECONDS ADDRESS SYMBOL` against a running
- * suite (SIGNED_IN=FILE with the cookies of a browser that is signed in). SOAK=true: the day begins with more orders, fills
- * and round trips than the page keeps, the heaps of page and worker are looked at every 30 s, after collections, whose frames
+ * suite (SIGNED_IN=FILE with the cookies of a browser that is signed in). SOAK=true: the day begins with more orders, fills,
+ * round trips and bars of a second than the page keeps, the heaps of page and worker are looked at every 30 s, after collections, whose frames
  * are not counted, and their slope is told. ROUNDS=5: so many times 50 cycles after the first WARM=3; ROUNDS=0: none. Prints one line of JSON
  * per figure; exits with 1 where a REST call was made while connected. The machine's other work is in every time told here:
  * run it alone.
@@ -12,6 +12,7 @@ import { until } from './chromium.mjs'
 import { computedPerFrame } from './mainThread.mjs'
 import { heapIsMadeOf, theWorker } from './memory.mjs'
 import { sitDown } from './trader.mjs'
+import { wayTo } from './way.mjs'
 
 const SYMBOLS = 100
 const HERTZ = 20
@@ -20,6 +21,7 @@ const ROUNDS = Number(process.env.ROUNDS ?? 1)
 const WARM = Number(process.env.WARM ?? 3)
 /** More than the page keeps of anything: what it keeps does not grow any more. */
 const ROUND_TRIPS_BEFORE = 2_300
+const PAGES_BEFORE = 9
 const [duration = '600', address, wanted = 'ESZ6'] = process.argv.slice(2)
 const seconds = Number(duration)
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
@@ -34,6 +36,8 @@ const mock =
         slices: 5,
       })
     : null
+/** Where the page finds its bridge; the sockets on it can be cut. */
+const way = mock ?? (await wayTo(address))
 const trader = await sitDown({ pictures: '.', symbol: wanted, storageState: process.env.SIGNED_IN })
 const { browser, page, context, at, soon, attribute, calls, expected } = trader
 expected.push(/WebSocket connection/)
@@ -163,6 +167,25 @@ const quiet = async () =>
     60_000,
   )
 
+/** A chart of seconds with as many bars as the page keeps: from then on the oldest go. */
+const chartOfSeconds = async () => {
+  let pages = 0
+  const count = request => {
+    const { pathname, searchParams } = new URL(request.url())
+    if (pathname === '/api/bars' && searchParams.has('to')) pages++
+  }
+  page.on('request', count)
+  await at('interval-select').selectOption('1s')
+  const { x, y } = await at('chart-canvas').boundingBox()
+  await page.mouse.move(x + 200, y + 200)
+  await soon('a long history', async () => {
+    await page.mouse.wheel(-2_000, 0)
+    return pages >= PAGES_BEFORE
+  })
+  page.off('request', count)
+  await page.getByLabel('To the newest').click()
+}
+
 /** What 50 cycles of symbol, panel and dropped socket leave behind. */
 const cycles = async () => {
   await at('preset-chart').click()
@@ -174,12 +197,10 @@ const cycles = async () => {
     await soon('the panel', () => at('watch').isVisible())
     await page.keyboard.press('Alt+w')
     await soon('no panel', async () => (await at('watch').count()) === 0)
-    if (mock !== null) {
-      const before = mock.connections()
-      mock.cut()
-      await soon('connected anew', () => mock.connections() > before)
-      await live()
-    }
+    const before = way.connections()
+    way.cut()
+    await soon('connected anew', () => way.connections() > before)
+    await live()
   }
   const round = async () => {
     for (let i = 0; i < CYCLES; i++) {
@@ -237,7 +258,7 @@ try {
     await soon('a first quote', () => page.evaluate(() => globalThis.firstQuoteAt !== undefined))
     return Math.round(await page.evaluate(() => globalThis.firstQuoteAt))
   }
-  await page.goto(address ?? mock.url)
+  await page.goto(way.url)
   const cold = await firstQuote()
   const again = []
   for (let i = 0; i < 4; i++) {
@@ -296,8 +317,11 @@ try {
   await at('panel-menu').locator('summary').click()
   await at('add-ladder').click()
   await pause(5_000)
+  if (process.env.SOAK === 'true' && mock !== null) {
+    await chartOfSeconds()
+    await mock.traded('PRACTICE', ROUND_TRIPS_BEFORE)
+  }
   await quiet()
-  if (process.env.SOAK === 'true') await mock?.traded('PRACTICE', ROUND_TRIPS_BEFORE)
   const orders = mock === null ? null : setInterval(() => mock.trade('PRACTICE'), 500)
   await watchFrames()
   const samples = []
@@ -341,6 +365,8 @@ try {
   tell('main thread, its own time per frame', await computedPerFrame(cdp, 10))
   clearInterval(orders)
 
+  if (process.env.SOAK === 'true') await at('interval-select').selectOption('1m')
+
   // --- what stays behind --------------------------------------------------------------------------
   if (ROUNDS > 0) await cycles()
   assert.deepEqual(silent, [], 'no REST call while connected')
@@ -349,5 +375,5 @@ try {
   process.exitCode = 1
 } finally {
   await browser.close()
-  mock?.stop()
+  way.stop()
 }

@@ -1,6 +1,6 @@
 import type { DockviewApi } from 'dockview-react'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
-import { TradingStateNote, useAccount } from '../features/accounts/AccountFigures'
+import { sameState, TradingStateNote, useAccount } from '../features/accounts/AccountFigures'
 import { firstAccount, useAccounts } from '../features/accounts/useAccounts'
 import { Refusals } from '../features/connection/Refusals'
 import { useFirstSymbol, useInstruments } from '../features/instruments/useInstruments'
@@ -86,5 +86,5 @@ function OpenDesk({ desk }: { desk: DeskState }) {
 }
 
 function LiveTradingState({ listed }: { listed: AccountRow }) {
-  return <TradingStateNote account={useAccount(listed)} />
+  return <TradingStateNote account={useAccount(listed, sameState)} />
 }

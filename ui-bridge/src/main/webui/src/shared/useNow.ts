@@ -19,7 +19,9 @@ export function everySecond(listener: () => void): () => void {
   }
 }
 
+export const secondNow = () => now
+
 /** The wall clock to the second, one timer for the whole page: for ages, never for decisions. */
 export function useNow(): number {
-  return useSyncExternalStore(everySecond, () => now)
+  return useSyncExternalStore(everySecond, secondNow)
 }

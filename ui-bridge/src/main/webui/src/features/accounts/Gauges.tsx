@@ -1,16 +1,37 @@
-import type { AccountRow, InstrumentRow, LimitRow, PositionRow } from '../../shared/contract'
+import { type ReactNode, useCallback, useMemo } from 'react'
+import {
+  type AccountRow,
+  channels,
+  type InstrumentRow,
+  type LimitRow,
+  type PositionRow,
+} from '../../shared/contract'
+import { formatMoney } from '../../shared/decimal'
+import { Live, LiveMoney } from '../../shared/Live'
+import type { Board } from '../../shared/link/board'
+import { usePart } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { ticksOf } from '../../shared/pnl'
-import { usePositionFeed, useShownPosition } from '../positions/usePositions'
-import { useAccount } from './AccountFigures'
-import { counted, limitName, shareOf, stillNeeded } from './limits'
+import { usePositionFeed } from '../positions/usePositions'
+import { AccountMoney, balanceOf, dayPnlOf, equityOf, useAccount, useAccountText } from './AccountFigures'
+import { amountText, isMoney, limitName, shareOf, stillNeeded, toneOf } from './limits'
 
 /** How near every limit is, in money and in ticks of what is held. */
 export function Gauges({ account: listed, instrument, subject }: PanelSubject) {
-  const account = useAccount(listed)
-  usePositionFeed(account.accountId)
-  const position = useShownPosition(account.accountId, instrument.symbol)
+  const { accountId } = listed
+  const account = useAccount(listed, sameGauges)
+  usePositionFeed(accountId)
+  const positions = channels.positions(accountId)
+  const { symbol } = instrument
+  const lots = usePart(positions, symbol, lotsOf)
+  const open = useCallback(
+    (board: Board) => {
+      const row = board.cell(positions, symbol)?.data as PositionRow | null | undefined
+      return row == null || row.netQty === 0 ? '' : (row.unrealizedPnl ?? '')
+    },
+    [positions, symbol],
+  )
   const limits = account.limits ?? []
   return (
     <Panel
@@ -22,15 +43,18 @@ export function Gauges({ account: listed, instrument, subject }: PanelSubject) {
       }
     >
       <dl className="risk-figures">
-        <Figure name="Balance" account={account} value={account.balance} />
-        <Figure name="Equity" account={account} value={account.equity} />
-        <Figure name="Day P&L" account={account} value={account.dayPnl} pnl />
-        <Figure
-          name={`Open ${instrument.symbol}`}
-          account={account}
-          value={position !== undefined && position.netQty !== 0 ? position.unrealizedPnl : undefined}
-          pnl
-        />
+        <Figure name="Balance" account={account}>
+          <AccountMoney listed={listed} of={balanceOf} />
+        </Figure>
+        <Figure name="Equity" account={account}>
+          <AccountMoney listed={listed} of={equityOf} />
+        </Figure>
+        <Figure name="Day P&L" account={account}>
+          <AccountMoney listed={listed} of={dayPnlOf} pnl />
+        </Figure>
+        <Figure name={`Open ${symbol}`} account={account}>
+          <LiveMoney channel={positions} say={open} pnl />
+        </Figure>
         {account.openRisk !== undefined && <OpenRisk account={account} risk={account.openRisk} />}
       </dl>
       {limits.length === 0 ? (
@@ -38,7 +62,7 @@ export function Gauges({ account: listed, instrument, subject }: PanelSubject) {
       ) : (
         <ul className="gauges">
           {limits.map(limit => (
-            <Gauge key={limit.name} limit={limit} position={position} instrument={instrument} />
+            <Gauge key={limit.name} listed={listed} limit={limit} lots={lots} instrument={instrument} />
           ))}
         </ul>
       )}
@@ -46,12 +70,35 @@ export function Gauges({ account: listed, instrument, subject }: PanelSubject) {
   )
 }
 
+const lotsOf = (row: PositionRow | undefined) => Math.abs(row?.netQty ?? 0)
+
+/** What is rendered of the account; amounts are written by hand. */
+function sameGauges(a: AccountRow, b: AccountRow): boolean {
+  return a === b || gaugesOf(a) === gaugesOf(b)
+}
+
+function gaugesOf({ tradingState, currency, limits, openRisk }: AccountRow): string {
+  return JSON.stringify([
+    tradingState,
+    currency,
+    openRisk,
+    limits?.map(limit => [
+      [limit.name, limit.unit, limit.tier, limit.limit, percentOf(limit)],
+      [stillNeeded(limit) === null, limit.ticks === undefined],
+    ]),
+  ])
+}
+
+const percentOf = ({ used, limit }: LimitRow) => Math.round(shareOf(used, limit) * 100)
+
 /** What is lost if every protective stop is reached, and what has no stop at all. */
 function OpenRisk({ account, risk }: { account: AccountRow; risk: NonNullable<AccountRow['openRisk']> }) {
   if (risk.protectedQty === 0 && risk.unprotectedQty === 0) return null
   return (
     <>
-      <Figure name="Lost at the stops" account={account} value={risk.toStops} />
+      <Figure name="Lost at the stops" account={account}>
+        <Money value={risk.toStops} />
+      </Figure>
       {risk.unprotectedQty > 0 && (
         <div>
           <dt>Without a stop</dt>
@@ -67,68 +114,87 @@ function OpenRisk({ account, risk }: { account: AccountRow; risk: NonNullable<Ac
 interface FigureProps {
   name: string
   account: AccountRow
-  value: string | undefined
-  pnl?: boolean
+  children: ReactNode
 }
 
-function Figure({ name, account, value, pnl = false }: FigureProps) {
+function Figure({ name, account, children }: FigureProps) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>
-        <Money value={value} pnl={pnl} /> <span className="unit">{account.currency}</span>
+        {children} <span className="unit">{account.currency}</span>
       </dd>
     </div>
   )
 }
 
 interface GaugeProps {
+  listed: AccountRow
   limit: LimitRow
-  position: PositionRow | undefined
+  /** Held of the instrument. */
+  lots: number
   instrument: InstrumentRow
 }
 
-function Gauge({ limit, position, instrument }: GaugeProps) {
-  const share = shareOf(limit.used, limit.limit)
-  const tone = share >= 0.9 ? 'bad' : share >= 0.75 ? 'warn' : 'good'
-  const lots = Math.abs(position?.netQty ?? 0)
-  const money = limit.unit === undefined || limit.unit === 'MONEY'
-  const own = lots === 0 || !money ? null : ticksOf(limit.remaining, lots, instrument.tickValue)
-  const ticks = limit.ticks ?? own
-  const amount = (value: string, unit: LimitRow['unit']) =>
-    money ? <Money value={value} /> : <span className="num">{counted(value, unit)}</span>
-  const short = limit.unit === 'PERCENT' ? limit.unit : undefined
-  const needed = stillNeeded(limit)
-  const percent = Math.round(share * 100)
+function Gauge({ listed, limit, lots, instrument }: GaugeProps) {
+  const { name } = limit
+  const { tickValue } = instrument
+  const needed = stillNeeded(limit) !== null
+  const inTicks = limit.ticks !== undefined || (lots > 0 && isMoney(limit))
+  const left = useAccountText(
+    listed,
+    useMemo(() => ofLimit(name, leftText), [name]),
+  )
+  const used = useAccountText(
+    listed,
+    useMemo(() => ofLimit(name, usedText), [name]),
+  )
+  const ticks = useAccountText(
+    listed,
+    useMemo(() => ofLimit(name, now => ticksText(now, lots, tickValue)), [name, lots, tickValue]),
+  )
+  const percent = percentOf(limit)
   return (
-    <li className="gauge" data-testid={`limit-${limit.name}`}>
+    <li className="gauge" data-testid={`limit-${name}`}>
       <span className="gauge-name">{limitName(limit)}</span>
       <span className="gauge-left">
-        {needed === null ? (
-          <>{amount(limit.remaining, limit.unit)} left</>
-        ) : (
-          <>
-            <Money value={needed} /> more profit needed
-          </>
-        )}
-        {ticks !== null && (
+        <Live {...left} /> {needed ? 'more profit needed' : 'left'}
+        {inTicks && (
           <span className="muted">
             {' '}
-            · <span className="num">{ticks.toLocaleString('en')}</span> ticks
+            · <Live {...ticks} /> ticks
           </span>
         )}
       </span>
       <meter
-        className={`gauge-bar gauge-${tone}`}
+        className={`gauge-bar gauge-${toneOf(shareOf(limit.used, limit.limit))}`}
         min={0}
         max={100}
         value={percent}
-        aria-label={`${limit.name}: ${percent} % used`}
+        aria-label={`${name}: ${percent} % used`}
       />
       <span className="fine gauge-of">
-        {amount(limit.used, short)} of {amount(limit.limit, short)}
+        <Live {...used} /> of <span className="num">{amountText(limit, limit.limit, false)}</span>
         {limit.tier !== undefined && ` · ${limit.tier.toLowerCase()}`}
       </span>
     </li>
   )
+}
+
+/** What of the limit of that name the account says now. */
+const ofLimit = (name: string, text: (limit: LimitRow) => string) => (row: AccountRow) => {
+  const limit = row.limits?.find(each => each.name === name)
+  return limit === undefined ? undefined : text(limit)
+}
+
+function leftText(limit: LimitRow): string {
+  const needed = stillNeeded(limit)
+  return needed === null ? amountText(limit, limit.remaining, true) : formatMoney(needed)
+}
+
+const usedText = (limit: LimitRow) => amountText(limit, limit.used, false)
+
+function ticksText(limit: LimitRow, lots: number, tickValue: string): string {
+  const ticks = limit.ticks ?? (lots === 0 ? null : ticksOf(limit.remaining, lots, tickValue))
+  return ticks === null ? '–' : ticks.toLocaleString('en')
 }

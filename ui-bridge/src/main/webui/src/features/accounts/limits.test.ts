@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LimitRow } from '../../shared/contract'
-import { counted, limitName, shareOf, stillNeeded } from './limits'
+import { amountText, counted, limitName, shareOf, stillNeeded } from './limits'
 
 describe('a limit', () => {
   it('is named as a person reads it', () => {
@@ -16,6 +16,12 @@ describe('a limit', () => {
     expect(counted('3', 'LOTS')).toBe('3 lots')
     expect(counted('42', 'PERCENT')).toBe('42 %')
     expect(counted('3', undefined)).toBe('3')
+  })
+  it('tells money as money, what is counted with its name where that is not said beside it, percent always', () => {
+    const of = (unit: LimitRow['unit'], named: boolean) => amountText({ unit } as LimitRow, '1200', named)
+    expect([of('MONEY', false), of(undefined, true)]).toEqual(['1,200.00', '1,200.00'])
+    expect([of('LOTS', true), of('LOTS', false)]).toEqual(['1200 lots', '1200'])
+    expect(of('PERCENT', false)).toBe('1200 %')
   })
   it('says what must still be earned, and nothing once that is done', () => {
     expect(stillNeeded({ needed: '1250.50' } as LimitRow)).toBe('1250.50')

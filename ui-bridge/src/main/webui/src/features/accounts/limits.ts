@@ -1,5 +1,5 @@
 import type { LimitRow } from '../../shared/contract'
-import { parseDecimal, rescale } from '../../shared/decimal'
+import { formatMoney, parseDecimal, rescale } from '../../shared/decimal'
 
 /** DAILY_LOSS as a person reads it. */
 export function limitName({ name }: LimitRow): string {
@@ -12,10 +12,23 @@ export function counted(value: string, unit: LimitRow['unit']): string {
   return unit === 'PERCENT' ? `${value} %` : `${value} ${unit?.toLowerCase() ?? ''}`.trim()
 }
 
+export const isMoney = ({ unit }: LimitRow) => unit === undefined || unit === 'MONEY'
+
+/** An amount of the limit; what is counted is `named`, if it is not said beside it, and percent always are. */
+export function amountText(limit: LimitRow, value: string, named: boolean): string {
+  if (isMoney(limit)) return formatMoney(value)
+  return counted(value, named || limit.unit === 'PERCENT' ? limit.unit : undefined)
+}
+
 /** What must still be earned until a target is kept; null: nothing, or no such target. */
 export function stillNeeded({ needed }: LimitRow): string | null {
   const amount = needed === undefined ? null : parseDecimal(needed)
   return needed === undefined || amount === null || amount.units <= 0n ? null : needed
+}
+
+/** How near a limit is, as a colour says it. */
+export function toneOf(share: number): 'good' | 'warn' | 'bad' {
+  return share >= 0.9 ? 'bad' : share >= 0.75 ? 'warn' : 'good'
 }
 
 /** 0 to 1, for the width of a bar. */

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { mark } from '../../shared/byHand'
 import { channels, type FillRow, isTerminal, type OrderRow, type PositionRow } from '../../shared/contract'
 import type { Cell } from '../../shared/link/board'
 import { useChannel, useConnected, useLink, useSelected } from '../../shared/link/hooks'
@@ -8,13 +9,13 @@ import { type ChartSettings, useSetting } from '../../shared/settings'
 import { formatAge } from '../../shared/time'
 import { actions } from '../actions/actions'
 import { useOrderFeed } from '../orders/useOrders'
-import { usePositionFeed, useShownPosition } from '../positions/usePositions'
+import { useHeld, usePositionFeed } from '../positions/usePositions'
 import { useFreshness, useMarketStatus, useQuoteFeed } from '../quotes/useQuote'
 import { mayTrade, useMe } from '../signin/useMe'
 import { ChartLegend } from './ChartLegend'
 import { ChartToolbar } from './ChartToolbar'
 import { LineHandles } from './LineHandles'
-import { linesOf } from './lines'
+import { linesOf, POSITION_LINE, profitOf, spoken } from './lines'
 import { Readings } from './readings'
 import { useCandleChart } from './useCandleChart'
 import { useDrags } from './useDrags'
@@ -35,7 +36,7 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
   useQuoteFeed(symbol)
   const link = useLink()
 
-  const position = useShownPosition(accountId, symbol)
+  const position = useHeld(accountId, symbol)
   const positionNow = useCallback(
     () =>
       (link.board.cell(channels.positions(accountId), symbol)?.data ?? undefined) as PositionRow | undefined,
@@ -87,6 +88,20 @@ export function ChartPanel({ account, instrument, subject }: PanelSubject) {
     mounted?.chart.lines.show(lines)
     link.turns.takeNext()
   }, [link, mounted, lines])
+
+  // Changes with the market: by hand, and drawn with the candle that moved it.
+  useEffect(() => {
+    if (mounted === null) return
+    const look = () => {
+      const profit = profitOf(positionNow())
+      if (profit === null || !mounted.chart.lines.earns(profit)) return
+      link.turns.takeNext()
+      const handle = handles.current?.querySelector(`[data-line="${POSITION_LINE}"]`)
+      mark(handle, 'aria-label', spoken(profit.label, profit.pnl))
+    }
+    look()
+    return link.board.subscribe(channels.positions(accountId), symbol, look)
+  }, [link, mounted, accountId, symbol, positionNow])
 
   useChannel(channels.fills(accountId))
   const fills = useSelected(

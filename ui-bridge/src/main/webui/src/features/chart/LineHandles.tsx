@@ -3,7 +3,7 @@ import type { InstrumentRow } from '../../shared/contract'
 import { formatPrice, formatTicks } from '../../shared/ticks'
 import { actions } from '../actions/actions'
 import type { DragEvent } from './drag'
-import type { Line } from './lines'
+import { type Line, spoken } from './lines'
 
 interface LineHandlesProps {
   ref: Ref<HTMLDivElement>
@@ -58,7 +58,7 @@ function LineHandle({ line, instrument, tell }: LineHandleProps) {
       role="slider"
       tabIndex={0}
       aria-orientation="vertical"
-      aria-label={`${line.label}${line.pnl === '' ? '' : `, ${line.pnl}`}`}
+      aria-label={spoken(line.label, line.pnl)}
       aria-valuenow={Number(ticks)}
       aria-valuetext={`${price}${line.held ? ', moving' : line.pending ? ', change on its way' : ''}`}
       aria-disabled={line.whyFixed !== null}

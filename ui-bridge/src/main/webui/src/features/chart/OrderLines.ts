@@ -10,7 +10,7 @@ import type {
   SeriesType,
   Time,
 } from 'lightweight-charts'
-import type { Line } from './lines'
+import { type Line, POSITION_LINE, type Profit } from './lines'
 
 export interface Palette {
   surface: string
@@ -90,6 +90,15 @@ export class OrderLines implements ISeriesPrimitive<Time> {
     if (!lines.some(line => line.held)) this.#frozenScale = null
     this.#axisViews = lines.flatMap(line => this.#axisViewsOf(line))
     this.#requestUpdate()
+  }
+
+  /** The position's line as the market has it now; whether that is another than it says. */
+  earns({ label, pnl, pnlSign }: Profit): boolean {
+    const line = this.#lines.find(each => each.id === POSITION_LINE)
+    if (line === undefined || line.label !== label || line.pnl === pnl) return false
+    this.#lines = this.#lines.map(each => (each === line ? { ...line, pnl, pnlSign } : each))
+    this.#requestUpdate()
+    return true
   }
 
   paintWith(palette: Palette): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { InstrumentRow, OrderRow, PositionRow } from '../../shared/contract'
 import { type Drags, NO_DRAGS } from './drag'
-import { legAt, linesOf } from './lines'
+import { legAt, linesOf, POSITION_LINE, profitOf, spoken } from './lines'
 
 const es = { symbol: 'ESH4', tickSize: '0.25', tickValue: '12.5' } as InstrumentRow
 const order = (more: Partial<OrderRow>): OrderRow =>
@@ -64,4 +64,12 @@ test('dropped beyond the market a long gets a target, below it a stop, and a sho
   expect(legAt(19190n, position(-1), es)).toBe('takeProfit')
   // Above the entry but below the market: still a stop, one that keeps a profit.
   expect(legAt(19202n, position(1, '4800', '4802'), es)).toBe('stopLoss')
+})
+test('what is written into the line of a position by hand is what it would be rendered with', () => {
+  const held = position(-2)
+  const [line] = scene([], held)
+  expect(line?.id).toBe(POSITION_LINE)
+  expect(line).toMatchObject(profitOf(held) ?? {})
+  expect(spoken(line?.label ?? '', line?.pnl ?? '')).toBe('Short 2, +50.00')
+  expect(profitOf(position(0))).toBeNull()
 })

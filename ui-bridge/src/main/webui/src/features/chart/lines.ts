@@ -173,14 +173,12 @@ function positionLine(
   const gain = gesture === null ? null : pnlAt(gesture.to, position.avgPx, position.netQty, instrument)
   const leg = gesture === null ? '' : legAt(gesture.to, position, instrument) === 'stopLoss' ? 'SL' : 'TP'
   return {
-    id: 'position',
+    id: POSITION_LINE,
     handle: { kind: 'position', ticks },
     order: null,
     ticks,
     tone: 'position',
-    label: `${position.netQty > 0 ? 'Long' : 'Short'} ${Math.abs(position.netQty)}`,
-    pnl: formatMoney(position.unrealizedPnl, { plus: true }),
-    pnlSign: signOf(position.unrealizedPnl),
+    ...profitAt(position),
     ghost: gesture === null ? null : gesture.to,
     ghostLabel: moved
       ? `${leg} ${formatPrice(formatTicks(gesture.to, instrument.tickSize), instrument.tickSize)}  ${formatMoney(gain ?? undefined, { plus: true })}`
@@ -191,6 +189,29 @@ function positionLine(
     whyFixed: frozen,
     cancellable: false,
   }
+}
+
+export const POSITION_LINE = 'position'
+
+/** What a line says that changes with the market. */
+export type Profit = Pick<Line, 'label' | 'pnl' | 'pnlSign'>
+
+/** null: nothing is held. */
+export function profitOf(position: PositionRow | undefined): Profit | null {
+  return position === undefined || position.netQty === 0 ? null : profitAt(position)
+}
+
+function profitAt({ netQty, unrealizedPnl }: PositionRow): Profit {
+  return {
+    label: `${netQty > 0 ? 'Long' : 'Short'} ${Math.abs(netQty)}`,
+    pnl: formatMoney(unrealizedPnl, { plus: true }),
+    pnlSign: signOf(unrealizedPnl),
+  }
+}
+
+/** A line in words, for who does not see it. */
+export function spoken(label: string, pnl: string): string {
+  return pnl === '' ? label : `${label}, ${pnl}`
 }
 
 /** What a line dropped there protects: against the market's side a stop-loss, on its own side a target. */

@@ -31,8 +31,8 @@ export class Readings {
 
   readonly now = (): Reading | null => this.#shown
 
-  subscribe(turn: Turn | null, listener: () => void): () => void {
-    const { ask, stop } = turn?.deferred(listener) ?? { ask: listener, stop: () => {} }
+  subscribe(turn: Turn, listener: () => void): () => void {
+    const { ask, stop } = turn.deferred(listener)
     this.#listeners.add(ask)
     return () => {
       this.#listeners.delete(ask)

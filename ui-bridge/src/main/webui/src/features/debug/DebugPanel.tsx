@@ -1,15 +1,14 @@
-import { useEffect, useRef, useState } from 'react'
-import { useLinkState, useLiveness } from '../../shared/link/hooks'
+import { useState } from 'react'
+import { useLinkState, useLiveness, useNowInTurn } from '../../shared/link/hooks'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { telemetry } from '../../shared/telemetry'
-import { useNow } from '../../shared/useNow'
 
 /** What the desk does behind its own back: calls, frames, merging, ages. */
 export function DebugPanel(_: PanelSubject) {
-  useNow()
+  const now = useNowInTurn()
   const liveness = useLiveness()
   const state = useLinkState()
-  const rates = useRates()
+  const rates = useRates(now)
   const calls = telemetry.lastMinute()
   const ms = (value: number | null, digits = 0) => (value === null ? '–' : `${value.toFixed(digits)} ms`)
   const lines: readonly (readonly [string, string, string])[] = [
@@ -64,25 +63,23 @@ const read = (): Counters => {
   return { frames, items, merged, bytes, paints }
 }
 
-function useRates(): Counters {
+/** Since the second before. */
+function useRates(now: number): Counters {
   const [rates, setRates] = useState<Counters>({ frames: 0, items: 0, merged: 0, bytes: 0, paints: 0 })
-  const last = useRef({ at: performance.now(), counters: read() })
-  useEffect(() => {
-    const timer = setInterval(() => {
-      const at = performance.now()
-      const counters = read()
-      const seconds = (at - last.current.at) / 1_000
-      const before = last.current.counters
-      last.current = { at, counters }
-      setRates({
-        frames: (counters.frames - before.frames) / seconds,
-        items: (counters.items - before.items) / seconds,
-        merged: (counters.merged - before.merged) / seconds,
-        bytes: (counters.bytes - before.bytes) / seconds,
-        paints: (counters.paints - before.paints) / seconds,
-      })
-    }, 1_000)
-    return () => clearInterval(timer)
-  }, [])
+  const [last, setLast] = useState({ now, at: performance.now(), counters: read() })
+  if (now !== last.now) {
+    const at = performance.now()
+    const counters = read()
+    const seconds = (at - last.at) / 1_000
+    const before = last.counters
+    setLast({ now, at, counters })
+    setRates({
+      frames: (counters.frames - before.frames) / seconds,
+      items: (counters.items - before.items) / seconds,
+      merged: (counters.merged - before.merged) / seconds,
+      bytes: (counters.bytes - before.bytes) / seconds,
+      paints: (counters.paints - before.paints) / seconds,
+    })
+  }
   return rates
 }

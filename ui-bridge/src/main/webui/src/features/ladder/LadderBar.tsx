@@ -1,6 +1,8 @@
+import { useCallback } from 'react'
 import { channels, type PositionRow } from '../../shared/contract'
+import { LiveMoney } from '../../shared/Live'
+import type { Board } from '../../shared/link/board'
 import { usePart } from '../../shared/link/hooks'
-import { Money } from '../../shared/Money'
 import { netText } from '../positions/positions'
 
 const QUICK = [1, 2, 3, 5, 10]
@@ -46,16 +48,23 @@ export function LadderBar({ qty, onQty, armed, account, symbol, onCentre }: Ladd
 function Held({ account, symbol }: { account: string; symbol: string }) {
   const channel = channels.positions(account)
   const net = usePart(channel, symbol, netOf)
-  const pnl = usePart(channel, symbol, pnlOf)
+  const pnl = useCallback(
+    (board: Board) =>
+      (board.cell(channel, symbol)?.data as PositionRow | null | undefined)?.unrealizedPnl ?? '',
+    [channel, symbol],
+  )
   return (
     <>
       <span className={`num side ${net === 0 ? 'muted' : net > 0 ? 'side-buy' : 'side-sell'}`}>
         {netText(net)}
       </span>
-      {net !== 0 && <Money value={pnl} pnl />}
+      {net !== 0 && (
+        <span>
+          <LiveMoney channel={channel} say={pnl} pnl />
+        </span>
+      )}
     </>
   )
 }
 
 const netOf = (row: PositionRow | undefined) => row?.netQty ?? 0
-const pnlOf = (row: PositionRow | undefined) => row?.unrealizedPnl

@@ -1,9 +1,10 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useCallback, useState } from 'react'
 import { channels, isTerminal, type OrderRow, type PositionRow } from '../../shared/contract'
 import { type Column, DataGrid } from '../../shared/DataGrid'
 import { negate, sum } from '../../shared/decimal'
-import type { Cell } from '../../shared/link/board'
-import { useConnected, useLink, useSelected } from '../../shared/link/hooks'
+import { Live, LiveMoney } from '../../shared/Live'
+import type { Board, Cell } from '../../shared/link/board'
+import { useConnected, useLink, useNowInTurn, usePart, useWatched } from '../../shared/link/hooks'
 import { Money } from '../../shared/Money'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { formatPrice } from '../../shared/ticks'
@@ -11,13 +12,13 @@ import { actions } from '../actions/actions'
 import { exits } from '../actions/exits'
 import { useInstrument } from '../instruments/useInstruments'
 import { mayTrade, useMe } from '../signin/useMe'
-import { breakevenOf, netText, positionRows } from './positions'
+import { breakevenOf, netText, positionRows, sameHoldings } from './positions'
 import { usePositionFeed } from './usePositions'
 
 export function Positions({ account, subject }: PanelSubject) {
   const { accountId } = account
   usePositionFeed(accountId)
-  const rows = useSelected(channels.positions(accountId), positionRows)
+  const rows = useRows(accountId)
   const stale = !useConnected()
   return (
     <Panel
@@ -25,7 +26,7 @@ export function Positions({ account, subject }: PanelSubject) {
       subject={subject}
       className={stale ? 'is-stale' : ''}
       testId="positions"
-      aside={<OpenTotal rows={rows} />}
+      aside={<OpenTotal accountId={accountId} rows={rows} />}
     >
       <DataGrid
         rows={rows}
@@ -42,17 +43,73 @@ export function Positions({ account, subject }: PanelSubject) {
   )
 }
 
-function OpenTotal({ rows }: { rows: readonly PositionRow[] }) {
-  const open = rows.filter(row => row.netQty !== 0)
-  if (open.length === 0) return null
+/**
+ * The rows as they are rendered: anew when something is held, realised or paid, and once a second, so that what is sorted or
+ * saved is not older. What moves with the market is written by hand.
+ */
+function useRows(accountId: string): readonly PositionRow[] {
+  const { board } = useLink()
+  const channel = channels.positions(accountId)
+  useNowInTurn()
+  useWatched(() => positionRows(board.cells(channel)), sameHoldings, channel)
+  return positionRows(board.cells(channel))
+}
+
+function OpenTotal({ accountId, rows }: { accountId: string; rows: readonly PositionRow[] }) {
+  const say = useCallback(
+    (board: Board) =>
+      sum(
+        ...positionRows(board.cells(channels.positions(accountId)))
+          .filter(isOpen)
+          .map(row => row.unrealizedPnl),
+      ),
+    [accountId],
+  )
+  if (!rows.some(isOpen)) return null
   return (
     <span>
       <span className="muted">open </span>
-      <Money value={sum(...open.map(row => row.unrealizedPnl))} pnl />
+      <LiveMoney channel={channels.positions(accountId)} say={say} pnl />
     </span>
   )
 }
 
+const isOpen = (row: PositionRow) => row.netQty !== 0
+
+/** What of a position moves with the market, as it stands. */
+function Now({
+  row,
+  of,
+  testId,
+}: {
+  row: PositionRow
+  of: (row: PositionRow) => string | undefined
+  testId: string
+}) {
+  const { symbol } = row
+  const channel = channels.positions(row.accountId)
+  const say = useCallback(
+    (board: Board) => {
+      const now = board.cell(channel, symbol)?.data as PositionRow | null | undefined
+      return (now == null ? undefined : of(now)) ?? ''
+    },
+    [channel, symbol, of],
+  )
+  return <LiveMoney channel={channel} say={say} pnl testId={testId} />
+}
+
+function Mark({ row: { accountId, symbol } }: { row: PositionRow }) {
+  const tickSize = useInstrument(symbol)?.tickSize
+  const channel = channels.positions(accountId)
+  const say = useCallback(
+    (board: Board) =>
+      formatPrice((board.cell(channel, symbol)?.data as PositionRow | null | undefined)?.markPx, tickSize),
+    [channel, symbol, tickSize],
+  )
+  return <Live channel={channel} say={say} testId="position-mark" />
+}
+
+const openOf = (row: PositionRow) => row.unrealizedPnl
 const totalOf = (row: PositionRow) => sum(row.realizedPnl, row.unrealizedPnl, negate(row.fees))
 
 const COLUMNS: readonly Column<PositionRow>[] = [
@@ -85,14 +142,14 @@ const COLUMNS: readonly Column<PositionRow>[] = [
     title: 'Mark',
     right: true,
     room: 'wide',
-    cell: row => <Price symbol={row.symbol} value={row.markPx} testId="position-mark" />,
+    cell: row => <Mark row={row} />,
     value: row => row.markPx ?? '',
   },
   {
     id: 'open',
     title: 'Unrealised',
     right: true,
-    cell: row => <Money value={row.unrealizedPnl} pnl testId="position-pnl" />,
+    cell: row => <Now row={row} of={openOf} testId="position-pnl" />,
     value: row => row.unrealizedPnl ?? '',
   },
   {
@@ -127,7 +184,7 @@ const COLUMNS: readonly Column<PositionRow>[] = [
     room: 'middle',
     cell: row => (
       <span className="strong">
-        <Money value={totalOf(row)} pnl testId="position-total" />
+        <Now row={row} of={totalOf} testId="position-total" />
       </span>
     ),
     value: totalOf,
@@ -146,8 +203,6 @@ function Price({ symbol, value, testId }: { symbol: string; value: string | unde
 
 function PositionActions({ row }: { row: PositionRow }) {
   const [qty, setQty] = useState('')
-  const { board } = useLink()
-  const tickSize = useInstrument(row.symbol)?.tickSize
   const allowed = mayTrade(useMe().data)
   if (row.netQty === 0) return null
   const { accountId, symbol } = row
@@ -156,20 +211,6 @@ function PositionActions({ row }: { row: PositionRow }) {
   const close = () => void exits.close(accountId, symbol, lots).then(() => setQty(''))
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (qty === '' || lots !== undefined)) close()
-  }
-  const entry = tickSize === undefined ? { why: 'No price is known yet.' } : breakevenOf(row, tickSize)
-  /** The stop that is there moves to the entry; without one a new one is put there. */
-  const breakeven = () => {
-    if ('why' in entry) return
-    const { price } = entry
-    const stops = liveStops(board.cells(channels.orders(accountId)), symbol)
-    if (stops.length === 0) return void actions.bracket(accountId, symbol, { stopLoss: { price } })
-    for (const stop of stops)
-      void actions.replaceTold(
-        stop,
-        { expectedVersion: stop.version, stopPx: price },
-        `Stop of ${symbol} to breakeven`,
-      )
   }
   return (
     <span className="row-actions">
@@ -202,19 +243,54 @@ function PositionActions({ row }: { row: PositionRow }) {
       >
         Rev
       </button>
-      <button
-        type="button"
-        className="button button-small"
-        data-testid={`breakeven-${symbol}`}
-        title={'why' in entry ? entry.why : `The stop moves to the entry, ${entry.price}`}
-        disabled={!allowed || 'why' in entry}
-        onClick={breakeven}
-      >
-        B/E
-      </button>
+      <Breakeven row={row} />
     </span>
   )
 }
+
+/** Renders when the market passes the entry. */
+function Breakeven({ row: { accountId, symbol } }: { row: PositionRow }) {
+  const { board } = useLink()
+  const channel = channels.positions(accountId)
+  const tickSize = useInstrument(symbol)?.tickSize
+  const allowed = mayTrade(useMe().data)
+  const look = useCallback(
+    (row: PositionRow | undefined) => {
+      const entry = row === undefined || tickSize === undefined ? NO_PRICE : breakevenOf(row, tickSize)
+      return 'why' in entry ? `!${entry.why}` : entry.price
+    },
+    [tickSize],
+  )
+  const said = usePart(channel, symbol, look)
+  const impossible = said.startsWith('!')
+  /** The stop that is there moves to the entry; without one a new one is put there. */
+  const breakeven = () => {
+    const price = look((board.cell(channel, symbol)?.data ?? undefined) as PositionRow | undefined)
+    if (price.startsWith('!')) return
+    const stops = liveStops(board.cells(channels.orders(accountId)), symbol)
+    if (stops.length === 0) return void actions.bracket(accountId, symbol, { stopLoss: { price } })
+    for (const stop of stops)
+      void actions.replaceTold(
+        stop,
+        { expectedVersion: stop.version, stopPx: price },
+        `Stop of ${symbol} to breakeven`,
+      )
+  }
+  return (
+    <button
+      type="button"
+      className="button button-small"
+      data-testid={`breakeven-${symbol}`}
+      title={impossible ? said.slice(1) : `The stop moves to the entry, ${said}`}
+      disabled={!allowed || impossible}
+      onClick={breakeven}
+    >
+      B/E
+    </button>
+  )
+}
+
+const NO_PRICE = { why: 'No price is known yet.' }
 
 function liveStops(cells: ReadonlyMap<string, Cell>, symbol: string): readonly OrderRow[] {
   return [...cells.values()]

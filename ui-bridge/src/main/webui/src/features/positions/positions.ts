@@ -9,6 +9,17 @@ export function positionRows(cells: ReadonlyMap<string, Cell>): readonly Positio
     .sort((a, b) => Number(a.netQty === 0) - Number(b.netQty === 0) || a.symbol.localeCompare(b.symbol))
 }
 
+/** Whether the same is held, realised and paid; marks may be others. */
+export function sameHoldings(a: readonly PositionRow[], b: readonly PositionRow[]): boolean {
+  return a.length === b.length && a.every((row, index) => holdingOf(row) === holdingOf(b[index]))
+}
+
+function holdingOf(row: PositionRow | undefined): string {
+  return row === undefined
+    ? ''
+    : [row.symbol, row.netQty, row.avgPx, row.realizedPnl, row.fees, row.reportedPnl].join(' ')
+}
+
 export function netText(netQty: number): string {
   return netQty === 0 ? 'flat' : netQty > 0 ? `+${netQty}` : `−${-netQty}`
 }

@@ -19,22 +19,17 @@ export function usePositionFeed(accountId: string): void {
   })
 }
 
-/** The position as far as a line or a figure shows it; what else changes in it twenty times a second draws nothing. */
-export function useShownPosition(accountId: string, symbol: string): PositionRow | undefined {
+/** The position; what of it moves with the market renders nobody. */
+export function useHeld(accountId: string, symbol: string): PositionRow | undefined {
   const { board } = useLink()
   const channel = channels.positions(accountId)
   return useWatched(
     () => (board.cell(channel, symbol)?.data ?? undefined) as PositionRow | undefined,
-    sameLine,
+    sameHeld,
     channel,
   )
 }
 
-function sameLine(a: PositionRow | undefined, b: PositionRow | undefined): boolean {
-  return (
-    a?.netQty === b?.netQty &&
-    a?.avgPx === b?.avgPx &&
-    a?.unrealizedPnl === b?.unrealizedPnl &&
-    a?.markPx === b?.markPx
-  )
+function sameHeld(a: PositionRow | undefined, b: PositionRow | undefined): boolean {
+  return a?.netQty === b?.netQty && a?.avgPx === b?.avgPx
 }

@@ -1,15 +1,7 @@
 import { channels, type MarketStatusRow, type QuoteRow } from '../../shared/contract'
 import { useFallback } from '../../shared/fallback'
 import type { Cell } from '../../shared/link/board'
-import {
-  livenessOf,
-  useCell,
-  useChannel,
-  useLink,
-  usePart,
-  useSelected,
-  useWatched,
-} from '../../shared/link/hooks'
+import { livenessOf, useChannel, useLink, useSelected, useWatched } from '../../shared/link/hooks'
 import type { Link } from '../../shared/link/link'
 import type { Liveness } from '../../shared/link/linkState'
 import { queryKeys } from '../../shared/queryKeys'
@@ -34,23 +26,8 @@ export function useQuoteFeed(symbol: string): void {
   })
 }
 
-export function useQuote(symbol: string): Cell<QuoteRow> | undefined {
-  return useCell<QuoteRow>(channels.quote(symbol))
-}
-
-const bidPx = (row: QuoteRow | undefined) => row?.bidPx
-const askPx = (row: QuoteRow | undefined) => row?.askPx
-const lastPx = (row: QuoteRow | undefined) => row?.lastPx
-
-/** The prices alone; sizes change far more often. */
-export function useTouch(symbol: string): Readonly<Record<'bidPx' | 'askPx' | 'lastPx', string | undefined>> {
-  const channel = channels.quote(symbol)
-  return {
-    bidPx: usePart(channel, '', bidPx),
-    askPx: usePart(channel, '', askPx),
-    lastPx: usePart(channel, '', lastPx),
-  }
-}
+export const bidPx = (row: QuoteRow | undefined) => row?.bidPx
+export const askPx = (row: QuoteRow | undefined) => row?.askPx
 
 export type Freshness = { kind: 'fresh' } | { kind: 'none' } | { kind: 'stale'; ageMs: number; why: string }
 

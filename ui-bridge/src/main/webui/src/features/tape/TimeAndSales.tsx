@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { channels, type TradePrint } from '../../shared/contract'
 import type { Cell } from '../../shared/link/board'
 import { useChannel, useConnected, useSelected } from '../../shared/link/hooks'
@@ -49,17 +49,28 @@ export function TimeAndSales({ instrument, subject }: PanelSubject) {
       ) : (
         <ol className="tape-list">
           {prints.map(print => (
-            <li
-              key={print.tradeId}
-              className={`tape-row ${print.aggressor === undefined ? '' : `tape-${print.aggressor.toLowerCase()}`} ${print.qty * 2 >= largest ? 'tape-large' : ''}`}
-            >
-              <span className="num muted">{print.venueTime.slice(11, 23)}</span>
-              <span className="num tape-px">{formatPrice(print.px, tickSize)}</span>
-              <span className="num tape-qty">{print.qty}</span>
-            </li>
+            <Print key={print.tradeId} print={print} tickSize={tickSize} large={print.qty * 2 >= largest} />
           ))}
         </ol>
       )}
     </Panel>
   )
 }
+
+interface PrintProps {
+  print: TradePrint
+  tickSize: string
+  large: boolean
+}
+
+/** With every print there is one more; the others are what they were. */
+const Print = memo(function Print({ print, tickSize, large }: PrintProps) {
+  const side = print.aggressor === undefined ? '' : `tape-${print.aggressor.toLowerCase()}`
+  return (
+    <li className={`tape-row ${side} ${large ? 'tape-large' : ''}`}>
+      <span className="num muted">{print.venueTime.slice(11, 23)}</span>
+      <span className="num tape-px">{formatPrice(print.px, tickSize)}</span>
+      <span className="num tape-qty">{print.qty}</span>
+    </li>
+  )
+})

@@ -1,10 +1,16 @@
 import { type FormEvent, useId } from 'react'
-import { type AccountRow, channels, type InstrumentRow, type OrdType } from '../../shared/contract'
+import {
+  type AccountRow,
+  channels,
+  type InstrumentRow,
+  type OrdType,
+  type QuoteRow,
+} from '../../shared/contract'
 import { formatMoney, times } from '../../shared/decimal'
-import { useConnected, usePart } from '../../shared/link/hooks'
+import { useConnected, useLink, usePart } from '../../shared/link/hooks'
 import { Panel, type PanelSubject } from '../../shared/Panel'
 import { formatTicks, snapLimit, stepPrice } from '../../shared/ticks'
-import { useQuoteFeed, useTouch } from '../quotes/useQuote'
+import { askPx, bidPx, useQuoteFeed } from '../quotes/useQuote'
 import { mayTrade, useMe } from '../signin/useMe'
 import { BracketFields } from './BracketFields'
 import { checkDraft, type Draft, needsPrice, needsStop, onInstrument, planOf, stepQty } from './draft'
@@ -39,15 +45,13 @@ export function TicketPanel({
   const locked = isLocked(ticket)
   const connected = useConnected()
   const halted = usePart(channels.account(account.accountId), '', isHalted)
-  const quote = useTouch(instrument.symbol)
+  const { board } = useLink()
   const check = checkDraft(draft, instrument)
   const me = useMe().data
   const blocked =
     whyBlocked({ connected, mayTrade: mayTrade(me), halted }) ??
     (check.kind === 'incomplete' ? check.message : null)
   const hintId = useId()
-  const own = draft.side === 'BUY' ? quote?.bidPx : quote?.askPx
-  const far = draft.side === 'BUY' ? quote?.askPx : quote?.bidPx
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -55,6 +59,8 @@ export function TicketPanel({
   }
   /** A first step starts from a price of the book: for a limit the one that does not trade at once. */
   const step = (field: 'price' | 'stopPx', steps: number) => {
+    const quote = board.cell(channels.quote(instrument.symbol), '')?.data as QuoteRow | null | undefined
+    const [own, far] = draft.side === 'BUY' ? [quote?.bidPx, quote?.askPx] : [quote?.askPx, quote?.bidPx]
     const from = field === 'price' ? own : far
     const price =
       draft[field].trim() === ''
@@ -171,7 +177,7 @@ export function TicketPanel({
           </p>
           {check.kind === 'ready' && (
             <>
-              <PlanLine plan={planOf(check.order, far, instrument)} instrument={instrument} />
+              <PlanLine order={check.order} instrument={instrument} />
               <WhatIf accountId={account.accountId} order={check.order} />
             </>
           )}
@@ -182,7 +188,14 @@ export function TicketPanel({
   )
 }
 
-function PlanLine({ plan, instrument }: { plan: ReturnType<typeof planOf>; instrument: InstrumentRow }) {
+interface PlanLineProps {
+  order: Parameters<typeof planOf>[0]
+  instrument: InstrumentRow
+}
+
+function PlanLine({ order, instrument }: PlanLineProps) {
+  const far = usePart(channels.quote(instrument.symbol), '', order.side === 'BUY' ? askPx : bidPx)
+  const plan = planOf(order, far, instrument)
   if (plan.risk === null && plan.reward === null) return null
   return (
     <dl className="plan" data-testid="ticket-plan">

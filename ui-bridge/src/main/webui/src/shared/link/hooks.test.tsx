@@ -2,6 +2,7 @@
 import { act, type ReactNode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Live, LiveMoney } from '../Live'
 import { Board, type Cell } from './board'
 import { LinkContext, TurnContext, usePart, useSelected, useWatched } from './hooks'
 import type { Link } from './link'
@@ -16,6 +17,7 @@ interface Row {
 
 const CHANNEL = 'quote:ES'
 const PRICE = (row: Row | undefined) => row?.price
+const SAY = (board: Board) => String(PRICE(board.cell(CHANNEL, '')?.data as Row | undefined))
 const PRICES = (cells: ReadonlyMap<string, Cell>) => [...cells.values()].map(cell => (cell.data as Row).price)
 
 /** A turn that comes when the test says so, and counts who asks for it. */
@@ -71,7 +73,7 @@ describe('who shows nothing new asks for no turn', () => {
   }
 
   function show(Shown: () => ReactNode): void {
-    const link = { board, subscribe: () => () => {} } as unknown as Link
+    const link = { board, figures: turn, subscribe: () => () => {} } as unknown as Link
     act(() =>
       root.render(
         <LinkContext value={link}>
@@ -143,6 +145,52 @@ describe('who shows nothing new asks for no turn', () => {
       expect(page.textContent).toBe('12')
     },
   )
+
+  test('a figure is written by hand, in its turn, and renders nobody', () => {
+    const Figure = () => {
+      renders++
+      return <Live channel={CHANNEL} say={SAY} />
+    }
+    show(Figure)
+    expect(page.textContent).toBe('10')
+    const before = renders
+    stands({ price: 10, size: 2 })
+    expect(turn.asked, 'another size').toBe(0)
+
+    stands({ price: 110, size: 2 })
+    stands({ price: 111, size: 2 })
+    expect(page.textContent, 'its turn has not come').toBe('10')
+    turn.comes()
+    expect(page.textContent).toBe('111')
+    expect(page.querySelector('span')?.style.width, 'as wide as so many digits').toBe('3ch')
+    expect(renders).toBe(before)
+
+    stands({ price: 111, size: 3 })
+    const { asked } = turn
+    stands({ price: 111, size: 4 })
+    expect(turn.asked, 'what is said by now').toBe(asked)
+    stands({ price: 112, size: 4 })
+    act(() => root.render(null))
+    expect(turn.waiting, 'gone').toBe(0)
+  })
+
+  test('an amount carries the exact decimal and its sign', () => {
+    show(() => <LiveMoney channel={CHANNEL} say={SAY} pnl testId="pnl" />)
+    const figure = page.querySelector<HTMLElement>('[data-testid="pnl"]')
+    expect([figure?.textContent, figure?.dataset.value, figure?.dataset.tone]).toEqual([
+      '+10.00',
+      '10',
+      'gain',
+    ])
+    stands({ price: -2.5, size: 1 })
+    turn.comes()
+    expect([figure?.textContent, figure?.dataset.value, figure?.dataset.tone]).toEqual([
+      '−2.50',
+      '-2.5',
+      'loss',
+    ])
+    expect(figure?.style.width, 'a point is half as wide as a digit').toBe('4.5ch')
+  })
 
   test('a row that comes is something new for what is selected', () => {
     show(Selected)

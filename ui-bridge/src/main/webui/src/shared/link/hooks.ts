@@ -9,7 +9,7 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react'
-import { everySecond } from '../useNow'
+import { everySecond, secondNow } from '../useNow'
 import type { Board, Cell } from './board'
 import type { Link } from './link'
 import { type ChannelState, type LinkState, type Liveness, liveness, sameLiveness } from './linkState'
@@ -194,6 +194,47 @@ export function useLiveness(): Liveness {
 export function useConnected(): boolean {
   const link = useLink()
   return useWatched(() => livenessOf(link).kind === 'live', Object.is)
+}
+
+/** The wall clock to the second, told when the turn has come; for ages, never for decisions. */
+export function useNowInTurn(): number {
+  const turn = useContext(TurnContext)
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      if (turn === null) return everySecond(listener)
+      const { ask, stop } = turn.deferred(listener)
+      const deaf = everySecond(ask)
+      return () => {
+        deaf()
+        stop()
+      }
+    },
+    [turn],
+  )
+  return useSyncExternalStore(subscribe, secondNow)
+}
+
+/**
+ * Keeps by hand what an element says of a channel: nobody renders for it. All such figures have one turn together, and who
+ * would say the same asks for none. `say` and `paint` must be stable.
+ */
+export function useFigure<E extends HTMLElement>(
+  element: RefObject<E | null>,
+  channel: string,
+  say: (board: Board) => string,
+  paint: (element: E, said: string) => void,
+): void {
+  const { board, figures } = useLink()
+  useLayoutEffect(() => {
+    let said: string | null = null
+    const look = () => {
+      if (element.current === null) return
+      said = say(board)
+      paint(element.current, said)
+    }
+    look()
+    return inTurn(figures, board, channel, null, look, () => said !== say(board))
+  }, [element, board, figures, channel, say, paint])
 }
 
 /**

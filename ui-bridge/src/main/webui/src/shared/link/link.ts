@@ -15,6 +15,8 @@ export class Link {
   readonly board = new Board(evictOldest)
   /** In which panels render what has changed, one after the other. */
   readonly turns = new Turns({ next: run => this.#onNextFrame(run), hidden: () => document.hidden })
+  /** Numbers that are written by hand: small, so that all of them come in one turn. */
+  readonly figures = this.turns.turn()
   readonly #worker: Worker
   readonly #holds = new Map<string, { all: number; looking: number }>()
   readonly #listeners = new Set<() => void>()
@@ -114,7 +116,11 @@ export class Link {
         return this.#tell()
       case 'changes':
         this.turns.changesCome()
-        return this.#onNextFrame(frame => this.#paint(frame, message.changes, message.traffic))
+        return this.#onNextFrame(frame => {
+          const paint = (at: number) => this.#paint(at, message.changes, message.traffic)
+          if (this.turns.changesWait()) this.#onNextFrame(paint)
+          else paint(frame)
+        })
     }
   }
 

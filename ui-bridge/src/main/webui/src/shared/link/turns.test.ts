@@ -107,3 +107,18 @@ test('where nobody looks everything is told at once', () => {
   }
   expect(next(change)).toBe('one,two')
 })
+test('changes leave a frame to what draws itself in it', () => {
+  const { turns, panel, next } = desk()
+  const [risk] = panel('risk')
+  expect(turns.changesWait(), 'nothing large').toBe(false)
+  turns.takeNext()
+  expect(turns.changesWait()).toBe(true)
+  // It has been drawn by then.
+  expect(next(() => risk?.ask())).toBe('risk')
+  expect(turns.changesWait()).toBe(false)
+})
+test('where nobody looks changes do not wait', () => {
+  const { turns } = desk({ hidden: true })
+  turns.takeNext()
+  expect(turns.changesWait()).toBe(false)
+})

@@ -75,6 +75,16 @@ export class Turns {
     this.#nextTaken = true
   }
 
+  /**
+   * Whether the changes that are here are left for the next frame, because something large draws itself in this one: both
+   * together make a frame late. Not where nobody looks. To be asked once for the same changes.
+   */
+  changesWait(): boolean {
+    const wait = this.#nextTaken && !this.#frames.hidden()
+    if (wait) this.#nextTaken = false
+    return wait
+  }
+
   /** After the changes of a frame were told: who asked first need not wait for the next one. */
   changed(frame: number): void {
     this.#coming = false
