@@ -48,7 +48,6 @@ record ServiceSpec(
 
   List<String> command() {
     var command = new java.util.ArrayList<>(DEAF_TO_TERMINAL);
-    command.addAll(List.of("nice", "-n", "" + niceness));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
     command.add(cache());
