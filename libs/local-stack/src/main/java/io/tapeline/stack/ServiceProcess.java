@@ -63,7 +63,7 @@ final class ServiceProcess {
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectErrorStream(true);
-    builder.environment().putAll(spec.secrets());
+    builder.environment().putAll(spec.environment());
     return builder.start();
   }
 
