@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -38,6 +39,9 @@ class BreachBenchIT {
   private static final String BRACKETED = "a bracket that works";
   private static final String CLOSED = "fill or tick to the close, committed";
   private static final int LONGEST = 5;
+
+  /** After it no account is begun any more. */
+  private static final int LIMIT_SECONDS = Integer.getInteger("tapeline.bench.seconds", 3_600);
 
   private final List<Breach> breaches = new ArrayList<>();
 
@@ -69,7 +73,8 @@ class BreachBenchIT {
     try (var desk = Desk.startAsShipped(directory.resolve("tape"), settings(count + warmup))) {
       var symbol = desk.frontContract("ES");
       var decisions = new ArrayList<JsonNode>();
-      for (int i = 0; i < count + warmup; i++) {
+      var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+      for (int i = 0; i < count + warmup && System.nanoTime() < end; i++) {
         var account = "TOUCHY" + i;
         var order = Map.of("symbol", symbol, "side", "BUY", "ordType", "MARKET", "orderQty", 1);
         if (isBracketed(i)) {
@@ -83,7 +88,7 @@ class BreachBenchIT {
       var lines = byAccount(desk.tape(Topics.ORDER_EVENTS));
       var reports = byAccount(desk.tape(Topics.VENUE_REPORTS));
       var risks = byAccount(desk.tape(Topics.RISK_EVENTS));
-      for (int i = warmup; i < count + warmup; i++) {
+      for (int i = warmup; i < decisions.size(); i++) {
         var account = "TOUCHY" + i;
         took(
             isBracketed(i) ? BRACKETED : RESTING,
