@@ -64,7 +64,9 @@ final class ServiceProcess {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectErrorStream(true);
     builder.environment().putAll(spec.environment());
-    return builder.start();
+    var process = builder.start();
+    Thread.startVirtualThread(() -> Niceness.letOptimiserStandBack(process.pid()));
+    return process;
   }
 
   String name() {
