@@ -77,17 +77,22 @@ export class Turns {
 
   /**
    * Whether the changes that are here are left for the next frame, because something large draws itself in this one: both
-   * together make a frame late. Not where nobody looks. To be asked once for the same changes.
+   * together make a frame late. Not where nobody looks. To be asked once for the same changes. Whose turn it is comes beside
+   * it: of the frames there are this one has more time left than one with changes.
    */
-  changesWait(): boolean {
+  changesWait(frame: number): boolean {
     const wait = this.#nextTaken && !this.#frames.hidden()
-    if (wait) this.#nextTaken = false
+    if (wait) {
+      this.#nextTaken = false
+      this.#run(frame)
+    }
     return wait
   }
 
-  /** After the changes of a frame were told: who asked first need not wait for the next one. */
+  /** After the changes of a frame were told: it has enough to paint, so turns come in the next one, if that has no changes. */
   changed(frame: number): void {
     this.#coming = false
+    this.#taken ||= !this.#frames.hidden()
     this.#run(frame)
   }
 
