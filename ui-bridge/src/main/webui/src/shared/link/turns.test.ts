@@ -99,6 +99,18 @@ test('where every frame brings changes every third has a turn all the same', () 
   }
   expect(Array.from({ length: 6 }, () => next(change))).toEqual(['', '', 'orders', '', '', 'risk'])
 })
+test('where frames are far apart nobody is made to wait for another one', () => {
+  const { turns, panel, told } = desk()
+  const [risk] = panel('risk')
+  const changedAt = (ms: number) => {
+    told.length = 0
+    risk?.ask()
+    turns.changed(ms)
+    return told.join()
+  }
+  expect([changedAt(1_000), changedAt(1_016), changedAt(1_100)]).toEqual(['', '', 'risk'])
+  expect([changedAt(1_116), changedAt(1_200)]).toEqual(['', 'risk'])
+})
 test('so is the frame after something was changed that draws itself then', () => {
   const { panel, next, turns } = desk()
   const [risk] = panel('risk')

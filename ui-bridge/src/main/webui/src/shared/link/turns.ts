@@ -16,6 +16,8 @@ export interface Frames {
 const MOST_FRAMES = 8
 /** A frame that already has much to paint is left alone; not more than so many of them one after the other. */
 const MOST_LEFT_ALONE = 2
+/** Frames so far apart are few, or late already: nobody is made to wait for another one. */
+const FAR_APART_MS = 40
 
 interface Asking {
   readonly canWait: boolean
@@ -98,6 +100,7 @@ export class Turns {
 
   #run(frame: number): void {
     const first = frame !== this.#ranIn
+    const near = frame - (this.#ranIn ?? frame) < FAR_APART_MS
     this.#ranIn = frame
     if (first) {
       this.#frame++
@@ -105,7 +108,7 @@ export class Turns {
       this.#nextTaken = false
     }
     if (first && this.#asked.size > 0) {
-      if (this.#taken && this.#leftAlone < MOST_LEFT_ALONE) this.#leftAlone++
+      if (this.#taken && near && this.#leftAlone < MOST_LEFT_ALONE) this.#leftAlone++
       else {
         this.#leftAlone = 0
         for (const turn of this.#next()) {
