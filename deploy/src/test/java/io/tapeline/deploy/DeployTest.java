@@ -332,6 +332,8 @@ class DeployTest {
     assertThat(options.results().map(found -> found.group(1)))
         .hasSizeGreaterThan(6)
         .allSatisfy(option -> assertThat(image).contains(option));
+    assertThat(launcher).contains("Map.of(\"MALLOC_ARENA_MAX\", \"2\")");
+    assertThat(image).contains("export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}");
   }
 
   @Test

@@ -254,6 +254,9 @@ class OrderServiceIT {
         .isEqualTo("DUPLICATE_CL_ORD_ID");
     assertThat(cancelOf("REPEAT", "a").statusCode()).isEqualTo(202);
     assertThat(cancelOf("REPEAT", "a").statusCode()).isEqualTo(202);
+    // the order is another by now; what was answered is not
+    for (var i = 5; i < 8; i++) place("REPEAT", "other" + i, 1, "5000");
+    assertThat(place("REPEAT", "a", 1, "5000").asString()).isEqualTo(first);
     verified("REPEAT");
     gapless("REPEAT");
   }

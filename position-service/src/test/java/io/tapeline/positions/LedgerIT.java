@@ -23,6 +23,7 @@ import io.tapeline.testkit.Press;
 import io.tapeline.testkit.StackResource;
 import io.tapeline.testkit.Tape;
 import io.tapeline.testkit.TestStack;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.function.Predicate;
 import org.hamcrest.Matchers;
@@ -224,6 +225,42 @@ class LedgerIT {
         .then()
         .statusCode(404)
         .body("reason", Matchers.is("UNKNOWN_ORDER"));
+  }
+
+  /** It may be gone before it could tell: it left a mark that it had not. */
+  @Test
+  void aRoundTripThatAnOlderVersionMadeIsToldByThisOne() throws Exception {
+    new Journal(press, "MADE_BY_AN_OLDER")
+        .es()
+        .filled("A", "ESH4", BUY, 1, "4800.00", null)
+        .filled("B", "ESH4", SELL, 1, "4801.00", null);
+    trade("MADE_BY_AN_OLDER", "T2-3", _ -> true);
+    assertThat(markedAsUntold()).isZero();
+    try (var postgres = TestStack.shared().connect("position_service");
+        var statement = postgres.createStatement()) {
+      statement.execute(
+          "update position_service.trade set told = false where account_id = 'MADE_BY_AN_OLDER'");
+    }
+
+    try (var tape = Tape.of(Topics.TRADES)) {
+      tape.awaitAll(
+          SOON,
+          entries ->
+              entries.stream().filter(entry -> entry.key().equals("MADE_BY_AN_OLDER")).count()
+                  >= 2);
+    }
+    assertThat(markedAsUntold()).isZero();
+  }
+
+  private static long markedAsUntold() throws SQLException {
+    try (var postgres = TestStack.shared().connect("position_service");
+        var statement = postgres.createStatement();
+        var rows =
+            statement.executeQuery(
+                "select count(*) from position_service.trade where account_id = 'MADE_BY_AN_OLDER' and not told")) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   private void depth(String bid) {

@@ -19,6 +19,7 @@ public class ManyAccounts implements QuarkusTestProfile {
     "TAKEN",
     "HURRIED",
     "RETOLD",
+    "MADE_BY_AN_OLDER",
     "RESTORED",
     "FORGOTTEN",
     "STALE",

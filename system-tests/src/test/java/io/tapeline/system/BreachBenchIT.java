@@ -4,7 +4,8 @@ import static io.tapeline.system.Desk.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tapeline.contract.TapeEvent;
+import io.tapeline.contract.Topics;
+import io.tapeline.testkit.Tape;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -12,11 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,43 +28,86 @@ import org.junit.jupiter.api.io.TempDir;
  * How soon what works is cancelled and what is held is closed after the fill or tick that breaks a
  * rule, and where the time goes. By hand only: {@code -Dtapeline.bench.breaches=60
  * -Dit.test=BreachBenchIT}; the first {@code tapeline.bench.warmup} of them (20) are not counted.
- * Every line says when it was decided; its commit takes what is printed as {@code append}.
+ * Kafka has whole milliseconds of what was sent, which is after the commit; so a hop that begins or
+ * ends there is a millisecond coarse.
  */
 @EnabledIfSystemProperty(named = "tapeline.bench.breaches", matches = "[0-9]+")
 class BreachBenchIT {
   @TempDir private Path directory;
 
-  private final Map<String, List<Long>> hops = new LinkedHashMap<>();
+  private static final String RESTING = "an order that rests";
+  private static final String BRACKETED = "a bracket that works";
+  private static final String CLOSED = "fill or tick to the close, committed";
+  private static final int LONGEST = 5;
+
+  /** After it no account is begun any more. */
+  private static final int LIMIT_SECONDS = Integer.getInteger("tapeline.bench.seconds", 3_600);
+
+  private final List<Breach> breaches = new ArrayList<>();
+
+  /**
+   * One of them.
+   *
+   * @param cause when the fill or tick happened
+   * @param micros by hop, in the order of their way
+   */
+  private record Breach(String kind, Instant cause, Map<String, Long> micros) {
+    void hop(String what, Instant from, Instant to) {
+      micros.put(what, Duration.between(from, to).toNanos() / 1_000);
+    }
+
+    @Override
+    public String toString() {
+      return cause
+          + ": "
+          + micros.entrySet().stream()
+              .map(hop -> "%s %.1f".formatted(hop.getKey().strip(), hop.getValue() / 1e3))
+              .collect(Collectors.joining(", "));
+    }
+  }
 
   @Test
   void fromTheFillOrTickThatBreaksARuleToCancelsAndClose() throws IOException {
     int count = Integer.getInteger("tapeline.bench.breaches");
     int warmup = Integer.getInteger("tapeline.bench.warmup", 20);
-    try (var desk = Desk.start(directory.resolve("tape"), settings(count + warmup))) {
+    try (var desk = Desk.startAsShipped(directory.resolve("tape"), settings(count + warmup))) {
       var symbol = desk.frontContract("ES");
-      for (int i = 0; i < count + warmup; i++) {
+      var decisions = new ArrayList<JsonNode>();
+      var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+      for (int i = 0; i < count + warmup && System.nanoTime() < end; i++) {
         var account = "TOUCHY" + i;
-        boolean bracketed = i % 2 == 1;
         var order = Map.of("symbol", symbol, "side", "BUY", "ordType", "MARKET", "orderQty", 1);
-        if (bracketed) {
+        if (isBracketed(i)) {
           desk.place(account, withBracket(order));
         } else {
           rest(desk, account, symbol);
           desk.place(account, order);
         }
-        var ended = new JsonNode[1];
-        eventually(() -> ended[0] = breachOnceFlat(desk, account));
-        if (i >= warmup)
-          took(
-              bracketed ? "a bracket that works: " : "an order that rests: ",
-              ended[0],
-              Journal.of(desk, account));
+        eventually(() -> decisions.add(breachOnceFlat(desk, account)));
       }
-      for (var timed : desk.get("/api/timings").path("items"))
-        if (List.of("append", "publish", "fold").contains(timed.path("name").asText()))
-          System.out.println(timed);
+      var lines = byAccount(desk.tape(Topics.ORDER_EVENTS));
+      var reports = byAccount(desk.tape(Topics.VENUE_REPORTS));
+      var risks = byAccount(desk.tape(Topics.RISK_EVENTS));
+      for (int i = warmup; i < decisions.size(); i++) {
+        var account = "TOUCHY" + i;
+        took(
+            isBracketed(i) ? BRACKETED : RESTING,
+            decisions.get(i),
+            lines.get(account),
+            reports.get(account),
+            risks.get(account));
+      }
+      for (var timed : desk.get("/api/timings").path("items")) System.out.println(timed);
     }
-    hops.forEach(BreachBenchIT::print);
+    for (var kind : List.of(RESTING, BRACKETED)) print(kind);
+  }
+
+  private static boolean isBracketed(int i) {
+    return i % 2 == 1;
+  }
+
+  private static Map<String, List<Tape.Entry>> byAccount(List<Tape.Entry> entries) {
+    return entries.stream().collect(Collectors.groupingBy(Tape.Entry::key));
   }
 
   private static Map<String, Object> withBracket(Map<String, ?> order) {
@@ -72,31 +118,63 @@ class BreachBenchIT {
     return bracketed;
   }
 
-  private void took(String kind, JsonNode decision, Journal journal) {
-    var inputs = decision.path("event").path("inputs");
-    var decided = at(decision.path("at"));
+  /** Where the time of one breach went, by what each topic says of it and when it was sent. */
+  private void took(
+      String kind,
+      JsonNode decision,
+      List<Tape.Entry> lines,
+      List<Tape.Entry> reports,
+      List<Tape.Entry> risks) {
     var asOfSeq = decision.path("asOfSeq").asLong();
-    var cause = at(inputs.path("marks").path(0).path("pxAt"));
-    var at = new HashMap<Class<?>, Instant>();
-    for (var line : journal.events()) {
-      var what = line.event().getClass();
-      if (line.seq() <= asOfSeq && line.event() instanceof TapeEvent.OrderFilled) {
-        if (line.at().isAfter(cause)) cause = line.at();
-      } else if (line.event() instanceof TapeEvent.FlattenStarted
-          || at.containsKey(TapeEvent.FlattenStarted.class)) {
-        at.putIfAbsent(what, line.at());
+    var cause = at(decision.path("event").path("inputs").path("marks").path(0).path("pxAt"));
+    var first = new HashMap<String, Tape.Entry>();
+    var last = new HashMap<String, Tape.Entry>();
+    for (var line : lines) {
+      var json = line.json();
+      var what = json.path("event").path("type").asText();
+      if (json.path("seq").asLong() <= asOfSeq && what.equals("OrderFilled")) {
+        if (at(json.path("at")).isAfter(cause)) cause = at(json.path("at"));
+      } else if (what.equals("FlattenStarted") || first.containsKey("FlattenStarted")) {
+        first.putIfAbsent(what, line);
+        last.put(what, line);
       }
     }
-    hop(kind + "fill or tick to decision", cause, decided);
-    hop(kind + "fill or tick to the lock", cause, at.get(TapeEvent.FlattenStarted.class));
-    hop(kind + "fill or tick to the cancels", cause, at.get(TapeEvent.CancelRequested.class));
-    hop(kind + "fill or tick to the first canceled", cause, at.get(TapeEvent.OrderCanceled.class));
-    hop(kind + "fill or tick to the close", cause, at.get(TapeEvent.OrderSubmitted.class));
-    hop(kind + "fill or tick to flat", cause, at.get(TapeEvent.FlattenEnded.class));
+    var decided = at(decision.path("at"));
+    var told =
+        risks.stream()
+            .filter(risk -> at(risk.json().path("at")).equals(decided))
+            .findFirst()
+            .orElseThrow()
+            .sentAt();
+    var lock = decidedAt(first.get("FlattenStarted"));
+    var cancels = first.get("CancelRequested").sentAt();
+    var close = first.get("OrderSubmitted");
+    var words =
+        reports.stream()
+            .map(Tape.Entry::json)
+            .filter(report -> report.path("report").path("type").asText().equals("Canceled"))
+            .map(report -> at(report.path("at")))
+            .toList();
+    var breach = new Breach(kind, cause, new LinkedHashMap<>());
+    breach.hop("fill or tick to decision", cause, decided);
+    breach.hop("  decision to its commit", decided, told);
+    breach.hop("  its commit to the lock", told, lock);
+    breach.hop("fill or tick to the lock", cause, lock);
+    breach.hop("  the lock to its commit, cancels with it", lock, cancels);
+    breach.hop("fill or tick to the cancels, committed", cause, cancels);
+    breach.hop("  that commit to the venue's word on the first", cancels, words.getFirst());
+    breach.hop("  that commit to the venue's word on the last", cancels, words.getLast());
+    breach.hop(
+        "  word on the last to its booking", words.getLast(), decidedAt(last.get("OrderCanceled")));
+    breach.hop("fill or tick to the close", cause, decidedAt(close));
+    breach.hop("  the close to its commit", decidedAt(close), close.sentAt());
+    breach.hop(CLOSED, cause, close.sentAt());
+    breach.hop("fill or tick to flat", cause, decidedAt(first.get("FlattenEnded")));
+    breaches.add(breach);
   }
 
-  private void hop(String what, Instant from, Instant to) {
-    hops.computeIfAbsent(what, _ -> new ArrayList<>()).add(Duration.between(from, to).toMillis());
+  private static Instant decidedAt(Tape.Entry line) {
+    return at(line.json().path("at"));
   }
 
   /**
@@ -136,34 +214,26 @@ class BreachBenchIT {
 
   /** An order far below the market, so that there is something to cancel. */
   private static void rest(Desk desk, String account, String symbol) {
-    var order = new String[1];
-    eventually(
-        () -> {
-          var bid =
-              desk.get("/api/quotes?symbols=" + symbol)
-                  .path("items")
-                  .path(0)
-                  .path("bidPx")
-                  .asText();
-          order[0] =
-              desk.place(
-                  account,
-                  Map.of(
-                      "symbol",
-                      symbol,
-                      "side",
-                      "BUY",
-                      "ordType",
-                      "LIMIT",
-                      "orderQty",
-                      1,
-                      "price",
-                      new BigDecimal(bid).subtract(BigDecimal.TEN).toPlainString()));
-        });
+    var bid =
+        desk.get("/api/quotes?symbols=" + symbol).path("items").path(0).path("bidPx").asText();
+    var order =
+        desk.place(
+            account,
+            Map.of(
+                "symbol",
+                symbol,
+                "side",
+                "BUY",
+                "ordType",
+                "LIMIT",
+                "orderQty",
+                1,
+                "price",
+                new BigDecimal(bid).subtract(BigDecimal.TEN).toPlainString()));
     eventually(
         () ->
             assertThat(
-                    desk.get("/api/accounts/" + account + "/orders/" + order[0])
+                    desk.get("/api/accounts/" + account + "/orders/" + order)
                         .path("ordStatus")
                         .asText())
                 .isEqualTo("NEW"));
@@ -186,15 +256,23 @@ class BreachBenchIT {
     return Instant.parse(text.asText());
   }
 
-  private static void print(String what, List<Long> millis) {
-    Collections.sort(millis);
-    System.out.printf(
-        "%s: n %d, p50 %d ms, p90 %d ms, p99 %d ms, max %d ms%n",
-        what,
-        millis.size(),
-        millis.get(millis.size() / 2),
-        millis.get(millis.size() * 9 / 10),
-        millis.get(millis.size() * 99 / 100),
-        millis.getLast());
+  private void print(String kind) {
+    var ofKind = breaches.stream().filter(breach -> breach.kind().equals(kind)).toList();
+    for (var hop : ofKind.getFirst().micros().keySet()) {
+      var micros = ofKind.stream().map(breach -> breach.micros().get(hop)).sorted().toList();
+      System.out.printf(
+          "%s: %s: n %d, p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, max %.1f ms%n",
+          kind,
+          hop,
+          micros.size(),
+          micros.get(micros.size() / 2) / 1e3,
+          micros.get(micros.size() * 9 / 10) / 1e3,
+          micros.get(micros.size() * 99 / 100) / 1e3,
+          micros.getLast() / 1e3);
+    }
+    ofKind.stream()
+        .sorted(Comparator.comparing((Breach breach) -> breach.micros().get(CLOSED)).reversed())
+        .limit(LONGEST)
+        .forEach(breach -> System.out.println(kind + ", one of the longest: " + breach));
   }
 }

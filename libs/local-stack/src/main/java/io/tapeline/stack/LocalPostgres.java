@@ -135,6 +135,8 @@ public final class LocalPostgres implements AutoCloseable {
       command.addAll(List.of("--locale=C", "--locale-provider=builtin"));
       command.addAll(List.of("--builtin-locale=C.UTF-8", "--auth=scram-sha-256"));
       command.addAll(List.of("--pwfile=" + passwordFile, "--no-instructions"));
+      // every commit waits while a file of the log is made: for one of 16 MB some 100 ms
+      command.add("--wal-segsize=1");
       if (!options.durable()) {
         command.add("--no-sync");
       }
@@ -203,6 +205,7 @@ public final class LocalPostgres implements AutoCloseable {
     max_connections = 120
     shared_buffers = '64MB'
     max_wal_size = '512MB'
+    min_wal_size = '128MB'
     jit = off
     timezone = 'UTC'
     log_timezone = 'UTC'

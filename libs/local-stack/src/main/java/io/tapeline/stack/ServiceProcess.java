@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A service as a process of its own: started, watched, started again when it dies, stopped. */
 final class ServiceProcess {
   private static final int RESTARTS_PER_MINUTE = 3;
+  private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
   /** Stopping takes a second or two; after a trial the JVM writes its cache as well. */
   private static final Duration STOP_LIMIT =
@@ -62,8 +63,10 @@ final class ServiceProcess {
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectErrorStream(true);
-    builder.environment().putAll(spec.secrets());
-    return builder.start();
+    builder.environment().putAll(spec.environment());
+    var process = builder.start();
+    Thread.startVirtualThread(() -> Niceness.letOptimiserStandBack(process.pid()));
+    return process;
   }
 
   String name() {
@@ -127,6 +130,20 @@ final class ServiceProcess {
     }
   }
 
+  /** Behind the others (ADR 0035), but not while it starts: all wait for the last that is ready. */
+  void standBack() {
+    Niceness.give(spec.niceness(), process.pid());
+  }
+
+  private void standBackWhenReady() {
+    try {
+      awaitReady(START_LIMIT);
+      standBack();
+    } catch (StackException e) {
+      progress.log(spec.name() + " was started again and is not ready", e);
+    }
+  }
+
   /** From now on it is started again when it dies, within reason. */
   synchronized void keepAlive() {
     var _ = process.onExit().thenRunAsync(this::afterDeath, Thread::startVirtualThread);
@@ -155,6 +172,7 @@ final class ServiceProcess {
       logStart = Logs.size(log);
       process = launch(spec, log);
       keepAlive();
+      var _ = Thread.startVirtualThread(this::standBackWhenReady);
     } catch (IOException e) {
       progress.log(spec.name() + " cannot be started again", e);
     }

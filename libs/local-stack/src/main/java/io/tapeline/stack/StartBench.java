@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -133,7 +134,9 @@ final class StartBench {
               desk.port(), desk.token(), desk.accounts(), Bench.frontContract(desk.bridge()));
       for (var account : desk.accounts()) Bench.awaitTakesOrders(load, account);
       var processors = desk.processorTime();
+      var watch = Thread.ofVirtual().start(() -> watchMemory(desk));
       var outcome = load.atRate(options.rate, Duration.ofSeconds(options.seconds), CONNECTIONS);
+      watch.interrupt();
       say("%d orders/s for %d s: %s".formatted(options.rate, options.seconds, outcome.latencies()));
       say("  CPU: %s".formatted(processors));
       desk.processes()
@@ -141,6 +144,31 @@ final class StartBench {
           .forEach((part, memory) -> say("  memory of %s: %s".formatted(part, memory)));
       if (!outcome.isClean()) say("  REFUSED, by status: %s".formatted(outcome.refused()));
       return outcome.isClean();
+    }
+  }
+
+  /** Ten times on the way: whether it still grows tells more than where it ended. */
+  private void watchMemory(BenchedDesk desk) {
+    var begin = System.nanoTime();
+    var every = Duration.ofSeconds(options.seconds).dividedBy(10);
+    try {
+      while (true) {
+        Thread.sleep(every);
+        var now =
+            desk.processes().memory().entrySet().stream()
+                .filter(part -> Suite.SERVICES.contains(part.getKey()))
+                .map(
+                    part ->
+                        "%s %.0f (%.0f its own)"
+                            .formatted(
+                                part.getKey(),
+                                Memory.megabytes(part.getValue().resident()),
+                                Memory.megabytes(part.getValue().own())))
+                .collect(Collectors.joining(", "));
+        say("  after %d s, MB: %s".formatted((System.nanoTime() - begin) / 1_000_000_000, now));
+      }
+    } catch (InterruptedException _) {
+      // the orders are through
     }
   }
 

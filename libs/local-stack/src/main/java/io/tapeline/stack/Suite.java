@@ -181,6 +181,7 @@ final class Suite {
               });
     }
     var _ = join(CompletableFuture.anyOf(all, firstFailure));
+    List.copyOf(services).forEach(ServiceProcess::standBack);
   }
 
   private void writeRunFile() {

@@ -2,15 +2,20 @@ package io.tapeline.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +91,50 @@ class LauncherIT {
     launched.awaitOutput("order-service died (exit code 137) and is started again");
     launched.await("started again", () -> launched.diary().size() > before);
     assertThat(launched.diary()).endsWith("started order_service");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatLiesBehindTheAnswerStandsBackOnceAllAreReadyAndAfterADeath() throws Exception {
+    launched = Launched.run(place, ports);
+    launched.awaitOutput("/sign-in?code=abc");
+    assertThat(nicenesses("market_gateway", false)).hasSizeGreaterThan(5).containsOnly(5);
+    assertThat(nicenesses("order_service", false)).hasSizeGreaterThan(5).containsOnly(0);
+    launched.await(
+        "what optimises stands back further",
+        () ->
+            nicenesses("market_gateway", true).equals(List.of(10))
+                && nicenesses("order_service", true).equals(List.of(5)));
+
+    service("position_service").destroyForcibly();
+    launched.awaitOutput("position-service died (exit code 137) and is started again");
+    launched.await(
+        "all of its threads stand back",
+        () -> {
+          var found = nicenesses("position_service", false);
+          return found.size() > 5
+              && Set.copyOf(found).equals(Set.of(5))
+              && nicenesses("position_service", true).equals(List.of(10));
+        });
+  }
+
+  /** Of each thread that optimises, or of each that does not. */
+  private List<Integer> nicenesses(String user, boolean optimises) {
+    var found = new ArrayList<Integer>();
+    for (var process : launched.children()) {
+      if (!process.info().commandLine().orElse("").contains("username=" + user)) continue;
+      try (var threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+        for (var thread : threads) {
+          var line = Files.readString(thread.resolve("stat"));
+          if (line.contains("(C2 CompilerThre") != optimises) continue;
+          // behind the name, which may hold anything, it is the 17th
+          found.add(Integer.parseInt(line.substring(line.lastIndexOf(')') + 2).split(" ", -1)[16]));
+        }
+      } catch (IOException e) {
+        // a thread or the process ended meanwhile
+      }
+    }
+    return found;
   }
 
   @Test

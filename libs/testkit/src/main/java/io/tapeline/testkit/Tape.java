@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,8 @@ public final class Tape implements AutoCloseable {
       long offset,
       String key,
       String value,
-      Map<String, String> headers) {
+      Map<String, String> headers,
+      Instant sentAt) {
     public JsonNode json() {
       try {
         return Json.MAPPER.readTree(value);
@@ -116,7 +118,8 @@ public final class Tape implements AutoCloseable {
         rec.offset(),
         rec.key() == null ? "" : rec.key(),
         text(rec.value()),
-        headers);
+        headers,
+        Instant.ofEpochMilli(rec.timestamp()));
   }
 
   private static String text(byte @org.jspecify.annotations.Nullable [] bytes) {

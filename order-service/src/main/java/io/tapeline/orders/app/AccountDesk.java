@@ -97,6 +97,10 @@ final class AccountDesk {
     recovery = new CommitRecovery(id, journal, memory);
   }
 
+  AccountId id() {
+    return id;
+  }
+
   /** The account as committed, whole and consistent. */
   AccountState committed() {
     return memory.committed();

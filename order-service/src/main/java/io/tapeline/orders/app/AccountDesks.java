@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,11 @@ public class AccountDesks {
 
   @Nullable AccountDesk desk(AccountId account) {
     return desks.get(account);
+  }
+
+  /** As they are while one looks at them: one may come or go meanwhile. */
+  Collection<AccountDesk> owned() {
+    return Collections.unmodifiableCollection(desks.values());
   }
 
   Collection<AccountId> ownedAccounts() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Answer.Booked.class, name = "booked")
 })
 public sealed interface Answer {
-  record Row(OrderRow row) implements Answer {}
+  record Row(Shown row) implements Answer {}
 
   /**
    * A command about more than one order.

@@ -1,6 +1,5 @@
 package io.tapeline.orders.app;
 
-import io.tapeline.contract.OrderRow;
 import io.tapeline.model.ClOrdId;
 import io.tapeline.orders.domain.AccountState;
 import io.tapeline.orders.domain.Circumstances;
@@ -31,9 +30,6 @@ final class BatchDraft {
   /** An answer that is kept under its command id. */
   record Known(String fingerprint, Answer answer) {}
 
-  /** An order as everyone sees it, put into words once for all that holds it. */
-  private record Shown(OrderRow row, String json) {}
-
   private final UUID id;
   private final Map<String, Known> answered = new HashMap<>();
   private final List<Recorded> recorded = new ArrayList<>();
@@ -43,6 +39,7 @@ final class BatchDraft {
   private final Map<String, Batch.Row> rows = new LinkedHashMap<>();
   private final IdentityHashMap<Order, Shown> shown = new IdentityHashMap<>();
   private AccountState account;
+  private int submitted;
 
   /** What the account's venue does by itself, as last heard. */
   private VenueCapabilities venue = VenueCapabilities.LEAST;
@@ -86,9 +83,7 @@ final class BatchDraft {
 
   /** Orders submitted in this batch so far. */
   int submitted() {
-    var count = 0;
-    for (var event : recorded) if (event.event().countsForRate()) count++;
-    return count;
+    return submitted;
   }
 
   Answer decide(Asked asked, @Nullable Known known, Circumstances now, Instant at) {
@@ -98,12 +93,13 @@ final class BatchDraft {
     var earlier = commandId == null ? null : answered.getOrDefault(commandId, known);
     if (earlier != null) return again(asked, earlier, at);
     var decision = OrderDecider.decide(account, asked.command(), now);
+    var before = account.seq();
     record(decision, asked, at);
     followUp(asked, now, at);
     var answer = answer(asked.command(), decision);
     if (commandId != null && isKept(decision)) {
       answered.put(commandId, new Known(asked.fingerprint(), answer));
-      commands.add(new Batch.Command(commandId, asked.fingerprint(), kept(answer)));
+      commands.add(kept(commandId, asked.fingerprint(), answer, before));
     }
     return answer;
   }
@@ -141,6 +137,7 @@ final class BatchDraft {
       var before = account;
       account = Evolution.evolve(before, next);
       recorded.add(next);
+      if (event.countsForRate()) submitted++;
       write(next, before);
     }
   }
@@ -166,11 +163,7 @@ final class BatchDraft {
 
   private Shown shown(Order order) {
     return shown.computeIfAbsent(
-        order,
-        _ -> {
-          var row = OrderRows.row(account.accountId().value(), order, venue);
-          return new Shown(row, TapeRecords.text(row));
-        });
+        order, _ -> Shown.of(OrderRows.row(account.accountId().value(), order, venue)));
   }
 
   private void keep(Order order, boolean absentBefore) {
@@ -209,7 +202,7 @@ final class BatchDraft {
   private Answer row(ClOrdId clOrdId) {
     var order = account.order(clOrdId);
     if (order == null) throw new IllegalStateException("accepted, but no order " + clOrdId);
-    return new Answer.Row(shown(order).row());
+    return new Answer.Row(shown(order));
   }
 
   /** Whoever knows an older version of the order is told the newest. */
@@ -226,10 +219,14 @@ final class BatchDraft {
         known == null ? null : shown(known).row());
   }
 
-  /** An answer as it is written down. */
-  private String kept(Answer answer) {
-    if (!(answer instanceof Answer.Row of)) return TapeRecords.text(answer);
-    var order = account.order(new ClOrdId(of.row().clOrdId()));
-    return order == null ? TapeRecords.text(answer) : TapeRecords.answer(shown(order).json());
+  /**
+   * An answer as it is written down.
+   *
+   * @param before the newest line before the command: later ones say the row as it was answered
+   */
+  private Batch.Command kept(String commandId, String fingerprint, Answer answer, long before) {
+    if (answer instanceof Answer.Row(var shown) && shown.row().seq() > before)
+      return new Batch.Command(commandId, fingerprint, null, shown.row().seq());
+    return new Batch.Command(commandId, fingerprint, TapeRecords.text(answer), null);
   }
 }

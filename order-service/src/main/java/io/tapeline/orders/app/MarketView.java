@@ -28,6 +28,10 @@ public class MarketView {
   private final Map<String, TopOfBook> tops = new ConcurrentHashMap<>();
   private final Map<String, MarketStatusRow> venues = new ConcurrentHashMap<>();
   private final Map<String, MarketStatusRow> sessions = new ConcurrentHashMap<>();
+
+  /** By venue: asked for with every command, told once in seconds. */
+  private final Map<String, VenueCapabilities> capabilities = new ConcurrentHashMap<>();
+
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private volatile Instant knownUpTo = Instant.EPOCH;
 
@@ -42,8 +46,12 @@ public class MarketView {
   }
 
   public void learn(MarketStatusRow row) {
-    if (row.symbol() != null) sessions.put(row.venue() + "|" + row.symbol(), row);
-    else venues.put(row.venue(), row);
+    if (row.symbol() != null) {
+      sessions.put(row.venue() + "|" + row.symbol(), row);
+      return;
+    }
+    capabilities.put(row.venue(), capabilities(row));
+    venues.put(row.venue(), row);
   }
 
   /** The catalogue was read to its end. */
@@ -117,8 +125,11 @@ public class MarketView {
 
   /** What the venue does by itself; of one that says nothing of itself, the least. */
   VenueCapabilities capabilities(String venue) {
-    var status = venues.get(venue);
-    var row = status == null ? null : status.capabilities();
+    return capabilities.getOrDefault(venue, VenueCapabilities.LEAST);
+  }
+
+  private static VenueCapabilities capabilities(MarketStatusRow status) {
+    var row = status.capabilities();
     return row == null
         ? VenueCapabilities.LEAST
         : new VenueCapabilities(

@@ -22,7 +22,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,12 +59,12 @@ public class MarketWatch {
     Set<Symbol> symbols = Set.of();
 
     /** An account changes more rarely than the market: it is looked through once per change. */
-    boolean concerns(AccountState state, Symbol symbol) {
+    Set<Symbol> symbols(AccountState state) {
       if (asOf != state.seq()) {
         asOf = state.seq();
         symbols = MarketDecider.watchedSymbols(state);
       }
-      return symbols.contains(symbol);
+      return symbols;
     }
   }
 
@@ -77,33 +79,51 @@ public class MarketWatch {
     vertx.setPeriodic(TICK.toMillis(), _ -> tick());
   }
 
+  /** Whether anything is kept here that a price can reach. */
+  public boolean isAwaited() {
+    for (var desk : desks.owned())
+      if (!watched(desk).symbols(desk.committed()).isEmpty()) return true;
+    return false;
+  }
+
   /** A trade; one that was taken back, or belongs to nobody's venue, reaches nothing. */
   public void traded(TradePrint print) {
     if (print.qty() == 0) return;
-    for (var account : desks.ownedAccounts()) {
-      if (print.venue() != null && !print.venue().equals(surroundings.venue(account))) continue;
-      if (surroundings.triggerOn(account) != TriggerOn.BID_ASK)
-        touched(account, print.symbol(), print.px(), print.px());
+    for (var desk : awaiting(print.symbol())) {
+      if (print.venue() != null && !print.venue().equals(surroundings.venue(desk.id()))) continue;
+      if (surroundings.triggerOn(desk.id()) != TriggerOn.BID_ASK)
+        touched(desk, print.symbol(), print.px(), print.px());
     }
   }
 
   /** Where the venue says so, its best bid and ask reach stops instead. */
   public void quoted(QuoteRow quote) {
     if (quote.bidPx() == null || quote.askPx() == null) return;
-    for (var account : desks.ownedAccounts()) {
-      if (surroundings.triggerOn(account) == TriggerOn.BID_ASK)
-        touched(account, quote.symbol(), quote.askPx(), quote.bidPx());
+    for (var desk : awaiting(quote.symbol())) {
+      if (surroundings.triggerOn(desk.id()) == TriggerOn.BID_ASK)
+        touched(desk, quote.symbol(), quote.askPx(), quote.bidPx());
     }
   }
 
-  private void touched(AccountId account, String name, BigDecimal forBuys, BigDecimal forSells) {
-    var desk = desks.desk(account);
-    if (desk == null) return;
+  /** The desks that keep something which prices of this symbol can reach: seldom one. */
+  private List<AccountDesk> awaiting(String name) {
+    var symbol = new Symbol(name);
+    var found = new ArrayList<AccountDesk>(0);
+    for (var desk : desks.owned())
+      if (watched(desk).symbols(desk.committed()).contains(symbol)) found.add(desk);
+    return found;
+  }
+
+  private Watched watched(AccountDesk desk) {
+    return watched.computeIfAbsent(desk.id(), _ -> new Watched());
+  }
+
+  private void touched(AccountDesk desk, String name, BigDecimal forBuys, BigDecimal forSells) {
     var state = desk.committed();
     var symbol = new Symbol(name);
     var instrument = state.instruments().get(symbol);
-    var seen = watched.computeIfAbsent(account, _ -> new Watched());
-    if (instrument == null || !seen.concerns(state, symbol)) return;
+    if (instrument == null) return;
+    var seen = watched(desk);
     var touch =
         new Touch(
             symbol,
@@ -146,12 +166,10 @@ public class MarketWatch {
 
   /** Time passes: processes go on, refused requests are tried again, orders come of age. */
   private void tick() {
-    for (var account : desks.ownedAccounts()) {
-      var desk = desks.desk(account);
-      if (desk == null) continue;
+    for (var desk : desks.owned()) {
       var state = desk.committed();
       if (!MarketDecider.waits(state)) continue;
-      var now = surroundings.circumstances(account, clock.instant(), false, _ -> false);
+      var now = surroundings.circumstances(desk.id(), clock.instant(), false, _ -> false);
       if (MarketDecider.isDue(state, now) || !FollowUps.of(state, now).isEmpty())
         tell(desk, new OrderCommand.TimePassed());
     }

@@ -41,11 +41,6 @@ final class TapeRecords {
     return row == null ? line : line.substring(0, line.length() - 1) + ",\"order\":" + row + "}";
   }
 
-  /** The answer that consists of a row, as it is kept. */
-  static String answer(String row) {
-    return "{\"kind\":\"row\",\"row\":" + row + "}";
-  }
-
   static String text(Object value) {
     return new String(Json.bytes(value), StandardCharsets.UTF_8);
   }

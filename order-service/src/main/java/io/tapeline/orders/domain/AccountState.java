@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq of the newest event in it
  * @param live the orders that may trade
+ * @param totals what these add up to
  * @param closed ended orders that are still in memory: a cache, no part of what the state says
  * @param netQty the position by symbol in signed lots, folded from our own fills
  * @param instruments the two numbers of every contract ever traded here
@@ -27,6 +28,7 @@ public record AccountState(
     AccountId accountId,
     long seq,
     PersistentMap<ClOrdId, Order.Live> live,
+    LiveTotals totals,
     PersistentMap<ClOrdId, Order> closed,
     PersistentMap<Symbol, Long> netQty,
     PersistentMap<Symbol, Instrument> instruments,
@@ -50,6 +52,7 @@ public record AccountState(
         accountId,
         0,
         PersistentMap.empty(),
+        LiveTotals.NONE,
         PersistentMap.empty(),
         PersistentMap.empty(),
         PersistentMap.empty(),
@@ -66,10 +69,7 @@ public record AccountState(
   }
 
   public Order.@Nullable Live liveByVenueId(OrderId venueOrderId) {
-    for (var order : live.values()) {
-      if (venueOrderId.equals(order.venueOrderId())) return order;
-    }
-    return null;
+    return live.first(order -> venueOrderId.equals(order.venueOrderId()));
   }
 
   public long net(Symbol symbol) {
@@ -82,16 +82,16 @@ public record AccountState(
    * siblings only one is meant to.
    */
   public long working(Symbol symbol, Side side) {
-    var sum = 0L;
-    var siblings = new java.util.HashMap<String, Long>();
+    var sum = totals.alone(symbol, side);
+    if (totals.siblings() == 0) return sum;
+    var groups = new java.util.HashMap<String, Long>();
     for (var order : live.values()) {
-      if (order.terms().side() != side || !order.terms().symbol().equals(symbol)) continue;
-      var lots = order.openQty().lots();
       var group = order.links().ocoGroup();
-      if (group != null) siblings.merge(group, lots, Math::max);
-      else sum = Math.addExact(sum, lots);
+      if (group == null || order.terms().side() != side || !order.terms().symbol().equals(symbol))
+        continue;
+      groups.merge(group, order.openQty().lots(), Math::max);
     }
-    for (var lots : siblings.values()) sum = Math.addExact(sum, lots);
+    for (var lots : groups.values()) sum = Math.addExact(sum, lots);
     return sum;
   }
 
@@ -116,7 +116,7 @@ public record AccountState(
 
   /** The account as if it had not this order. */
   AccountState settingAside(ClOrdId clOrdId) {
-    return withOrders(live.without(clOrdId), closed);
+    return withOrders(live.without(clOrdId), totals.replacing(live.get(clOrdId), null), closed);
   }
 
   /** No comparison with the venue was ever completed, or one is under way. */
@@ -128,7 +128,7 @@ public record AccountState(
   public AccountState recalling(Order order) {
     return live.contains(order.clOrdId())
         ? this
-        : withOrders(live, closed.with(order.clOrdId(), order));
+        : withOrders(live, totals, closed.with(order.clOrdId(), order));
   }
 
   /** Lets the oldest closed orders go, so that at most this many stay in memory. */
@@ -141,7 +141,7 @@ public record AccountState(
             .limit((long) closed.size() - most)
             .toList();
     for (var order : oldestFirst) kept = kept.without(order.clOrdId());
-    return withOrders(live, kept);
+    return withOrders(live, totals, kept);
   }
 
   /** All that the state says, as text of which a hash is taken. What is only cached is left out. */
@@ -152,6 +152,7 @@ public record AccountState(
             accountId.value(),
             Long.toString(seq),
             live.toString(),
+            totals.toString(),
             netQty.toString(),
             instruments.toString(),
             reconciliation.toString(),
@@ -160,12 +161,15 @@ public record AccountState(
             contingencies.toString()));
   }
 
-  AccountState withOrders(
-      PersistentMap<ClOrdId, Order.Live> newLive, PersistentMap<ClOrdId, Order> newClosed) {
+  private AccountState withOrders(
+      PersistentMap<ClOrdId, Order.Live> newLive,
+      LiveTotals newTotals,
+      PersistentMap<ClOrdId, Order> newClosed) {
     return new AccountState(
         accountId,
         seq,
         newLive,
+        newTotals,
         newClosed,
         netQty,
         instruments,
@@ -176,11 +180,18 @@ public record AccountState(
   }
 
   AccountState with(Order order) {
+    var before = live.get(order.clOrdId());
     return switch (order) {
       case Order.Live open ->
-          withOrders(live.with(open.clOrdId(), open), closed.without(open.clOrdId()));
+          withOrders(
+              live.with(open.clOrdId(), open),
+              totals.replacing(before, open),
+              closed.without(open.clOrdId()));
       case Order.Done _, Order.Denied _ ->
-          withOrders(live.without(order.clOrdId()), closed.with(order.clOrdId(), order));
+          withOrders(
+              live.without(order.clOrdId()),
+              totals.replacing(before, null),
+              closed.with(order.clOrdId(), order));
     };
   }
 
@@ -189,6 +200,7 @@ public record AccountState(
         accountId,
         seq,
         live,
+        totals,
         closed,
         netQty,
         instruments.with(instrument.symbol(), instrument),
@@ -204,6 +216,7 @@ public record AccountState(
         accountId,
         seq,
         live,
+        totals,
         closed,
         net == 0 ? netQty.without(symbol) : netQty.with(symbol, net),
         instruments,
@@ -218,6 +231,7 @@ public record AccountState(
         accountId,
         seq,
         live,
+        totals,
         closed,
         netQty,
         instruments,
@@ -232,6 +246,7 @@ public record AccountState(
         accountId,
         seq,
         live,
+        totals,
         closed,
         netQty,
         instruments,
@@ -246,6 +261,7 @@ public record AccountState(
         accountId,
         seq,
         live,
+        totals,
         closed,
         netQty,
         instruments,
@@ -260,6 +276,7 @@ public record AccountState(
         accountId,
         seq,
         live,
+        totals,
         closed,
         netQty,
         instruments,
@@ -274,6 +291,7 @@ public record AccountState(
         accountId,
         newSeq,
         live,
+        totals,
         closed,
         netQty,
         instruments,

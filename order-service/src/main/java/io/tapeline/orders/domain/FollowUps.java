@@ -23,8 +23,8 @@ public final class FollowUps {
       events.addAll(FlattenRules.next(account, all.flatten(), now));
       return events.isEmpty() ? shrunk(account, ReduceOnly.grant(account), now) : events;
     }
-    var reduces = account.live().values().stream().anyMatch(live -> live.terms().reduceOnly());
-    if (all.brackets().isEmpty() && all.groups().isEmpty() && !reduces) return events;
+    if (all.brackets().isEmpty() && all.groups().isEmpty() && account.totals().reduceOnly() == 0)
+      return events;
     var granted = ReduceOnly.grant(account);
     for (var bracket : all.brackets().values())
       events.addAll(BracketFollowUps.of(account, bracket, granted.of(bracket), now));

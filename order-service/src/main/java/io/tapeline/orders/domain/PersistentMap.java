@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,19 @@ public final class PersistentMap<K extends Comparable<K>, V> {
     return values;
   }
 
+  /** The first of them, in the order of their keys; null: none is like that. */
+  public @Nullable V first(Predicate<? super V> wanted) {
+    return first(root, wanted);
+  }
+
+  private static <K extends Comparable<K>, V> @Nullable V first(
+      @Nullable Node<K, V> node, Predicate<? super V> wanted) {
+    if (node == null) return null;
+    var before = first(node.left, wanted);
+    if (before != null) return before;
+    return wanted.test(node.value) ? node.value : first(node.right, wanted);
+  }
+
   private static <K extends Comparable<K>, V> void forEach(
       @Nullable Node<K, V> node, BiConsumer<? super K, ? super V> action) {
     if (node == null) return;
@@ -79,18 +93,18 @@ public final class PersistentMap<K extends Comparable<K>, V> {
 
   private static <K extends Comparable<K>, V> Node<K, V> put(
       @Nullable Node<K, V> node, K key, V value) {
-    if (node == null) return new Node<>(key, value, null, null);
+    if (node == null) return new Node<>(key, value);
     var side = key.compareTo(node.key);
-    if (side == 0) return new Node<>(key, value, node.left, node.right);
+    if (side == 0) return node.with(value);
     if (side < 0) {
       var left = put(node.left, key, value);
       return left.outranks(node)
-          ? new Node<>(left.key, left.value, left.left, node.with(left.right, node.right))
+          ? left.with(left.left, node.with(left.right, node.right))
           : node.with(left, node.right);
     }
     var right = put(node.right, key, value);
     return right.outranks(node)
-        ? new Node<>(right.key, right.value, node.with(node.left, right.left), right.right)
+        ? right.with(node.with(node.left, right.left), right.right)
         : node.with(node.left, right);
   }
 
@@ -138,16 +152,25 @@ public final class PersistentMap<K extends Comparable<K>, V> {
     final @Nullable Node<K, V> left;
     final @Nullable Node<K, V> right;
 
-    Node(K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
+    Node(K key, V value) {
+      this(key, value, mixed(key.hashCode()), null, null);
+    }
+
+    private Node(
+        K key, V value, int priority, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
       this.key = key;
       this.value = value;
-      this.priority = mixed(key.hashCode());
+      this.priority = priority;
       this.left = left;
       this.right = right;
     }
 
     Node<K, V> with(@Nullable Node<K, V> newLeft, @Nullable Node<K, V> newRight) {
-      return new Node<>(key, value, newLeft, newRight);
+      return new Node<>(key, value, priority, newLeft, newRight);
+    }
+
+    Node<K, V> with(V newValue) {
+      return new Node<>(key, newValue, priority, left, right);
     }
 
     boolean outranks(Node<K, V> other) {

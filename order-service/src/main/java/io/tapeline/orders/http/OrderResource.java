@@ -228,7 +228,8 @@ class OrderResource {
         .map(
             answer ->
                 switch (answer) {
-                  case Answer.Row(var row) -> RestResponse.status(success, (Object) row);
+                  // in words already: what REST says is what the journal says
+                  case Answer.Row(var row) -> RestResponse.status(success, (Object) row.json());
                   case Answer.Commanded commanded ->
                       RestResponse.status(success, (Object) commanded);
                   case Answer.TradingStateSet set -> RestResponse.status(success, (Object) set);

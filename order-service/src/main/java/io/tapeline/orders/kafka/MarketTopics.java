@@ -42,6 +42,9 @@ class MarketTopics {
   /** Between two looks: what came meanwhile is one look, and of a quote only the newest counts. */
   private static final Duration PACE = Duration.ofMillis(5);
 
+  /** The same while no price can reach anything kept here: prices are only asked for then. */
+  private static final Duration CALM = Duration.ofMillis(25);
+
   private final MarketView view;
   private final MarketWatch watch;
   private final KafkaClients kafka;
@@ -109,7 +112,7 @@ class MarketTopics {
         }
         newest.values().forEach(this::learn);
         if (isUpToDate(consumer, reference)) view.upToDate(asked);
-        VenueReports.pause(PACE);
+        VenueReports.pause(watch.isAwaited() ? PACE : CALM);
       }
     }
   }

@@ -36,7 +36,10 @@ public class AccountJournal {
       select a.id, e.seq from unnest($1::text[]) as a(id),
         lateral (select seq from account_event where account_id = a.id order by seq desc limit 1) e""";
   private static final String COMMANDS =
-      "select command_id, fingerprint, answer from command where account_id = $1 and command_id = any($2)";
+      """
+      select c.command_id, c.fingerprint, coalesce(c.answer, '{"kind":"row","row":' || (e.body::json ->> 'order') || '}')
+        from command c left join account_event e on e.account_id = c.account_id and e.seq = c.row_seq
+       where c.account_id = $1 and c.command_id = any($2)""";
   private static final String COMMITTED =
       "select batch_id from command where account_id = $1 and batch_id = any($2) and command_id = any($3)";
   private static final String EXECUTIONS =

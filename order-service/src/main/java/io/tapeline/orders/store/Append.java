@@ -20,8 +20,8 @@ final class Append {
         insert into account_event (account_id, seq, at, cl_ord_id, batch_id, body)
         select * from unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::text[], $5::uuid[], $6::text[])
       ), command as (
-        insert into command (account_id, command_id, fingerprint, answer, at, batch_id)
-        select * from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::uuid[])
+        insert into command (account_id, command_id, fingerprint, answer, at, batch_id, row_seq)
+        select * from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::uuid[], $29::bigint[])
       ), execution as (
         insert into exec_id (account_id, exec_id, seq)
         select * from unnest($13::text[], $14::text[], $15::bigint[])
@@ -78,7 +78,8 @@ final class Append {
         .addArrayOfString(texts(known, of -> of.part().symbol()))
         .addArrayOfBoolean(each(known, of -> of.part().working(), Boolean[]::new))
         .addArrayOfLong(each(known, of -> of.part().seq(), Long[]::new))
-        .addArrayOfString(texts(known, of -> of.part().body()));
+        .addArrayOfString(texts(known, of -> of.part().body()))
+        .addArrayOfLong(each(commands, of -> of.part().rowSeq(), Long[]::new));
   }
 
   private static <P> List<Of<P>> parts(

@@ -26,8 +26,14 @@ public record Batch(
    */
   public record Line(long seq, Instant at, @Nullable String clOrdId, String body) {}
 
-  /** An answered command. */
-  public record Command(String commandId, String fingerprint, String answer) {}
+  /**
+   * An answered command. Most are answered with an order's row, which the journal holds already.
+   *
+   * @param answer in words; null: it is the row of a line
+   * @param rowSeq of that line; null: the answer is in words
+   */
+  public record Command(
+      String commandId, String fingerprint, @Nullable String answer, @Nullable Long rowSeq) {}
 
   public record Execution(String execId, long seq) {}
 

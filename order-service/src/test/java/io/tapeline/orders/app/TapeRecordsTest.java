@@ -182,14 +182,6 @@ class TapeRecordsTest {
   }
 
   @Test
-  void anAnswerThatIsARowIsKeptAsAnyOther() {
-    var row = row(known());
-    assertThat(row).isNotNull();
-    var answer = new Answer.Row(row);
-    assertThat(TapeRecords.answer(TapeRecords.text(row))).isEqualTo(TapeRecords.text(answer));
-  }
-
-  @Test
   void everyEventHasAnExample() {
     assertThat(oneOfEach().<Class<?>>map(Object::getClass))
         .containsExactlyInAnyOrderElementsOf(leaves(OrderEvent.class).toList());

@@ -290,9 +290,16 @@ final class DeskStorm {
     same("every fill that arrived, once", net, ledger.net());
     for (; checked < ledger.history.size(); checked++) asked(ledger.history.get(checked).event());
     cum.forEach(this::checkOrder);
+    checkTotals();
     checkReducing();
     checkSiblings();
     replay();
+  }
+
+  private void checkTotals() {
+    var expected = LiveTotals.of(ledger.state.live().values());
+    if (!expected.equals(ledger.state.totals()))
+      throw new AssertionError("totals: " + ledger.state.totals() + " instead of " + expected);
   }
 
   private void asked(OrderEvent event) {

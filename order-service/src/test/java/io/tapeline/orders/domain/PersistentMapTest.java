@@ -30,6 +30,14 @@ class PersistentMapTest {
   }
 
   @Test
+  void theFirstOfThoseWantedIsTheOneWithTheSmallestKey() {
+    var map = PersistentMap.<Integer, Integer>empty();
+    for (var key : List.of(5, 1, 9, 3, 7)) map = map.with(key, key * 10);
+    assertThat(map.first(value -> value > 30)).isEqualTo(50);
+    assertThat(map.first(value -> value > 90)).isNull();
+  }
+
+  @Test
   void anOlderMapIsNotChangedByANewerOne() {
     var one = PersistentMap.<Integer, String>empty().with(1, "a");
     var two = one.with(2, "b").without(1);

@@ -113,7 +113,8 @@ public class Outbox {
       swept = true;
       sweptNanos = nanos;
       done =
-          done.chain(() -> tradeTable.untold(owned, tellings))
+          done.chain(() -> tradeTable.noteOfOthers(owned))
+              .chain(() -> tradeTable.untold(owned, tellings))
               .invoke(this::trades)
               .chain(() -> riskTables.untold(owned))
               .invoke(this::risk)

@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ public class RiskDesk {
   /**
    * A contract has a new price. Called by the thread that reads quotes.
    *
-   * @return whether something is to be decided: {@link #settle} soon
+   * @return whether something is to be decided: {@link #settleAsked} soon
    */
   public boolean saw(Symbol symbol) {
     boolean alarmed = false;
@@ -109,29 +110,50 @@ public class RiskDesk {
   }
 
   /**
-   * Decides what quotes have asked for, and looks at accounts that were folded or not looked at for
-   * a while. Called by the thread that owns accounts.
+   * Decides what quotes have asked for. Called by the thread that owns accounts, before anything
+   * else it has to do: somebody's money is at risk.
    *
-   * @param nanos a clock that never goes back
    * @return the lines journaled, in order
    */
-  public Uni<List<RiskEventRecord>> settle(
-      List<AccountId> owned, Predicate<AccountId> folded, long nanos) {
+  public Uni<List<RiskEventRecord>> settleAsked(List<AccountId> owned) {
     var asked = new ArrayList<Alarm>();
     for (var alarm = alarms.poll(); alarm != null; alarm = alarms.poll())
       if (owned.contains(alarm.accountId())) asked.add(alarm);
     Uni<List<RiskEventRecord>> all = Uni.createFrom().item(List.of());
     for (var alarm : asked) all = and(all, () -> decided(alarm));
+    return all;
+  }
+
+  /** Decides what a fold has led to: as {@link #settleAsked}. */
+  public Uni<List<RiskEventRecord>> settleFolded(Collection<AccountId> folded) {
+    Uni<List<RiskEventRecord>> all = Uni.createFrom().item(List.of());
+    for (var accountId : folded)
+      if (mayBeDecided(accountId)) all = and(all, () -> decided(accountId, null, false));
+    return all;
+  }
+
+  /**
+   * Looks at accounts that were not looked at for a while: of what the clock leads to, and of peaks
+   * to be written down.
+   *
+   * @param nanos a clock that never goes back
+   */
+  public Uni<List<RiskEventRecord>> settleDue(List<AccountId> owned, long nanos) {
+    Uni<List<RiskEventRecord>> all = Uni.createFrom().item(List.of());
     for (var accountId : owned) {
-      var state = accounts.committed(accountId);
-      if (state == null || state.quarantine() != null) continue;
-      boolean due = nanos - looked.getOrDefault(accountId, nanos - peakNanos) >= peakNanos;
-      if (!due && !folded.test(accountId)) continue;
-      if (due) looked.put(accountId, nanos);
-      if (state.day() == null && standings.knownTime(state).isEmpty()) continue;
-      all = and(all, () -> decided(accountId, null, due));
+      if (nanos - looked.getOrDefault(accountId, nanos - peakNanos) < peakNanos) continue;
+      if (accounts.committed(accountId) == null) continue;
+      looked.put(accountId, nanos);
+      if (mayBeDecided(accountId)) all = and(all, () -> decided(accountId, null, true));
     }
     return all;
+  }
+
+  private boolean mayBeDecided(AccountId accountId) {
+    var state = accounts.committed(accountId);
+    return state != null
+        && state.quarantine() == null
+        && (state.day() != null || standings.knownTime(state).isPresent());
   }
 
   static Uni<List<RiskEventRecord>> and(

@@ -35,7 +35,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -253,12 +252,13 @@ class TapeLoop {
       endPatience(member, next);
       var mine = ownedAccounts();
       await(accounts.remember(mine));
-      var filledAt =
-          done == null || done.folded().result().fills() == 0 ? null : oldest(done.batch());
-      publisher.publish(board.due(mine, System.nanoTime()), filledAt);
+      tell(await(risk.settleAsked(whole(mine))));
+      if (done != null) settle(done);
+      publisher.publish(board.due(mine, System.nanoTime()), null);
       repair(member, mine, next);
       await(folds.startTradingDays(mine));
-      settle(mine, done);
+      tell(await(risk.settleDue(whole(mine), System.nanoTime())));
+      tell(await(desk.settle(whole(mine), System.nanoTime())));
       tend(mine);
       return true;
     } catch (RuntimeException e) {
@@ -280,22 +280,30 @@ class TapeLoop {
     }
   }
 
-  /** What a fold or a quote means by the accounts' rules is decided, then told without delay. */
-  private void settle(List<AccountId> mine, @Nullable Done done) {
-    Set<AccountId> changed =
-        done == null
-            ? Set.of()
-            : done.folded().result().changes().stream()
-                .map(change -> change.after().accountId())
-                .collect(Collectors.toSet());
-    var whole = mine.stream().filter(accountId -> !refolding.contains(accountId)).toList();
-    tell(mine, await(risk.settle(whole, changed::contains, System.nanoTime())));
-    tell(mine, await(desk.settle(whole, System.nanoTime())));
+  /** Of what was folded is said what it is now, and decided what it means by the rules. */
+  private void settle(Done done) {
+    var result = done.folded().result();
+    var changed =
+        result.changes().stream()
+            .map(change -> change.after().accountId())
+            .filter(accountId -> accounts.configured().containsKey(accountId))
+            .filter(this::owns)
+            .toList();
+    publisher.publish(
+        board.due(changed, System.nanoTime()), result.fills() == 0 ? null : oldest(done.batch()));
+    await(folds.startTradingDays(changed));
+    tell(await(risk.settleFolded(whole(changed))));
   }
 
-  private void tell(List<AccountId> mine, List<RiskEventRecord> lines) {
+  /** Those that are not being folded anew. */
+  private List<AccountId> whole(List<AccountId> some) {
+    return some.stream().filter(accountId -> !refolding.contains(accountId)).toList();
+  }
+
+  private void tell(List<RiskEventRecord> lines) {
     if (lines.isEmpty()) return;
-    publisher.publish(board.due(mine, System.nanoTime()), null);
+    var decided = lines.stream().map(line -> new AccountId(line.accountId())).distinct().toList();
+    publisher.publish(board.due(decided, System.nanoTime()), null);
     outbox.risk(lines);
   }
 

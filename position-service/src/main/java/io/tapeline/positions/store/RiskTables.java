@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,20 +85,22 @@ public class RiskTables {
       Beside beside) {
     var numbers = lines.stream().map(RiskEventRecord::no).toArray(Long[]::new);
     var bodies = lines.stream().map(FoldRows::text).toArray(String[]::new);
+    // sent together and done in this order: what is asked for here must not wait for each by itself
     return postgres.withTransaction(
-        tx ->
-            tx.preparedQuery(FoldTables.ENSURE)
-                .execute(Tuple.of(new String[] {accountId.value()}))
-                .chain(
-                    () ->
-                        tx.preparedQuery(APPEND)
-                            .execute(
-                                Tuple.of(accountId.value(), Times.offset(at), numbers, bodies)))
-                .chain(
-                    () ->
-                        tx.preparedQuery(REMEMBER)
-                            .execute(Tuple.of(accountId.value(), FoldRows.text(after))))
-                .chain(() -> write(tx, accountId, beside)));
+        tx -> {
+          var sent = new ArrayList<Uni<?>>();
+          sent.add(
+              tx.preparedQuery(FoldTables.ENSURE)
+                  .execute(Tuple.of(new String[] {accountId.value()})));
+          sent.add(
+              tx.preparedQuery(APPEND)
+                  .execute(Tuple.of(accountId.value(), Times.offset(at), numbers, bodies)));
+          sent.add(
+              tx.preparedQuery(REMEMBER)
+                  .execute(Tuple.of(accountId.value(), FoldRows.text(after))));
+          write(tx, accountId, beside, sent);
+          return Uni.combine().all().unis(sent).discardItems();
+        });
   }
 
   /**
@@ -110,29 +113,26 @@ public class RiskTables {
   public record Beside(
       AccountCommandTable.@Nullable Answer answer, @Nullable DayStart day, long seq) {}
 
-  private static Uni<Void> write(SqlConnection tx, AccountId accountId, Beside beside) {
+  private static void write(
+      SqlConnection tx, AccountId accountId, Beside beside, List<Uni<?>> sent) {
     var day = beside.day();
+    if (day != null)
+      sent.add(
+          tx.preparedQuery(RESTART_DAY)
+              .execute(
+                  Tuple.of(
+                      accountId.value(),
+                      beside.seq(),
+                      day.tradingDay(),
+                      day.realized(),
+                      day.unrealized(),
+                      day.fees()))
+              .invoke(
+                  updated -> {
+                    if (updated.rowCount() != 1) throw new StaleFoldException(1);
+                  }));
     var answer = beside.answer();
-    Uni<Void> done =
-        day == null
-            ? Uni.createFrom().voidItem()
-            : tx.preparedQuery(RESTART_DAY)
-                .execute(
-                    Tuple.of(
-                        accountId.value(),
-                        beside.seq(),
-                        day.tradingDay(),
-                        day.realized(),
-                        day.unrealized(),
-                        day.fees()))
-                .invoke(
-                    updated -> {
-                      if (updated.rowCount() != 1) throw new StaleFoldException(1);
-                    })
-                .replaceWithVoid();
-    return answer == null
-        ? done
-        : done.chain(() -> AccountCommandTable.answer(tx, accountId, answer));
+    if (answer != null) sent.add(AccountCommandTable.answer(tx, accountId, answer));
   }
 
   /** Notes what the journal has led to, where that was lost. */

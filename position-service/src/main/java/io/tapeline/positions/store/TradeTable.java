@@ -32,13 +32,13 @@ public class TradeTable {
   private static final String WRITE =
       """
       with written as (
-        insert into trade (account_id, trade_id, seq, symbol, strategy, exit_seq, trading_day, exit_at, pnl, voided, body)
-        select account_id, trade_id, seq, symbol, strategy, exit_seq, trading_day, exit_at, pnl::numeric, voided, body::jsonb
+        insert into trade (account_id, trade_id, seq, symbol, strategy, exit_seq, trading_day, exit_at, pnl, voided, told, body)
+        select account_id, trade_id, seq, symbol, strategy, exit_seq, trading_day, exit_at, pnl::numeric, voided, true, body::jsonb
         from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::date[],
                     $8::timestamptz[], $9::text[], $10::boolean[], $11::text[]) as r(
           account_id, trade_id, seq, symbol, strategy, exit_seq, trading_day, exit_at, pnl, voided, body)
         on conflict (account_id, trade_id) do update
-        set seq = excluded.seq, voided = excluded.voided, pnl = excluded.pnl,
+        set seq = excluded.seq, voided = excluded.voided, pnl = excluded.pnl, told = true,
             body = excluded.body || jsonb_strip_nulls(jsonb_build_object('mae', trade.body -> 'mae', 'mfe', trade.body -> 'mfe'))
         returning body, xmax <> 0 as was_there)
       select body::text as body from written where was_there""";
@@ -47,6 +47,11 @@ public class TradeTable {
       insert into trade_telling (account_id, from_seq, seq)
       select * from unnest($1::text[], $2::bigint[], $3::bigint[])
       returning account_id, no""";
+  private static final String NOTE_OF_OTHERS =
+      """
+      with found as (
+        update trade set told = true where account_id = any($1) and not told returning account_id, seq)
+      insert into trade_telling (account_id, from_seq, seq) select distinct account_id, seq, seq from found""";
   private static final String UNTOLD =
       """
       with telling as (
@@ -177,6 +182,17 @@ public class TradeTable {
                 numbers.put(new AccountId(row.getString("account_id")), row.getLong("no"));
               return numbers;
             });
+  }
+
+  /**
+   * Notes that what an older version of this service made and did not tell is to be told. It marks
+   * a row itself once Kafka took it, so of what it is just telling some is told twice.
+   */
+  public Uni<Void> noteOfOthers(Collection<AccountId> accountIds) {
+    return postgres
+        .preparedQuery(NOTE_OF_OTHERS)
+        .execute(Tuple.of(accountIds.stream().map(AccountId::value).toArray(String[]::new)))
+        .replaceWithVoid();
   }
 
   /**
