@@ -118,7 +118,7 @@ export class Link {
         this.turns.changesCome()
         return this.#onNextFrame(frame => {
           const paint = (at: number) => this.#paint(at, message.changes, message.traffic)
-          if (this.turns.changesWait()) this.#onNextFrame(paint)
+          if (this.turns.changesWait(frame)) this.#onNextFrame(paint)
           else paint(frame)
         })
     }

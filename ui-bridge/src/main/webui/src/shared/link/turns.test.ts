@@ -14,6 +14,7 @@ function desk({ hidden = false } = {}) {
     turns,
     panel,
     patient,
+    told,
     waiting: () => wanted.length,
     /** The next frame, in which the link may apply changes, after whoever awaited it; says who was told in it. */
     next: (changes: (() => void) | null = null) => {
@@ -39,7 +40,8 @@ test('panels that change in one frame render one after the other, each with all 
     risk?.ask()
     status?.ask()
   }
-  expect(next(change)).toBe('orders,status')
+  expect(next(change), 'with the changes').toBe('')
+  expect(next()).toBe('orders,status')
   expect(next()).toBe('risk')
   expect(waiting()).toBe(0)
 })
@@ -51,9 +53,11 @@ test('who waits longest comes first, however often another one asks', () => {
     busy?.ask()
     calm?.ask()
   }
-  expect(next(change)).toBe('busy')
-  expect(next(() => busy?.ask())).toBe('calm')
-  expect(next(() => busy?.ask())).toBe('busy')
+  next(change)
+  expect(next()).toBe('busy')
+  next(() => busy?.ask())
+  expect(next()).toBe('calm')
+  expect(next()).toBe('busy')
 })
 test('what can wait comes when nothing else is due, and in the end all the same', () => {
   const { panel, patient, next } = desk()
@@ -63,10 +67,13 @@ test('what can wait comes when nothing else is due, and in the end all the same'
     equity?.ask()
     order?.ask()
   }
-  expect([next(change), next()]).toEqual(['order', 'equity'])
-  const told = Array.from({ length: 10 }, () => next(change))
-  expect(told.indexOf('equity')).toBe(8)
-  expect(told.filter(name => name === 'order')).toHaveLength(9)
+  expect([next(change), next(), next()]).toEqual(['', 'order', 'equity'])
+  const told = Array.from({ length: 6 }, () => {
+    next(change)
+    return next()
+  })
+  expect(told.indexOf('equity'), 'after nine frames').toBe(4)
+  expect(told.filter(name => name === 'order')).toHaveLength(5)
 })
 test('asked for ten times it is told once', () => {
   const { panel, next } = desk()
@@ -81,6 +88,28 @@ test('a frame with something large is left alone, but never three in a row', () 
   risk?.ask()
   const large = () => turns.take()
   expect([next(large), next(large), next(large)]).toEqual(['', '', 'risk'])
+})
+test('where every frame brings changes every third has a turn all the same', () => {
+  const { panel, next } = desk()
+  const [orders] = panel('orders')
+  const [risk] = panel('risk')
+  const change = () => {
+    orders?.ask()
+    risk?.ask()
+  }
+  expect(Array.from({ length: 6 }, () => next(change))).toEqual(['', '', 'orders', '', '', 'risk'])
+})
+test('where frames are far apart nobody is made to wait for another one', () => {
+  const { turns, panel, told } = desk()
+  const [risk] = panel('risk')
+  const changedAt = (ms: number) => {
+    told.length = 0
+    risk?.ask()
+    turns.changed(ms)
+    return told.join()
+  }
+  expect([changedAt(1_000), changedAt(1_016), changedAt(1_100)]).toEqual(['', '', 'risk'])
+  expect([changedAt(1_116), changedAt(1_200)]).toEqual(['', 'risk'])
 })
 test('so is the frame after something was changed that draws itself then', () => {
   const { panel, next, turns } = desk()
@@ -107,18 +136,18 @@ test('where nobody looks everything is told at once', () => {
   }
   expect(next(change)).toBe('one,two')
 })
-test('changes leave a frame to what draws itself in it', () => {
-  const { turns, panel, next } = desk()
+test('changes leave a frame to what draws itself in it, and whose turn it is comes beside that', () => {
+  const { turns, panel, told } = desk()
   const [risk] = panel('risk')
-  expect(turns.changesWait(), 'nothing large').toBe(false)
+  risk?.ask()
+  expect([turns.changesWait(1), told.join()], 'nothing large').toEqual([false, ''])
+  turns.changesCome()
   turns.takeNext()
-  expect(turns.changesWait()).toBe(true)
-  // It has been drawn by then.
-  expect(next(() => risk?.ask())).toBe('risk')
-  expect(turns.changesWait()).toBe(false)
+  expect([turns.changesWait(2), told.join()]).toEqual([true, 'risk'])
+  expect(turns.changesWait(3), 'it has been drawn by then').toBe(false)
 })
 test('where nobody looks changes do not wait', () => {
   const { turns } = desk({ hidden: true })
   turns.takeNext()
-  expect(turns.changesWait()).toBe(false)
+  expect(turns.changesWait(1)).toBe(false)
 })

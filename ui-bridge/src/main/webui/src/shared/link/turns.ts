@@ -16,6 +16,8 @@ export interface Frames {
 const MOST_FRAMES = 8
 /** A frame that already has much to paint is left alone; not more than so many of them one after the other. */
 const MOST_LEFT_ALONE = 2
+/** Frames so far apart are few, or late already: nobody is made to wait for another one. */
+const FAR_APART_MS = 40
 
 interface Asking {
   readonly canWait: boolean
@@ -77,22 +79,28 @@ export class Turns {
 
   /**
    * Whether the changes that are here are left for the next frame, because something large draws itself in this one: both
-   * together make a frame late. Not where nobody looks. To be asked once for the same changes.
+   * together make a frame late. Not where nobody looks. To be asked once for the same changes. Whose turn it is comes beside
+   * it: of the frames there are this one has more time left than one with changes.
    */
-  changesWait(): boolean {
+  changesWait(frame: number): boolean {
     const wait = this.#nextTaken && !this.#frames.hidden()
-    if (wait) this.#nextTaken = false
+    if (wait) {
+      this.#nextTaken = false
+      this.#run(frame)
+    }
     return wait
   }
 
-  /** After the changes of a frame were told: who asked first need not wait for the next one. */
+  /** After the changes of a frame were told: it has enough to paint, so turns come in the next one, if that has no changes. */
   changed(frame: number): void {
     this.#coming = false
+    this.#taken ||= !this.#frames.hidden()
     this.#run(frame)
   }
 
   #run(frame: number): void {
     const first = frame !== this.#ranIn
+    const near = frame - (this.#ranIn ?? frame) < FAR_APART_MS
     this.#ranIn = frame
     if (first) {
       this.#frame++
@@ -100,7 +108,7 @@ export class Turns {
       this.#nextTaken = false
     }
     if (first && this.#asked.size > 0) {
-      if (this.#taken && this.#leftAlone < MOST_LEFT_ALONE) this.#leftAlone++
+      if (this.#taken && near && this.#leftAlone < MOST_LEFT_ALONE) this.#leftAlone++
       else {
         this.#leftAlone = 0
         for (const turn of this.#next()) {
