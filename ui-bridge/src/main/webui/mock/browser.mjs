@@ -324,7 +324,16 @@ check('symbols switched, panels mounted and sockets dropped leave nothing behind
     await held.waitForTimeout(7_000)
     const { page: pageKiB, listeners } = await heapIsMadeOf(cdp)
     const { metrics } = await cdp.send('Performance.getMetrics')
-    return { pageKiB, listeners, nodes: metrics.find(({ name }) => name === 'Nodes').value }
+    // What is in the page, so that a difference says where to look: what is not in it was left behind.
+    const shown = await held.evaluate(() =>
+      Object.fromEntries(
+        [...document.querySelectorAll('.panel')].map(panel => [
+          panel.getAttribute('aria-label') ?? panel.dataset.testid ?? panel.className,
+          panel.querySelectorAll('*').length,
+        ]),
+      ),
+    )
+    return { pageKiB, listeners, nodes: metrics.find(({ name }) => name === 'Nodes').value, shown }
   }
   await left()
   const [before, after] = [await left(), await left()]
