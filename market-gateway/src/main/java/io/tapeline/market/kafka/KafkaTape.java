@@ -75,10 +75,10 @@ public class KafkaTape implements Tape {
             Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "market-gateway-market",
-                // a request costs broker and readers the same, whatever it carries; what one turn
-                // of the market said is together after this, and a tick may break a rule
+                // a request costs broker and readers the same, whatever it carries; yet a tick that
+                // breaks a rule waits here too
                 ProducerConfig.LINGER_MS_CONFIG,
-                2,
+                5,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 128 * 1024,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
