@@ -11,7 +11,8 @@ import javax.management.NotificationEmitter;
 /**
  * The serial collector looks at its old generation only when that cannot grow any more: a service
  * that keeps a few megabytes would fill all it may have with what is long dead. So the old
- * generation is collected whenever it has grown by some megabytes (ADR 0040).
+ * generation is collected whenever it has grown by some megabytes, and by half of what lives in it,
+ * for that is what a collection has to look at (ADR 0040).
  */
 @ApplicationScoped
 class HeapCare {
@@ -51,6 +52,6 @@ class HeapCare {
 
   /** Never beyond what there is: the collector itself is not far then. */
   static long next(long alive, long most) {
-    return Math.min(Math.max(alive + GROWTH, FIRST), most);
+    return Math.min(Math.max(alive + Math.max(GROWTH, alive / 2), FIRST), most);
   }
 }

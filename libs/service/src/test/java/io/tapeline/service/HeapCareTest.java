@@ -24,9 +24,10 @@ class HeapCareTest {
   }
 
   @Test
-  void theNextLookIsAtSomeMegabytesMoreThanLives() {
+  void theNextLookIsAtSomeMegabytesMoreThanLivesOrHalfAsMuchMore() {
     assertThat(HeapCare.next(3L * MEGA, 170L * MEGA)).isEqualTo(40L * MEGA);
-    assertThat(HeapCare.next(50L * MEGA, 170L * MEGA)).isEqualTo(74L * MEGA);
+    assertThat(HeapCare.next(30L * MEGA, 170L * MEGA)).isEqualTo(54L * MEGA);
+    assertThat(HeapCare.next(80L * MEGA, 170L * MEGA)).isEqualTo(120L * MEGA);
     assertThat(HeapCare.next(160L * MEGA, 170L * MEGA)).isEqualTo(170L * MEGA);
   }
 

@@ -39,7 +39,7 @@ public interface OrdersConfig {
   int closedInMemory();
 
   /** Answers of an account that stay in memory. */
-  @WithDefault("4096")
+  @WithDefault("128")
   int answersInMemory();
 
   /** After so many events of an account its state is written down, so that a start reads little. */

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** The one place that applies facts: what an account is after each event. */
 public final class Evolution {
   /** Grows when the same events lead to another state: snapshots of another version are void. */
-  public static final int VERSION = 5;
+  public static final int VERSION = 6;
 
   private Evolution() {}
 

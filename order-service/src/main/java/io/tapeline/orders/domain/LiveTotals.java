@@ -9,11 +9,19 @@ import org.jspecify.annotations.Nullable;
  * does not look at every order again. It is always the same as {@link #of} of these orders.
  *
  * @param alone open lots of the orders that have no siblings, by symbol; none is left out
+ * @param atMarket lots that are on their way at the market, by symbol, whoever sent them
  * @param siblings how many orders are one of a group: what those may trade is no plain sum
  * @param reduceOnly how many may only reduce
+ * @param triggers how many wait here for their price
  */
-public record LiveTotals(PersistentMap<Symbol, Lots> alone, int siblings, int reduceOnly) {
-  static final LiveTotals NONE = new LiveTotals(PersistentMap.empty(), 0, 0);
+public record LiveTotals(
+    PersistentMap<Symbol, Lots> alone,
+    PersistentMap<Symbol, Lots> atMarket,
+    int siblings,
+    int reduceOnly,
+    int triggers) {
+  static final LiveTotals NONE =
+      new LiveTotals(PersistentMap.empty(), PersistentMap.empty(), 0, 0, 0);
 
   /** Open lots of both sides. */
   public record Lots(long buys, long sells) {
@@ -39,8 +47,12 @@ public record LiveTotals(PersistentMap<Symbol, Lots> alone, int siblings, int re
 
   /** Open lots of the orders of a side that have no siblings. */
   long alone(Symbol symbol, Side side) {
-    var lots = alone.get(symbol);
-    return lots == null ? 0 : lots.of(side);
+    return lots(alone, symbol).of(side);
+  }
+
+  /** Lots of a side that trade before anything can be done about it. */
+  long atMarket(Symbol symbol, Side side) {
+    return lots(atMarket, symbol).of(side);
   }
 
   /** With one order in the place of another; null: of none. */
@@ -50,16 +62,26 @@ public record LiveTotals(PersistentMap<Symbol, Lots> alone, int siblings, int re
   }
 
   private LiveTotals counting(Order.Live order, int times) {
-    var reducing = reduceOnly + (order.terms().reduceOnly() ? times : 0);
-    if (order.links().ocoGroup() != null) return new LiveTotals(alone, siblings + times, reducing);
-    var symbol = order.terms().symbol();
-    var known = alone.get(symbol);
-    var lots =
-        (known == null ? Lots.NONE : known)
-            .plus(order.terms().side(), times * order.openQty().lots());
+    var terms = order.terms();
+    var grouped = order.links().ocoGroup() != null;
     return new LiveTotals(
-        lots.equals(Lots.NONE) ? alone.without(symbol) : alone.with(symbol, lots),
-        siblings,
-        reducing);
+        grouped ? alone : moved(alone, terms, times * order.openQty().lots()),
+        ReduceOnly.isAtTheMarket(order)
+            ? moved(atMarket, terms, times * order.leavesQty().lots())
+            : atMarket,
+        siblings + (grouped ? times : 0),
+        reduceOnly + (terms.reduceOnly() ? times : 0),
+        triggers + (order.standing().hold() == Hold.TRIGGER ? times : 0));
+  }
+
+  private static PersistentMap<Symbol, Lots> moved(
+      PersistentMap<Symbol, Lots> sums, Terms terms, long lots) {
+    var now = lots(sums, terms.symbol()).plus(terms.side(), lots);
+    return now.equals(Lots.NONE) ? sums.without(terms.symbol()) : sums.with(terms.symbol(), now);
+  }
+
+  private static Lots lots(PersistentMap<Symbol, Lots> sums, Symbol symbol) {
+    var known = sums.get(symbol);
+    return known == null ? Lots.NONE : known;
   }
 }

@@ -11,6 +11,7 @@ import io.tapeline.orders.domain.OrderEvent.OrderReleased;
 import io.tapeline.orders.domain.OrderEvent.OrderTriggered;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +66,9 @@ public final class MarketDecider {
   /** The symbols whose prices can matter to the account. */
   public static Set<Symbol> watchedSymbols(AccountState account) {
     var symbols = new HashSet<Symbol>();
-    for (var live : account.live().values())
-      if (live.standing().hold() == Hold.TRIGGER) symbols.add(live.terms().symbol());
+    if (account.totals().triggers() > 0)
+      for (var live : account.live().values())
+        if (live.standing().hold() == Hold.TRIGGER) symbols.add(live.terms().symbol());
     for (var bracket : account.contingencies().brackets().values()) {
       if (bracket.terms().breakevenAfterTicks() != null && !bracket.even() && !bracket.isIdle())
         symbols.add(bracket.instrument().symbol());
@@ -177,8 +179,9 @@ public final class MarketDecider {
   /** Time passed: what lives no longer than this, and the venue does not end by itself, ends. */
   static Decision passed(AccountState account, Circumstances now) {
     var events = new ArrayList<OrderEvent>();
+    var closed = new HashMap<Symbol, Boolean>();
     for (var live : account.live().values()) {
-      if (!isOver(live, now)) continue;
+      if (!isOver(live, now, closed)) continue;
       if (live.held()) events.add(new OrderExpired(live.clOrdId(), "TIME_IN_FORCE", null));
       else if (!now.capabilities().has(live.terms().timeInForce())
           && live.request(RequestKind.CANCEL) == null)
@@ -190,12 +193,16 @@ public final class MarketDecider {
   /** Who asks for the end of an order whose time ran out. */
   static final String EXPIRY = "expiry";
 
-  private static boolean isOver(Live live, Circumstances now) {
+  /**
+   * @param closed which sessions are, as far as they were asked for: there are more orders than
+   *     symbols
+   */
+  private static boolean isOver(Live live, Circumstances now, Map<Symbol, Boolean> closed) {
     var venueTime = now.venueTime();
     var expireAt = live.terms().expireAt();
     return switch (live.terms().timeInForce()) {
       case GTD -> expireAt != null && venueTime != null && !venueTime.isBefore(expireAt);
-      case DAY -> now.sessionClosed(live.terms().symbol());
+      case DAY -> closed.computeIfAbsent(live.terms().symbol(), now::sessionClosed);
       case GTC, IOC, FOK -> false;
     };
   }

@@ -129,12 +129,6 @@ final class ReduceOnly {
 
   /** Lots of a position that what is on its way at the market does not take already. */
   static long unclaimed(AccountState account, Symbol symbol, Side side) {
-    var lots = account.closable(symbol, side);
-    for (var live : account.live().values()) {
-      if (live.terms().side() == side
-          && live.terms().symbol().equals(symbol)
-          && isAtTheMarket(live)) lots -= live.leavesQty().lots();
-    }
-    return Math.max(0, lots);
+    return Math.max(0, account.closable(symbol, side) - account.totals().atMarket(symbol, side));
   }
 }

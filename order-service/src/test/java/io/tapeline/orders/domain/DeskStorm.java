@@ -300,6 +300,19 @@ final class DeskStorm {
     var expected = LiveTotals.of(ledger.state.live().values());
     if (!expected.equals(ledger.state.totals()))
       throw new AssertionError("totals: " + ledger.state.totals() + " instead of " + expected);
+    var waiting = ledger.state.live().values().stream();
+    same(
+        "orders that wait for their price",
+        waiting.filter(live -> live.standing().hold() == Hold.TRIGGER).count(),
+        expected.triggers());
+    for (var side : Side.values()) {
+      long atMarket = 0;
+      for (var live : ledger.state.live().values())
+        if (live.terms().side() == side && ReduceOnly.isAtTheMarket(live))
+          atMarket += live.leavesQty().lots();
+      same(
+          "lots at the market", atMarket, ledger.state.totals().atMarket(Ledger.ES.symbol(), side));
+    }
   }
 
   private void asked(OrderEvent event) {

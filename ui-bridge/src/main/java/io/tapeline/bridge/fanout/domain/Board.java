@@ -14,7 +14,7 @@ public final class Board {
   /** At most so many contracts come with {@code quote:*}. */
   static final int MOST_FRONT_CONTRACTS = 200;
 
-  private static final int JOURNAL_RING = 4096;
+  private static final int JOURNAL_RING = 1024;
   private static final int NOTICE_RING = 512;
   private static final int TAPE_RING = 256;
 
