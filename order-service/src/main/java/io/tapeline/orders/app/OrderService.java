@@ -22,7 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Orders of the accounts owned here: asked for, read, and told by the venues. */
@@ -35,6 +37,9 @@ public class OrderService {
   private final OwnershipRepository ownership;
   private final Surroundings surroundings;
   private final Tape tape;
+
+  /** When each was last released here: what was said before that comes too late. */
+  private final Map<AccountId, Instant> released = new ConcurrentHashMap<>();
 
   @Inject
   OrderService(
@@ -99,7 +104,14 @@ public class OrderService {
 
   /** Somebody looked at what was parked, and trusts the account again. */
   public Uni<Void> release(AccountId account) {
+    released.put(account, Instant.now());
     return ownership.release(account).invoke(() -> surroundings.release(account));
+  }
+
+  /** Whether somebody has looked at the account after this, and trusts it again. */
+  public boolean isReleasedSince(AccountId account, Instant at) {
+    var when = released.get(account);
+    return when != null && at.isBefore(when);
   }
 
   /** Working orders from committed memory, oldest first. */

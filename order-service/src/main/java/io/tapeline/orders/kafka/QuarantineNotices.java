@@ -40,6 +40,8 @@ class QuarantineNotices {
       var notice = Json.read(told.value(), NoticeRow.class);
       if (!"ACCOUNT_QUARANTINED".equals(notice.code())) return Uni.createFrom().voidItem();
       account = new AccountId(notice.accountId());
+      // read late, as after a start: the account was repaired meanwhile
+      if (orders.isReleasedSince(account, notice.at())) return Uni.createFrom().voidItem();
       reason = String.valueOf(notice.text());
     } catch (UnreadableRecordException | IllegalArgumentException e) {
       LOG.warnf("a notice at offset %d of %s is passed over: %s", told.offset(), told.topic(), e);
